@@ -9,6 +9,8 @@ into the log is read as any record is; a line whose hash is not that of its word
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from os import SEEK_END
 from pathlib import Path
 from typing import NamedTuple
@@ -106,6 +108,12 @@ def as_wording(kept: Sequence[Kept], hash_: str, now: str) -> Wording:
         more=0,
         is_merged=False,
     )
+
+
+def verdicts_shown(content: Path, said: Wording) -> list[Kept]:
+    """The verdicts that the log has for what was said, each as it was first kept."""
+    kept = [one for one in read_kept(content)[0] if one.hash == said.hash and one.record.id in said.ids]
+    return [next(of) for _, of in groupby(kept, key=attrgetter("verdict"))]
 
 
 def said_in_log(content: Path, id_: str, wanted: str) -> Answer | None:

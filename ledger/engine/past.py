@@ -17,7 +17,7 @@ from typing import Any
 from ledger.analysis import analyse
 from ledger.analysis.ratings import ShortRating
 from ledger.analysis.wording import hash_of
-from ledger.editing.claim_history import Claims, Read, everything_said, history_of
+from ledger.editing.claim_history import Claims, Read, claims_in, everything_said, history_of
 from ledger.editing.kept_wordings import Kept, as_wording, read_kept
 from ledger.engine.report import Options, configuration
 from ledger.engine.state import FileRead, State, read_state
@@ -107,6 +107,21 @@ def _from_git(options: Options, state: State) -> tuple[dict[str, tuple[Then, ...
         store.save("past", {"read": known.read, "verdicts": known.verdicts})
     said = {id_: tuple(_then(one, claims, states, known) for one in wordings) for id_, wordings in found.items()}
     return said, claims.history.lacks.removeprefix(": ") if claims.history.is_shallow else ""
+
+
+def verdict_then(content: Path, said: Wording) -> Then:
+    """What git has of a claim, with the verdict that the records of then come to; of what is said now, those of now."""
+    ids = {said.record.id}
+    if said.record.is_draft:
+        return Then(said, None, "merged")
+    if said.is_now:
+        verdict = dict(_rated(read_state(Options(content, Path()), {}), ids))[said.record.id]
+        return Then(said, tuple(verdict) if verdict else None, "" if verdict else "unread")
+    claims, known = history_of(content, claims_in(content), {}, "."), _Known()
+    at = _state_of(claims, said)
+    states = {} if at is None else {at: ids}
+    _rate(claims, states, known)
+    return _then(said, claims, states, known)
 
 
 def _recalled(store: Store | None) -> _Known:
