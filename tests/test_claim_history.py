@@ -500,6 +500,20 @@ def test_nothing_is_kept_of_records_with_errors(place: Place):
 # Citing
 
 
+def test_a_citation_leads_to_the_wording_where_git_or_the_log_has_it(place: Place):
+    def cited() -> str:
+        said = run_here("cite", "c", cwd=place.folder).stdout.rpartition(" ")[2].strip()
+        assert said in place.built()[0]["claims/c.html"]
+        return said.removeprefix("https://example.org/claims/")
+
+    place.write("site.yml", SITE.replace("exports: [", "exports: [history, ") + "base_url: https://example.org/\n")
+    assert cited() == f"c/at/{hash_in(FULL)}.html"
+    place.write("claims/c.yml", OTHER["scope"])
+    assert cited() == "c.html"
+    keep(place, "2024-05-01")
+    assert cited() == f"c/at/{hash_in(OTHER['scope'])}.html"
+
+
 def test_a_citation_has_the_hash_and_the_address(place: Place):
     place.write("site.yml", SITE + "base_url: https://example.org/\n")
     hash_, address = hash_in(FULL), "https://example.org/claims/c.html"

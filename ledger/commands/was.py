@@ -10,8 +10,8 @@ from ledger.analysis.wording import cited_of
 from ledger.commands import differing
 from ledger.commands.running import BUILT, add_content
 from ledger.diagnostics import visible
-from ledger.editing.claim_history import Answer, what_it_said
-from ledger.editing.kept_wordings import said_in_log, verdicts_shown
+from ledger.editing.claim_history import Answer
+from ledger.editing.kept_wordings import said_anywhere, verdicts_shown
 from ledger.engine.past import verdict_then
 from ledger.loading import Record
 from ledger.rating_words import short_rating, verdict_words
@@ -35,20 +35,10 @@ def run(arguments: argparse.Namespace) -> int:
     id_, at, wanted = arguments.cited.partition("@")
     if not at:
         raise ValueError(f"'{arguments.cited}' has no `@`: `ledger was ID@HASH`, as `ledger cite` prints both")
-    found = _found(arguments, id_, wanted.casefold())
+    found = said_anywhere(arguments.content, id_, wanted.casefold())
     verdict = _verdict(arguments.content, found.then)
     terminal.say("\n".join(_lines(found, f"{id_}@{wanted.casefold()}", verdict)))
     return BUILT
-
-
-def _found(arguments: argparse.Namespace, id_: str, wanted: str) -> Answer:
-    """The answer of git, or else that of the log of wordings."""
-    try:
-        return what_it_said(arguments.content, id_, wanted)
-    except ValueError:
-        if found := said_in_log(arguments.content, id_, wanted):
-            return found
-        raise
 
 
 def _verdict(content: Path, then: Wording) -> str:

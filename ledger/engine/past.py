@@ -213,8 +213,9 @@ def _with_kept(said: dict[str, tuple[Then, ...]], kept: list[Kept], state: State
 
 def _joined(id_: str, said: tuple[Then, ...], kept: list[Kept], state: State) -> tuple[Then, ...]:
     printed = {one.hash: one.verdict for one in kept}
-    known = [_printed(one, printed[one.wording.hash]) if one.wording.hash in printed else one for one in said]
-    there, record = {one.wording.hash for one in said}, state.index.loaded.records.get(id_)
+    committed = [one for one in said if one.wording.since or one.wording.hash not in printed]
+    known = [_printed(one, printed[one.wording.hash]) if one.wording.hash in printed else one for one in committed]
+    there, record = {one.wording.hash for one in committed}, state.index.loaded.records.get(id_)
     now = hash_of(record) if record and is_a(record, Claim) else ""
     known += [
         _printed(Then(as_wording(kept, hash_, now), None), printed[hash_]) for hash_ in sorted(printed.keys() - there)
