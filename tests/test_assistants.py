@@ -161,7 +161,7 @@ SPREAD = {
     "claims/idle.yml": "statement: The mill has stopped working.\ntype: empirical\nevidence:\n"
     "- {id: e1, source: s, relation: supports, shows: The wheel stands., consulted: memory}\n",
     "sources/s.yml": SOURCE.replace("authors: unknown", "authors: [{family: Lee, given: Ann}]"),
-    "claims/sold.yml": "statement: It was sold.\ntype: empirical\nbody: Ann Lee owned the mill.\n",
+    "claims/sold.yml": "statement: It was sold.\ntype: empirical\nbody: Ann Lee painted the mill.\n",
 }
 
 
@@ -169,7 +169,7 @@ SPREAD = {
     ("said", "status", "found_in"),
     [
         ("Did Ann Lee work at the mill?", "mentioned", {("name", "mill"), ("linked record or source", "lee")}),
-        ("Did Ann Lee own the mill?", "recorded", {("sentence", "lee"), ("sentence", "mill")}),
+        ("Did Ann Lee paint the mill?", "recorded", {("sentence", "lee"), ("sentence", "mill")}),
         ("Does the wheel of the mill stand?", "recorded", {("name", "mill"), ("sentence", "wheel")}),
     ],
 )
