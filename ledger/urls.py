@@ -81,10 +81,12 @@ PAGED_LISTING_SCRIPTS = ("static/pages.js", "static/listing.js")
 KEYS = "static/keys.js"
 SEARCH = "search.html"
 SEARCH_DATA = "search-data.js"
-SEARCH_SCRIPTS = ("static/vendor/minisearch.js", SEARCH_DATA, "static/finding.js", "static/search.js")
-"""What the search page runs, in this order."""
+SEARCH_SCRIPT = "static/search.js"
+"""What the search page runs."""
+WORD_SCRIPTS = ("static/vendor/minisearch.js", SEARCH_DATA, "static/finding.js")
+"""What it runs as well, in this order, when words are looked for."""
 QUERY_SCRIPTS = ("query/language.js", "static/asking.js", "static/answering.js", "static/answers.js")
-"""What it runs as well when a query is typed."""
+"""The same when a query is typed."""
 A_TO_Z = "a-z.html"
 PREVIEWS = "static/previews.js"
 TAGS = "tags/index.html"
