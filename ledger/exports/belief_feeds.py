@@ -5,7 +5,7 @@ a position, of a tag. Each entry says from what to what, and why where that is k
 change by itself and nothing else.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from heapq import nlargest
 from itertools import chain, pairwise
@@ -13,18 +13,19 @@ from operator import attrgetter
 from typing import Any
 
 from ledger import links, texts, urls
-from ledger.analysis import analyse
-from ledger.analysis.changes import changes_of, claims_of, records_near
+from ledger.analysis import analyse, challenges
+from ledger.analysis.changes import Change, changes_of, claims_of, records_near
 from ledger.analysis.history import Point, PositionPoint
 from ledger.context import PageContext
 from ledger.dates import parse_date
+from ledger.diagnostics import visible
 from ledger.exports.feeds import ITEMS, Feed, Item, feed_files, moment, tag_of
 from ledger.facets import controversy_of
 from ledger.graph import Ledger
 from ledger.loading import Record, is_a
 from ledger.outfile import OutFile
-from ledger.rating_words import and_more, verdict_words
-from ledger.records import Position, Proponent
+from ledger.rating_words import and_more, short_rating, verdict_words
+from ledger.records import Challenge, Position, Proponent
 from ledger.views.listing import claim_lists
 from ledger.views.news import told
 from ledger.views.stances import StatementView, view_statements
@@ -68,11 +69,42 @@ def _item(page: PageContext, base_url: str, id_: str, day: str, what: str, title
 def _verdicts(page: PageContext, base_url: str, ids: Iterable[str]) -> Iterator[Item]:
     """The newest changes of the verdicts on claims, with what moved each."""
     claims = (id_ for id_ in ids if page.ledger.node_kind(id_) == "claim")
-    changes = (one for id_ in claims for one in changes_of(page.ledger, id_) if one.what == "verdict")
+    changes = (one for id_ in claims for one in _verdicts_of(page.ledger, id_))
     for change in nlargest(ITEMS, changes, key=attrgetter("day")):
         said = told(page, change)
-        title, text = said.headline(said.record.title), said.said(said.record.title, "")
+        title, text = said.headline(said.record.title), said.said(said.record.title, page.plain(change.why or ""))
         yield _item(page, base_url, change.record, change.day, "verdict", title, text)
+
+
+def _verdicts_of(ledger: Ledger, claim: str) -> list[Change]:
+    """The changes of a claim's verdict that the records date, and the one that its latest edit made."""
+    dated = [one for one in changes_of(ledger, claim) if one.what == "verdict"]
+    return [*dated, *_edited(ledger, claim, dated)]
+
+
+def _edited(ledger: Ledger, claim: str, dated: Sequence[Change]) -> Iterator[Change]:
+    """What the latest edit did to the verdict, unless a date says so: an item that is changed in place leaves none.
+
+    Git and the log of wordings know what it was before.
+    """
+    rating, ended = analyse(ledger).ratings.get(claim), [one for one in ledger.said_before(claim) if one.verdict]
+    before = max(ended, key=lambda one: one.wording.until.day if one.wording.until else "", default=None)
+    if rating and before and before.verdict and before.wording.until:
+        day = before.wording.until.day
+        then = min((one for one in dated if one.day > day), key=attrgetter("day"), default=None)
+        pair = (short_rating(before.verdict), then.verdicts[0] if then else rating.short)
+        words = [*map(verdict_words, pair)]
+        is_told = any(one.day == day or [*map(verdict_words, one.verdicts)] == words for one in dated)
+        if len({*words}) > 1 and pair[0].not_rated is None and not is_told:
+            why = _effect(ledger, claim, day) or visible(before.wording.until.subject)
+            yield Change(day, "verdict", claim, verdicts=pair, why=why)
+
+
+def _effect(ledger: Ledger, claim: str, day: str) -> str:
+    """What a challenge to a claim led to, by a day."""
+    rulings = (ledger.record(Challenge, id_).fields.resolution for id_ in challenges.against(ledger, claim))
+    found = sorted((one.date.text, one.effect) for one in rulings if one and one.effect and one.date.text <= day)
+    return found[-1][1] if found else ""
 
 
 def _weakest(page: PageContext, base_url: str, position: Record[Position]) -> Iterator[Item]:
