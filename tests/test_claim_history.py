@@ -523,5 +523,7 @@ def test_a_citation_has_the_hash_and_the_address(place: Place):
     [item] = json.loads(said[2])
     assert (item["version"], item["URL"]) == (hash_, address)
     assert "Maps" in run_here("cite", "s", cwd=place.folder).stdout
+    place.write("claims/c.yml", FULL.replace("It moves a lot.", ">-\n  It moves\n  a   lot."))
+    assert run_here("cite", "c", cwd=place.folder).stdout == said[0], "white space is not cited"
     refused = run_here("cite", "d", cwd=place.folder)
     assert (refused.returncode, refused.stdout) == (cli.USAGE, "")

@@ -17,7 +17,7 @@ from ledger.editing.kept_wordings import said_anywhere
 from ledger.graph import Ledger
 from ledger.loading import is_a
 from ledger.records import Source
-from ledger.views.citing import CITED, page_item, view_citing
+from ledger.views.citing import CITED, cited_title, page_item, view_citing
 from ledger.wordings import Past, Then
 
 
@@ -65,5 +65,5 @@ def _cited(ledger: Ledger, named: str, form: str) -> str:
     if form == "text":
         return visible("".join(text for text, _ in view.apa))
     is_work = is_a(record, Source)
-    item = csl_item(record.id, record.fields, context.plain(record.title)) if is_work else page_item(context, record)
+    item = csl_item(record.id, record.fields, cited_title(context, record)) if is_work else page_item(context, record)
     return json.dumps([item], ensure_ascii=False, indent=1) if form == "csl-json" else bibtex(item).rstrip("\n")
