@@ -227,6 +227,16 @@ def test_words_come_with_their_verdict_and_claims_with_theirs():
     assert source["quoted_data"]["evidence"][0]["page"].endswith("claims/clock-lags.html#e1")
 
 
+def test_what_has_no_evidence_or_no_such_id_is_told_with_what_is_near():
+    site = small()
+    wrong = answers.get(site, "sundial agreement")
+    assert (wrong["status"], wrong["why"]) == ("not recorded", "no record has this id")
+    assert "sundial-agrees" in [one["id"] for one in wrong["quoted_data"]["nearest"]]
+    other = answers.evidence_for(site, "harbour-clock")
+    assert other["why"] == "this is a controversy; evidence is on claims and positions"
+    assert "clock-lags" in [one["id"] for one in answers.evidence_for(site, "clock lags")["quoted_data"]["nearest"]]
+
+
 # The query language
 
 OWN = (

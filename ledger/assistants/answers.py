@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ledger.assistants.quoting import MOST, Quoting, clean
-from ledger.assistants.searching import found_by, is_in_one_place, places_of, words_of
+from ledger.assistants.searching import NEAREST, found_by, is_in_one_place, places_of, words_of
 from ledger.assistants.site import Data, Site, quoted_parts
 from ledger.dates import parse_date
 from ledger.query import evaluate, lexer, people
@@ -63,7 +63,7 @@ def get(site: Site, id: str) -> Data:  # noqa: A002 - what it is called everywhe
     name = site.present_id(name)
     line = site.records.get(name)
     if line is None:
-        return _missing(site, "no record has this id", found_by(site, id.replace("-", " ")).parts, is_new=True)
+        return _missing(site, "no record has this id", _like(site, id), is_new=True)
     if part:
         items = [item for item in _items(site, name) if item["id"] == f"{name}/{part}"]
         return (
@@ -73,6 +73,12 @@ def get(site: Site, id: str) -> Data:  # noqa: A002 - what it is called everywhe
         )
     links = [_link(site, link, way) for way in ("links_out", "links_in") for link in line.get(way, ())]
     return _recorded(site, [name], {**_entry(site, name), "record": line["record"], "links": links})
+
+
+def _like(site: Site, id_: str) -> tuple[str, ...]:
+    """The records that say the words of an id that nothing has."""
+    found = found_by(site, id_.replace("-", " "))
+    return (found.whole or found.parts)[:NEAREST]
 
 
 def query(site: Site, query: str) -> Data:
@@ -98,7 +104,8 @@ def evidence_for(site: Site, id: str, side: str = "") -> Data:  # noqa: A002 - w
     name = site.present_id(id.strip())
     line = site.records.get(name)
     if line is None or line["kind"] not in {"claim", "position"}:
-        return _missing(site, "no claim or position has this id", [name] if line else found_by(site, id).parts)
+        why = f"this is a {line['kind']}; evidence is on claims and positions" if line else "no record has this id"
+        return _missing(site, clean(why), [name] if line else _like(site, id))
     if side and side not in _SIDES:
         return _not_understood(site, f"a side is one of: {', '.join(_SIDES)}")
     claims = [name] if line["kind"] == "claim" else [site.present_id(one) for one in line["record"].get("rests_on", ())]
