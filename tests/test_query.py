@@ -653,7 +653,7 @@ column 24: `is` goes only with `empty` and `not empty`
 column 20: `rating` is compared with nothing: a sign is missing
   claims where rating
                      ^
-  hint: as in `= …`, `in (…)`, `contains …`, `is empty` or `is not empty`
+  hint: as in `= …`, `>= …`, `in (…)`, `contains …`, `is empty` or `is not empty`
 
 column 21: `since` compares dates, and `rating` is none
   claims where rating since 1903
@@ -863,7 +863,7 @@ column 8: `tagged` is not expected here
 column 8: `that` is not expected here
   claims that support deep
          ^^^^
-  hint: leave it out, as in `claims where …` or `claims supporting …`
+  hint: leave it out: after the kind comes a step, such as `used by`, or `where`
 
 column 8: `changed` is not expected here
   claims changed since 1900
@@ -904,6 +904,41 @@ column 28: nothing has the id `the wells`
   claims where controversy = "the wells"
                              ^^^^^^^^^^^
   hint: did you mean `wells`?
+
+column 22: a value is missing before `=`
+  claims where rating == low
+                       ^
+  hint: write `=` once
+
+column 27: `&&` is not expected here
+  claims where rating = low && teams > 1
+                            ^^
+  hint: write `and`
+
+column 13: `no` is not expected here
+  claims with no evidence
+              ^^
+  hint: write `where not with …`
+
+column 8: `citing` is not expected here
+  claims citing s
+         ^^^^^^
+  hint: write `claims using …`
+
+column 9: `cited` is not expected here
+  sources cited by deep
+          ^^^^^
+  hint: write `sources used by …`
+
+column 9: `of` is not expected here
+  sources of deep
+          ^^
+  hint: write `sources used by deep`
+
+column 8: `by` is not expected here
+  claims by hook
+         ^^
+  hint: write `claims with evidence by hook`
 """  # noqa: E501 - as it is printed
 
 

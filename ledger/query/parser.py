@@ -377,6 +377,8 @@ class _Parser:
             self.take()
             return self.of_kind(kind)
         token = self.take()
+        if token.key == "no" and self.next.key in KIND_WORDS:
+            raise token.error("misplaced", said("for_without"))
         if not token.is_value:
             raise token.error("no_target", step=phrase, end=kinds_reached(meant))
         return Selection("", id=token)
@@ -482,7 +484,8 @@ class _Parser:
     def value(self) -> Token:
         token = self.take()
         if not token.is_value:
-            raise token.error("no_value", said("quote_it") if token.type == "word" else "")
+            is_twice = token.key == "=" and self.tokens[max(self.at - 2, 0)].key == "="
+            raise token.error("no_value", said("quote_it" if token.type == "word" else "one_sign" if is_twice else ""))
         return token
 
     # What is wrong where no rule fits
@@ -519,7 +522,9 @@ class _Parser:
 
     def word_hint(self, kind: str, known: Iterable[str]) -> str:
         """What may be meant by words that are not in the language, or do not go with a kind."""
-        first = self.next.key
+        first, after = self.next.key, self.peek(1)
+        if step := GRAMMAR["instead"].get(kind, {}).get(first):
+            return said("step_to", kind=PLURALS[kind], step=step, id=after.text if after.is_value else "ID")
         if first in GRAMMAR["other_words"]:
             return said(GRAMMAR["other_words"][first], kind=PLURALS[kind])
         if phrase := self.phrase(steps()):

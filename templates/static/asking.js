@@ -259,6 +259,7 @@ const ledgerAsking = (language) => {
       accept("any");
       const kind = KINDS[peek().key];
       const next = take();
+      if (next.key === "no" && KINDS[peek().key]) fail(next, "misplaced", {}, say("for_without"));
       if (!kind) return next.isValue ? { kind: "", id: next } : fail(next, "no_target", { step: phrase, end: reachedBy(meant) });
       const further = step(kind);
       if (!further && peek().isValue) return { kind, id: take() };
@@ -322,8 +323,10 @@ const ledgerAsking = (language) => {
       return { column, sign, other, tokens: [] };
     };
     const valueNext = () => {
+      const before = tokens[Math.max(at - 1, 0)].key;
       const next = take();
-      return next.isValue ? next : fail(next, "no_value", {}, next.type === "word" ? say("quote_it") : "");
+      const isTwice = next.key === "=" && before === "=";
+      return next.isValue ? next : fail(next, "no_value", {}, next.type === "word" ? say("quote_it") : isTwice ? say("one_sign") : "");
     };
     const compared = (column, sign) => {
       const next = valueNext();
@@ -386,6 +389,8 @@ const ledgerAsking = (language) => {
     };
     const wordHint = (kind, known) => {
       const first = peek().key;
+      const step = bare(language.instead[kind] ?? {})[first];
+      if (step) return say("step_to", { kind: plurals[kind], step, id: peek(1).isValue ? peek(1).text : "ID" });
       const other = otherWords[first];
       if (other) return say(other, { kind: plurals[kind] });
       const phrase = phraseIn(PHRASES);
