@@ -230,9 +230,15 @@ def in_short(text: str) -> str:
 
 
 def cited_address(ledger: Ledger, record: Record[Any], base_url: str) -> str:
-    """The public address that citations give; of a claim, where its wordings have pages, that of the present one."""
-    has_wordings = is_a(record, Claim) and "history" in ledger.settings.exports
-    page = urls.wording(record.id, hash_of(record)) if has_wordings else urls.of_record(record)
+    """The public address that citations give; of a claim, where its wordings have pages, that of the present one.
+
+    A wording that neither git nor the log has would have no page once the claim says something else.
+    """
+    page = urls.of_record(record)
+    if is_a(record, Claim) and "history" in ledger.settings.exports:
+        hash_ = hash_of(record)
+        is_kept = any(one.wording.since and one.wording.hash == hash_ for one in ledger.said_before(record.id))
+        page = urls.wording(record.id, hash_) if is_kept else page
     return urls.public(base_url, page) if base_url else ""
 
 

@@ -169,21 +169,34 @@ def _rows_across(ledger: Ledger, name: str) -> int:
 def _across(ledger: Ledger) -> Iterator[tuple[str, Make, int]]:
     """The pages that are no record's: the address of each, how it is made, and how many rows it has."""
 
-    def page(
-        template: str, title: str, view: Callable[[PageContext], Any], kind: str = "", *, data: bool = False
+    def page(  # noqa: PLR0913 - what tells the pages apart
+        template: str,
+        title: str,
+        view: Callable[[PageContext], Any],
+        kind: str = "",
+        *,
+        data: bool = False,
+        beliefs: bool = False,
     ) -> Make:
-        return lambda at: Page(f"{template}.html", view_frame(at, title, kind=kind, data=data), view(at), at)
+        def make(at: PageContext) -> Page:
+            return Page(f"{template}.html", view_frame(at, title, kind=kind, data=data, beliefs=beliefs), view(at), at)
+
+        return make
+
+    followed = listing.claim_lists(ledger)
 
     yield urls.HOME, page("home", ledger.settings.title, home.view_home, data=True), 0
     for kind in KINDS:
         view = partial(listing.view_index, kind=kind)
-        made = page("index", texts.say(f"kinds.{kind.name}"), view, kind.name, data=True)
+        beliefs = urls.index(kind) in followed
+        made = page("index", texts.say(f"kinds.{kind.name}"), view, kind.name, data=True, beliefs=beliefs)
         yield urls.index(kind), made, len(ledger.members(kind.name))
     for name, (shown, _) in ACROSS.items():
         made = page(name, texts.say(f"browse.{name}"), shown, data=name in urls.WITH_DATA)
         yield urls.BROWSE[name], made, _rows_across(ledger, name)
     for tag, ids in listing.tagged(ledger).items():
-        yield urls.tag(tag), page("tag", tag, partial(listing.view_tag, tag=tag)), len(ids)
+        beliefs = urls.tag(tag) in followed
+        yield urls.tag(tag), page("tag", tag, partial(listing.view_tag, tag=tag), beliefs=beliefs), len(ids)
     yield urls.SEARCH, page("search", texts.say("frame.search"), listing.view_search), 0
     count = sum(len(ledger.members(kind.name)) for kind in KINDS)
     yield urls.A_TO_Z, page("facet", texts.say("a_z.title"), listing.view_a_to_z), count

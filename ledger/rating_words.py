@@ -5,6 +5,7 @@ In: a rating, or a part of one. Out: phrases and sentences.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from ledger import texts
 from ledger.analysis.grades import RETELLS
@@ -26,6 +27,12 @@ def verdict_words(rating: ShortRating) -> str:
     said, steps = texts.say(f"verdict.{low}"), WORDS.index(high) - WORDS.index(low)
     key = "verdicts.wide" if steps > 1 else "verdicts.range"
     return texts.say(key, low=said, high=texts.say(f"verdict.{high}")) if steps else said
+
+
+def short_rating(fields: tuple[Any, ...]) -> ShortRating:
+    """A rating from its fields, as they are kept of earlier times."""
+    verdict, span, direction, not_rated = fields
+    return ShortRating(verdict, tuple(span) if span else None, direction, not_rated)
 
 
 def verdict_sentence(rating: ShortRating) -> str:

@@ -53,10 +53,12 @@ DATASETTE = "datasette.json"
 DATA_PACKAGE = "datapackage.json"
 FEEDS = ("feed.atom", "feed.json")
 """The feeds of the whole site: Atom and JSON Feed."""
+BELIEVED = ("controversy", "position")
+"""The kinds whose records list claims, and so have feeds of what is believed."""
 NEWS_FEEDS = (FEEDS, ("news/world.atom", "news/world.feed.json"), ("news/ledger.atom", "news/ledger.feed.json"))
 """The feeds of all news, of what happened in the world, and of what changed in the ledger."""
-OF_VERDICTS = ("claims/index.html", ("claims/verdicts.atom", "claims/verdicts.feed.json"))
-"""The list of claims, and the feeds of the verdicts on them."""
+OF_CLAIMS = f"{FOLDER_OF['claim']}/index.html"
+"""The list of all claims."""
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 EMBED = "embed/"
@@ -79,10 +81,12 @@ PAGED_LISTING_SCRIPTS = ("static/pages.js", "static/listing.js")
 KEYS = "static/keys.js"
 SEARCH = "search.html"
 SEARCH_DATA = "search-data.js"
-SEARCH_SCRIPTS = ("static/vendor/minisearch.js", SEARCH_DATA, "static/finding.js", "static/search.js")
-"""What the search page runs, in this order."""
+SEARCH_SCRIPT = "static/search.js"
+"""What the search page runs."""
+WORD_SCRIPTS = ("static/vendor/minisearch.js", SEARCH_DATA, "static/finding.js")
+"""What it runs as well, in this order, when words are looked for."""
 QUERY_SCRIPTS = ("query/language.js", "static/asking.js", "static/answering.js", "static/answers.js")
-"""What it runs as well when a query is typed."""
+"""The same when a query is typed."""
 A_TO_Z = "a-z.html"
 PREVIEWS = "static/previews.js"
 TAGS = "tags/index.html"
@@ -298,7 +302,7 @@ def feeds(page: str) -> tuple[str, str]:
 
 
 def belief_feeds(page: str) -> tuple[str, str]:
-    """The feeds beside a controversy's page of what is believed."""
+    """The feeds beside a page that lists claims: of what is believed."""
     return beside(page, ".beliefs.atom"), beside(page, ".beliefs.feed.json")
 
 

@@ -218,6 +218,11 @@ def test_what_a_stranger_wrote_is_cut_to_what_the_fields_hold():
     assert "url" not in found
 
 
+def test_without_a_title_of_its_own_a_challenge_is_called_by_the_first_sentence_of_what_is_wrong():
+    made = ISSUE | {"title": "x: ", "body": BODY.replace("Two studies", "It moves. Two studies")}
+    assert issue.fields_of(json.dumps(made).encode())["title"] == "It moves."
+
+
 def test_the_form_of_a_new_ledger_has_the_headings_and_faults_that_are_read():
     path = ROOT / "ledger/skeleton/dot-github/ISSUE_TEMPLATE/challenge.yml"
     form = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -440,6 +440,33 @@ def test_a_verdict_is_shown_as_it_was_printed(place: Place):
     assert "another statement" in page
 
 
+def verdict_said(place: Place, hash_: str) -> str:
+    return re.search(r"^verdict: (.*)$", place.was(f"c@{hash_}"), re.MULTILINE)[1]
+
+
+def test_the_command_says_each_verdict_that_was_shown_or_how_then_is_rated_or_that_it_is_not_known(place: Place):
+    first, second = hash_in(FULL), hash_in(OTHER["statement"])
+    assert verdict_said(place, first).startswith("open, as this program rates the records of now; what the site showed")
+    keep(place, "2024-05-01")
+    log = place.folder / "wordings.jsonl"
+    log.write_text(log.read_text().replace('"verdict":"open"', '"verdict":"probably-true"'))
+    keep(place, "2024-06-01")
+    assert verdict_said(place, first) == "probably true, as kept on 2024-05-01; open, as kept on 2024-06-01"
+    place.write("claims/c.yml", OTHER["statement"])
+    place.commit("another statement")
+    assert verdict_said(place, first).startswith("probably true, as kept")
+    place.write("sources/s.yml", SOURCE + "colour: red\n")
+    place.write("claims/c.yml", OTHER["scope"])
+    place.commit("an error")
+    assert verdict_said(place, second).startswith("open, as this program rates the records of then; what the site")
+    assert verdict_said(place, hash_in(OTHER["scope"])) == (
+        "not known. Today’s program cannot read all records of that time, so it gives no verdict."
+    )
+    place.write("sources/s.yml", SOURCE)
+    place.write("claims/c.yml", f"draft: true\n{OTHER['case']}")
+    assert verdict_said(place, hash_in(OTHER["case"])) == "not known. It has no verdict, since it was not published."
+
+
 def test_lines_that_nobody_can_vouch_for_are_left_out_and_named(without_git: Place):
     place = without_git
     keep(place, "2024-05-01")
@@ -473,6 +500,20 @@ def test_nothing_is_kept_of_records_with_errors(place: Place):
 # Citing
 
 
+def test_a_citation_leads_to_the_wording_where_git_or_the_log_has_it(place: Place):
+    def cited() -> str:
+        said = run_here("cite", "c", cwd=place.folder).stdout.rpartition(" ")[2].strip()
+        assert said in place.built()[0]["claims/c.html"]
+        return said.removeprefix("https://example.org/claims/")
+
+    place.write("site.yml", SITE.replace("exports: [", "exports: [history, ") + "base_url: https://example.org/\n")
+    assert cited() == f"c/at/{hash_in(FULL)}.html"
+    place.write("claims/c.yml", OTHER["scope"])
+    assert cited() == "c.html"
+    keep(place, "2024-05-01")
+    assert cited() == f"c/at/{hash_in(OTHER['scope'])}.html"
+
+
 def test_a_citation_has_the_hash_and_the_address(place: Place):
     place.write("site.yml", SITE + "base_url: https://example.org/\n")
     hash_, address = hash_in(FULL), "https://example.org/claims/c.html"
@@ -482,5 +523,7 @@ def test_a_citation_has_the_hash_and_the_address(place: Place):
     [item] = json.loads(said[2])
     assert (item["version"], item["URL"]) == (hash_, address)
     assert "Maps" in run_here("cite", "s", cwd=place.folder).stdout
+    place.write("claims/c.yml", FULL.replace("It moves a lot.", ">-\n  It moves\n  a   lot."))
+    assert run_here("cite", "c", cwd=place.folder).stdout == said[0], "white space is not cited"
     refused = run_here("cite", "d", cwd=place.folder)
     assert (refused.returncode, refused.stdout) == (cli.USAGE, "")

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -13,9 +14,12 @@ from hypothesis import strategies as st
 from making import CLAIM, EVIDENCE, FLAGSHIP, SITE, SMALL, SOURCE, data_of, ledger_at, ledger_of, site_of
 
 from ledger import urls
+from ledger.analysis.ratings import ShortRating
+from ledger.editing.kept_wordings import Kept, as_wording
 from ledger.exports.escaping import element, xml_bytes
 from ledger.exports.feeds import ITEMS
 from ledger.graph import Ledger
+from ledger.wordings import Past, Then
 
 BASE = "https://example.org/ledger/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -220,9 +224,46 @@ def test_a_feed_of_a_controversy_tells_each_change_of_belief_from_what_to_what()
     assert [item["title"] for item in json_feed(ledger, "controversies/c.beliefs.feed.json")["items"]] == [*told]
 
 
-def test_the_feed_of_verdicts_names_every_verdict_that_changed_and_nothing_else():
-    items = json_feed(ledger_of(BELIEFS), "claims/verdicts.feed.json")["items"]
-    assert [item["title"] for item in items] == ["The verdict on “It moves” changed from “perhaps true” to “open”"]
-    site = site_of(ledger_of(BELIEFS | {"site.yml": f"base_url: {BASE}\n{SITE}"}))
-    assert b"verdicts.atom" in site["claims/index.html"]
-    assert b"c.beliefs.atom" in site["controversies/c.html"]
+def test_every_list_of_claims_has_a_feed_of_what_changed_in_it_and_its_page_names_the_feed():
+    tagged = BELIEFS | {
+        "claims/x.yml": f"tags: [sea]\n{BELIEFS['claims/x.yml']}",
+        "site.yml": f"base_url: {BASE}\n{SITE}",
+    }
+    tagged |= {"terms/t.yml": "term: Ebb\ndefinition: It falls.\ntags: [low]\n"}
+    ledger = ledger_of(tagged)
+    site, moved = site_of(ledger), "The verdict on “It moves” changed from “perhaps true” to “open”"
+    left = "Ann Lee has left position A, “It rises”"
+    for page, told in {"claims/index": {moved}, "tags/sea": {moved}, "positions/c-a": {moved, left}}.items():
+        named = re.findall(rb'href="([^"]*beliefs\.(?:atom|feed\.json))"', site[f"{page}.html"])
+        assert set(named) == {f"{page.split('/')[1]}.beliefs{end}".encode() for end in (".atom", ".feed.json")}
+        titles = [item["title"] for item in json_feed(ledger, f"{page}.beliefs.feed.json")["items"]]
+        assert told <= {*titles}
+        assert len(titles) == len({*titles})
+    assert "tags/low.html" in site
+    assert "tags/low.beliefs.atom" not in feeds_of(ledger)
+
+
+RULED = (
+    "title: Wrong\ntarget: x/e1\ntype: wrong-relation\nsays: No.\nby: Lee\ndate: 2004-01-01\nresolution:\n"
+    "  {date: 2004-02-01, outcome: upheld, reason: True., effect: An item only mentions it now., changed: [x]}\n"
+)
+
+
+def edited_on(day: str, files: dict[str, str]) -> list[tuple[str, str]]:
+    """What the feed of all claims says of the claim `x`, which said and was rated otherwise until a day."""
+    whole = ledger_of(files)
+    before = Kept(whole.records["x"], "0" * 10, "2003-01-01", ShortRating("probably-true", None, "for", None))
+    said = as_wording([before, before._replace(hash="1" * 10, day=day)], before.hash, "1" * 10)
+    past = Past("", "", {"x": (Then(said, astuple(before.verdict)),)})
+    items = json_feed(Ledger(replace(whole.index, past=past)), "claims/index.beliefs.feed.json")["items"]
+    assert len({item["id"] for item in items}) == len(items)
+    return [(item["date_published"][:10], item["content_text"]) for item in items]
+
+
+def test_a_verdict_that_an_edit_changed_is_told_from_what_the_claim_was_rated_before():
+    told = "The verdict on “It moves” changed from “probably true” to “open”"
+    dated = edited_on("2003-02-01", BELIEFS)
+    assert [text.startswith(told) for _, text in dated] == [False], "a day is told once"
+    assert ("2004-02-02", f"{told}.") in edited_on("2004-02-02", BELIEFS)
+    challenged = edited_on("2004-02-02", BELIEFS | {"challenges/wrong.yml": RULED})
+    assert ("2004-02-02", f"{told}: An item only mentions it now.") in challenged

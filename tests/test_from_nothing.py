@@ -248,7 +248,7 @@ class Runner:
         if "sparse-checkout" in given:
             git("sparse-checkout", "set", "--no-cone", *given["sparse-checkout"].split(), cwd=at)
         depth, ref = str(given.get("fetch-depth", 1)), self.said(given.get("ref", self.ref))
-        git("fetch", "--quiet", "--depth", depth, source, ref, cwd=at)
+        git("fetch", "--quiet", *(() if depth == "0" else ("--depth", depth)), source, ref, cwd=at)
         git("checkout", "--quiet", "--detach", "FETCH_HEAD", cwd=at)
 
 
@@ -309,6 +309,29 @@ def test_a_proposal_with_errors_fails_and_its_report_is_told_whole(place: Place,
     assert any("content/claims/ice-floats.yml:2:1: error[unknown-field]" in line for line in told)
     assert all(line.startswith("    ") for line in told[1:])
     assert not (runner.folder / "preview").exists()
+
+
+def test_a_citation_of_a_new_ledger_leads_to_what_it_cited_when_the_claim_has_changed(place: Place, tmp_path: Path):
+    named = "https://example.org/my-ledger/claims/hot-water-can-freeze-first"
+
+    def cited(name: str) -> str:
+        main = Runner(place, tmp_path / name, "push", {"head": place.git("rev-parse", "main")})
+        assert main.job("build"), main.log
+        page = (main.folder / "output/claims/hot-water-can-freeze-first.html").read_text(encoding="utf-8")
+        address = re.search(rf"{named}/(at/[0-9a-f]{{10}}\.html)", page)[1]
+        assert address, "it has the hash"
+        return address
+
+    before = cited("before")
+    claim = place.ledger / "content/claims/hot-water-can-freeze-first.yml"
+    claim.write_text(
+        claim.read_text("utf-8").replace("statement: ", "statement: Now and then: ").replace("then: ", "then, ")
+    )
+    place.git("commit", "--quiet", "--all", "--message", "A careful word")
+    assert cited("after") != before
+    page = (tmp_path / "after/output/claims/hot-water-can-freeze-first" / before).read_text(encoding="utf-8")
+    assert "This is no longer what the ledger says." in page
+    assert "A careful word" in page
 
 
 def test_the_main_branch_is_built_for_its_address(place: Place, tmp_path: Path):

@@ -653,7 +653,7 @@ column 24: `is` goes only with `empty` and `not empty`
 column 20: `rating` is compared with nothing: a sign is missing
   claims where rating
                      ^
-  hint: as in `= …`, `in (…)`, `contains …`, `is empty` or `is not empty`
+  hint: as in `= …`, `>= …`, `in (…)`, `contains …`, `is empty` or `is not empty`
 
 column 21: `since` compares dates, and `rating` is none
   claims where rating since 1903
@@ -783,7 +783,7 @@ column 22: this quote is never closed
 column 29: `tides` is not expected here
   claims where scope = spring tides
                               ^^^^^
-  hint: a text of several words needs quotes
+  hint: a text of several words needs quotes; words in a title are found with `where title contains …`
 
 column 14: a limit is a whole number, not `few`
   claims limit few
@@ -793,12 +793,152 @@ column 14: a limit is a whole number, not `few`
 column 17: `evidence` has parts, and no order
   claims order by evidence
                   ^^^^^^^^
-  hint: order by one of their fields
+  hint: did you mean `number of evidence`?
 
 column 21: `!` is used only before `=`
   claims where rating ! low
                       ^
   hint: write `!=`, or `not` before a test
+
+column 1: a query begins with what is asked for, and `people` is no kind of record
+  people
+  ^^^^^^
+  hint: did you mean `proponents`?
+
+column 1: a query begins with what is asked for, and `count` is no kind of record
+  count claims by verdict
+  ^^^^^
+  hint: begin with the kind: `claims where …`, `claims count by verdict`, `claims select id, title`
+
+column 1: a query begins with what is asked for, and `two-wells` is no kind of record
+  two-wells
+  ^^^^^^^^^
+  hint: for one record, write `records where id = two-wells`
+
+column 25: `is` goes only with `empty` and `not empty`
+  claims where verdict is probably true
+                          ^^^^^^^^
+  hint: did you mean `verdict = probably-true`?
+
+column 25: `is` goes only with `empty` and `not empty`
+  claims where verdict is null
+                          ^^^^
+  hint: write `is empty` or `is not empty`
+
+column 24: `verdict` is never `contested`
+  claims where verdict = contested
+                         ^^^^^^^^^
+  hint: did you mean `direction = contested`?
+
+column 23: `evidence` has no order
+  claims where evidence > 3
+                        ^
+  hint: did you mean `number of evidence`?
+
+column 8: `in` is not expected here
+  claims in wells
+         ^^
+  hint: write `claims of …` for what belongs to something, `claims since 2025` for a time
+
+column 10: `for` is not expected here
+  evidence for deep
+           ^^^
+  hint: write `evidence supporting …`, or `evidence of …` for all of it
+
+column 8: `against` is not expected here
+  claims against deep
+         ^^^^^^^
+  hint: write `claims disputing …`
+
+column 9: `group` is not expected here
+  sources group by tier
+          ^^^^^
+  hint: write `count by …`
+
+column 8: `tagged` is not expected here
+  claims tagged sea
+         ^^^^^^
+  hint: write `where tags contains …`
+
+column 8: `that` is not expected here
+  claims that support deep
+         ^^^^
+  hint: leave it out: after the kind comes a step, such as `used by`, or `where`
+
+column 8: `changed` is not expected here
+  claims changed since 1900
+         ^^^^^^^
+  hint: write `where updated …`
+
+column 14: `has` is neither a field of claims nor a step from them
+  claims where has evidence
+               ^^^
+  hint: write `where … is not empty`
+
+column 15: `peer-reviewed` is neither a field of sources nor a step from them
+  sources where peer-reviewed
+                ^^^^^^^^^^^^^
+  hint: did you mean `tier = peer-reviewed`?
+
+column 15: `author` is not a field of sources
+  sources where author = "Ann Hook"
+                ^^^^^^
+  hint: write `sources by ann-hook`
+
+column 18: `outcome` is not a field of challenges
+  challenges where outcome = open
+                   ^^^^^^^
+  hint: did you mean `resolution.outcome`?
+
+column 14: `confidence` is not a field of claims
+  claims where confidence = high
+               ^^^^^^^^^^
+  hint: did you mean `rating`?
+
+column 12: nothing has the id `hok`
+  sources by hok
+             ^^^
+  hint: did you mean `hook`?
+
+column 28: nothing has the id `the wells`
+  claims where controversy = "the wells"
+                             ^^^^^^^^^^^
+  hint: did you mean `wells`?
+
+column 22: a value is missing before `=`
+  claims where rating == low
+                       ^
+  hint: write `=` once
+
+column 27: `&&` is not expected here
+  claims where rating = low && teams > 1
+                            ^^
+  hint: write `and`
+
+column 13: `no` is not expected here
+  claims with no evidence
+              ^^
+  hint: write `where not with …`
+
+column 8: `citing` is not expected here
+  claims citing s
+         ^^^^^^
+  hint: write `claims using …`
+
+column 9: `cited` is not expected here
+  sources cited by deep
+          ^^^^^
+  hint: write `sources used by …`
+
+column 9: `of` is not expected here
+  sources of deep
+          ^^
+  hint: write `sources used by deep`
+
+column 8: `by` is not expected here
+  claims by hook
+         ^^
+  hint: write `claims with evidence by hook`
 """  # noqa: E501 - as it is printed
 
 

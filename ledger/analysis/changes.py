@@ -182,21 +182,25 @@ def all_changes(ledger: Ledger) -> tuple[Change, ...]:
 @result
 def changes_in(ledger: Ledger, controversy: str) -> tuple[Change, ...]:
     """The changes of a controversy, its positions and the claims that matter to these, the newest first."""
-    near = _records_near(ledger, controversy)
+    near = records_near(ledger, controversy)
     return _newest_first(ledger, (change for id_ in near for change in changes_of(ledger, id_)))
 
 
-def _records_near(ledger: Ledger, controversy: str) -> tuple[str, ...]:
+def records_near(ledger: Ledger, controversy: str) -> tuple[str, ...]:
     """A controversy, the positions that answer it, the claims tied to these, and the challenges of all of them.
 
     Also those that were withdrawn.
     """
     positions = [edge.start for edge in ledger.edges_into(controversy) if edge.name == "answers"]
+    near = (controversy, *positions, *claims_of(ledger, *positions))
+    return (*near, *sorted(id_ for one in near for id_ in challenges.against(ledger, one)))
+
+
+def claims_of(ledger: Ledger, *positions: str) -> list[str]:
+    """The claims tied to positions, also those that were withdrawn."""
     there = [edge.target for id_ in positions for edge in ledger.edges_of(id_) if edge.name in DIRECT]
     back = [edge.start for id_ in positions for edge in ledger.edges_into(id_) if edge.name == "bears_on"]
-    claims = sorted(id_ for id_ in {*there, *back} if ledger.node_kind(id_) == "claim")
-    near = (controversy, *positions, *claims)
-    return (*near, *sorted(id_ for one in near for id_ in challenges.against(ledger, one)))
+    return sorted(id_ for id_ in {*there, *back} if ledger.node_kind(id_) == "claim")
 
 
 def _newest_first(ledger: Ledger, changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -10,7 +10,7 @@ same thing, as the site's own search does.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache, reduce
 from operator import and_, or_
 from typing import Any, NamedTuple
@@ -29,7 +29,9 @@ CITED = frozenset(("source", "event", "chart"))
 PHRASE = 5
 """Words of a question that one name may have."""
 NEAREST = 3
+NAME, SENTENCE, LINKED = "name", "sentence", "linked record or source"
 MOST_WORDS = 40
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _WORD = re.compile(r"\w+")
 _NUMBERED = re.compile(r"\b([^\W\d_]+)-(\d\w*(?:\.\d\w*)?)")
 """A name with a number, as `GPT-4.5`, which is one word."""
@@ -55,6 +57,14 @@ class Found(NamedTuple):
     whole: tuple[str, ...]
     parts: tuple[str, ...]
     lacking: Mapping[str, tuple[str, ...]]
+
+
+class Place(NamedTuple):
+    """Where a record says some of the words: a name, a sentence, or what a linked record or a source is called."""
+
+    where: str
+    text: str
+    words: tuple[str, ...]
 
 
 class _Index(NamedTuple):
@@ -102,6 +112,48 @@ def found_by(site: Site, text: str, kind: str = "") -> Found:
     )
 
 
+def places_of(site: Site, id_: str, text: str) -> tuple[Place, ...]:
+    """The fewest places in which a record says the words: its names, its sentences, its neighbours."""
+    index, words = _index(site), words_of(site, text)
+    said = [(place, _covered(index, tuple(words), _stems(place[1]))) for place in _places(site, site.records[id_])]
+    found, left = [], set(words)
+    while left and said:
+        (where, words_there), covered = max(said, key=lambda one: len(one[1] & left))
+        if not covered & left:
+            break
+        found.append(Place(where, words_there, tuple(words[one] for one in words if one in covered & left)))
+        left -= covered
+    return tuple(found)
+
+
+def is_in_one_place(places: Sequence[Place]) -> bool:
+    """Whether a name and one sentence say it all."""
+    return all(one.where != LINKED for one in places) and sum(one.where == SENTENCE for one in places) <= 1
+
+
+def _places(site: Site, line: Data) -> Iterator[tuple[str, str]]:
+    """Every name, sentence and neighbour of a record; a single word is mostly an id. What somebody searched for is
+    nothing that the record says.
+    """
+    yield from ((NAME, one) for one in _called(line))
+    for name, value in line["record"].items():
+        for one in _texts(value) if name not in {*_NO_TEXT, "searches"} else ():
+            yield from ((SENTENCE if " " in each else LINKED, each) for each in _SENTENCES.split(one))
+    yield from ((LINKED, borrowed) for _, borrowed in _passages(site, line) if borrowed)
+
+
+def _covered(index: _Index, words: Name, said: Set[str]) -> set[str]:
+    """The words that are said, themselves or by another name of the same."""
+    names = (words[start:end] for start in range(len(words)) for end in range(start + 1, start + PHRASE + 1))
+    meant = (name for name in names if any(said >= {*one} for one in _other_names(index, name)))
+    return {word for word in words if word in said}.union(*meant)
+
+
+def _other_names(index: _Index, name: Name) -> set[Name]:
+    """The other names of what has this one."""
+    return {other for id_ in index.named.get(name, ()) for other in index.names[id_]} - {name, ()}
+
+
 def _saying(index: _Index, words: Name) -> Iterator[tuple[Name, Mapping[Passage, int]]]:
     """Each word with the passages that say it, and each name with those that say another name of the same."""
     for word in words:
@@ -109,8 +161,7 @@ def _saying(index: _Index, words: Name) -> Iterator[tuple[Name, Mapping[Passage,
     for start in range(len(words)):
         for end in range(start + 1, min(len(words), start + PHRASE) + 1):
             name = words[start:end]
-            others = {other for id_ in index.named.get(name, ()) for other in index.names[id_]} - {name, ()}
-            yield from ((name, _saying_all(index, other)) for other in sorted(others))
+            yield from ((name, _saying_all(index, other)) for other in sorted(_other_names(index, name)))
 
 
 def _saying_all(index: _Index, words: Name) -> Mapping[Passage, int]:
@@ -138,12 +189,18 @@ def _index(site: Site) -> _Index:
         names[id_] = tuple(dict.fromkeys(tuple(words_of(site, one)) for one in called))
         for name in names[id_]:
             named[name].append(id_)
-        title = _stems(" ".join([*called, id_, *_texts(line["record"].get("search_words", ()))]))
+        title = _stems(" ".join([*_called(line), id_]))
         for at, (own, borrowed) in enumerate((("", ""), *_passages(site, line))):
             for bit, words in ((TITLE, title), (OWN, _stems(own)), (BORROWED, _stems(borrowed))):
                 for word in words:
                     found[word][id_, at] = found[word].get((id_, at), 0) | bit
     return _Index(found, named, names)
+
+
+def _called(line: Data) -> list[str]:
+    """What a record is called: its title, other names and search words."""
+    record = line["record"]
+    return [str(line.get("title", "")), *_texts(record.get("other_names", ())), *_texts(record.get("search_words", ()))]
 
 
 def _passages(site: Site, line: Data) -> Iterator[tuple[str, str]]:

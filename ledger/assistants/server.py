@@ -19,7 +19,10 @@ INSTRUCTIONS = """A ledger of a controversy: claims, the evidence for and agains
 Start with `search` (words) or `query` (exact conditions); then `get`, `evidence_for`, `compare_positions`,
 `what_changed`. Each answer has a status. `recorded`: say it with its page, its verdict or range with the reason, and
 the date `as_of`. `not recorded`: say so, and name the task that would fill the gap; never answer from elsewhere as if
-the ledger said it. `not understood`: ask otherwise. `unreadable`: the site is broken.
+the ledger said it. `mentioned`: records mention all the words, but in several places, which `found_in` shows. It may be
+that none answers the question: read them, and if none does, say that it is not recorded. Read `found_in` of a
+`recorded` search too, since words alone decide what it finds. `not understood`: ask otherwise. `unreadable`: the site
+is broken.
 Give exact words only from `words`, with `quote_verdict`: exact and normalised are found in the text of the source,
 recorded was found in a text that is no longer kept, ambiguous stands there more than once, not-found and drifted are
 not there, no-snapshot was never compared.

@@ -2,18 +2,23 @@
 
 import argparse
 import json
+from dataclasses import replace
+from pathlib import Path
 
 from ledger import terminal, urls
 from ledger.analysis import analyse
+from ledger.analysis.wording import hash_of
 from ledger.bibliography import bibtex, csl_item
 from ledger.commands.query import read_ledger
 from ledger.commands.running import BUILT, add_content
 from ledger.context import PageContext
 from ledger.diagnostics import did_you_mean, visible
+from ledger.editing.kept_wordings import said_anywhere
 from ledger.graph import Ledger
 from ledger.loading import is_a
 from ledger.records import Source
-from ledger.views.citing import CITED, page_item, view_citing
+from ledger.views.citing import CITED, cited_title, page_item, view_citing
+from ledger.wordings import Past, Then
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,11 +33,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the citation."""
     arguments.drafts = False
-    ledger = read_ledger(arguments).ledger
+    ledger = _with_past(arguments.content, read_ledger(arguments).ledger, arguments.id)
     with ledger.reading():
         text = _cited(ledger, arguments.id, arguments.format)
     (terminal.say_json if arguments.format == "csl-json" else terminal.say)(text)
     return BUILT
+
+
+def _with_past(content: Path, ledger: Ledger, named: str) -> Ledger:
+    """The ledger, with what git or the log has of the present wording of a claim, if its site has pages of it."""
+    id_ = ledger.former.get(named, named)
+    if "history" not in ledger.settings.exports or ledger.node_kind(id_) != "claim":
+        return ledger
+    try:
+        found = said_anywhere(content, id_, hash_of(ledger.records[id_]))
+    except ValueError:
+        return ledger
+    return Ledger(replace(ledger.index, past=Past("", "", {id_: (Then(found.then, None),)})))
 
 
 def _cited(ledger: Ledger, named: str, form: str) -> str:
@@ -48,5 +65,5 @@ def _cited(ledger: Ledger, named: str, form: str) -> str:
     if form == "text":
         return visible("".join(text for text, _ in view.apa))
     is_work = is_a(record, Source)
-    item = csl_item(record.id, record.fields, context.plain(record.title)) if is_work else page_item(context, record)
+    item = csl_item(record.id, record.fields, cited_title(context, record)) if is_work else page_item(context, record)
     return json.dumps([item], ensure_ascii=False, indent=1) if form == "csl-json" else bibtex(item).rstrip("\n")

@@ -2,19 +2,23 @@
 
 import argparse
 from collections.abc import Iterator
+from pathlib import Path
 
-from ledger import terminal
+from ledger import terminal, texts
 from ledger.analysis.differences import differences
 from ledger.analysis.wording import cited_of
 from ledger.commands import differing
 from ledger.commands.running import BUILT, add_content
 from ledger.diagnostics import visible
-from ledger.editing.claim_history import Answer, what_it_said
-from ledger.editing.kept_wordings import said_in_log
+from ledger.editing.claim_history import Answer
+from ledger.editing.kept_wordings import said_anywhere, verdicts_shown
+from ledger.engine.past import verdict_then
 from ledger.loading import Record
+from ledger.rating_words import short_rating, verdict_words
 from ledger.records import Assessment, Claim, Evidence
 from ledger.wordings import Commit, Wording
 
+NOT_KEPT = "what the site showed is not known: `ledger keep` had not written it down"
 SHORT_NAME = 10
 """As many digits of a commit's name."""
 
@@ -31,25 +35,27 @@ def run(arguments: argparse.Namespace) -> int:
     id_, at, wanted = arguments.cited.partition("@")
     if not at:
         raise ValueError(f"'{arguments.cited}' has no `@`: `ledger was ID@HASH`, as `ledger cite` prints both")
-    found = _found(arguments, id_, wanted.casefold())
-    terminal.say("\n".join(_lines(found, f"{id_}@{wanted.casefold()}")))
+    found = said_anywhere(arguments.content, id_, wanted.casefold())
+    verdict = _verdict(arguments.content, found.then)
+    terminal.say("\n".join(_lines(found, f"{id_}@{wanted.casefold()}", verdict)))
     return BUILT
 
 
-def _found(arguments: argparse.Namespace, id_: str, wanted: str) -> Answer:
-    """The answer of git, or else that of the log of wordings."""
-    try:
-        return what_it_said(arguments.content, id_, wanted)
-    except ValueError:
-        if found := said_in_log(arguments.content, id_, wanted):
-            return found
-        raise
+def _verdict(content: Path, then: Wording) -> str:
+    """The verdict as it was shown, or as today's program finds it, or that it is not known."""
+    if shown := verdicts_shown(content, then):
+        return "; ".join(f"{verdict_words(one.verdict)}, as kept on {one.day}" for one in shown)
+    found = verdict_then(content, then)
+    if found.verdict is None:
+        return f"not known. {texts.say(f'was_unrated.{found.why}')}"
+    of = "now" if then.is_now else "then"
+    return f"{verdict_words(short_rating(found.verdict))}, as this program rates the records of {of}; {NOT_KEPT}"
 
 
-def _lines(found: Answer, cited: str) -> Iterator[str]:
+def _lines(found: Answer, cited: str, verdict: str) -> Iterator[str]:
     yield cited
     yield from _when(found.then)
-    yield from ("", *_said(found.then.record.fields))
+    yield from ("", *_said(found.then.record.fields), f"verdict: {verdict}")
     yield from ("", *_since(found))
 
 

@@ -29,6 +29,7 @@ _HEADING = re.compile(rf"^### ({'|'.join(HEADINGS.values())}) *$", re.MULTILINE)
 _EMPTY = "_No response_"
 _LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})")
 _ISSUE = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+/issues/\d+", re.ASCII)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 _TITLE, _NAME, _TEXT, _ID = 200, 100, 7_900, 200
 """How many characters are taken of a title, a name, what is said, and an id."""
 
@@ -41,7 +42,7 @@ def fields_of(data: bytes) -> dict[str, Any]:
     says = "\n\n".join(filter(None, (written.get("says", ""), written.get("source", ""))))
     url = _text(issue, "html_url") or _text(issue, "url")
     found = {
-        "title": _title(_text(issue, "title"), target, says),
+        "title": _title(_text(issue, "title"), target, written.get("says") or says),
         "target": target,
         "wording": wording,
         "type": _fault(written.get("type", "")),
@@ -92,9 +93,9 @@ def _target(text: str) -> str:
 
 
 def _title(title: str, target: str, says: str) -> str:
-    """The issue's title without the id that the form begins it with; else the first words of what is said."""
+    """The issue's title without the id that the form begins it with; else the first sentence of what is wrong."""
     words = one_line(title).removeprefix(target.partition("/")[0]).lstrip(": ")
-    return without_references(_cut(words or one_line(says), _TITLE))
+    return without_references(_cut(words or _SENTENCE_END.split(one_line(says), maxsplit=1)[0], _TITLE))
 
 
 def _fault(label: str) -> str:

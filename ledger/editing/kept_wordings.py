@@ -9,6 +9,8 @@ into the log is read as any record is; a line whose hash is not that of its word
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from os import SEEK_END
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +21,7 @@ from pydantic import TypeAdapter
 from ledger.analysis import analyse
 from ledger.analysis.ratings import ShortRating
 from ledger.analysis.wording import hash_of, wording_of
-from ledger.editing.claim_history import FOLDER, Answer, Version, claim_of, claims_in
+from ledger.editing.claim_history import FOLDER, Answer, Version, claim_of, claims_in, what_it_said
 from ledger.fields import is_id
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -108,7 +110,24 @@ def as_wording(kept: Sequence[Kept], hash_: str, now: str) -> Wording:
     )
 
 
-def said_in_log(content: Path, id_: str, wanted: str) -> Answer | None:
+def verdicts_shown(content: Path, said: Wording) -> list[Kept]:
+    """The verdicts that the log has for what was said, each as it was first kept."""
+    kept = [one for one in read_kept(content)[0] if one.hash == said.hash and one.record.id in said.ids]
+    return [next(of) for _, of in groupby(kept, key=attrgetter("verdict"))]
+
+
+def said_anywhere(content: Path, id_: str, wanted: str) -> Answer:
+    """What a claim said under a hash, from git or else from the log. ValueError: why neither has it."""
+    try:
+        found = what_it_said(content, id_, wanted)
+    except ValueError:
+        if kept := _said_in_log(content, id_, wanted):
+            return kept
+        raise
+    return found if found.then.since else _said_in_log(content, id_, wanted) or found
+
+
+def _said_in_log(content: Path, id_: str, wanted: str) -> Answer | None:
     """What a claim said under a hash, and what it says now; nothing where the log does not have it."""
     present = {claim.id: claim for claim in claims_in(content)}
     now = present.get(id_) or next((one for one in present.values() if id_ in one.former_ids), None)

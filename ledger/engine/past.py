@@ -17,7 +17,7 @@ from typing import Any
 from ledger.analysis import analyse
 from ledger.analysis.ratings import ShortRating
 from ledger.analysis.wording import hash_of
-from ledger.editing.claim_history import Claims, Read, everything_said, history_of
+from ledger.editing.claim_history import Claims, Read, claims_in, everything_said, history_of
 from ledger.editing.kept_wordings import Kept, as_wording, read_kept
 from ledger.engine.report import Options, configuration
 from ledger.engine.state import FileRead, State, read_state
@@ -110,6 +110,21 @@ def _from_git(options: Options, state: State) -> tuple[dict[str, tuple[Then, ...
     return said, claims.history.lacks.removeprefix(": ") if claims.history.is_shallow else ""
 
 
+def verdict_then(content: Path, said: Wording) -> Then:
+    """What git has of a claim, with the verdict that the records of then come to; of what is said now, those of now."""
+    ids = {said.record.id}
+    if said.record.is_draft:
+        return Then(said, None, "merged")
+    if said.is_now:
+        verdict = dict(_rated(read_state(Options(content, Path()), {}), ids))[said.record.id]
+        return Then(said, tuple(verdict) if verdict else None, "" if verdict else "unread")
+    claims, known = history_of(content, claims_in(content), {}, "."), _Known()
+    at = _state_of(claims, said)
+    states = {} if at is None else {at: ids}
+    _rate(claims, states, known)
+    return _then(said, claims, states, known)
+
+
 def _recalled(store: Store | None) -> _Known:
     saved = (store and store.load("past")) or {}
     try:
@@ -199,8 +214,9 @@ def _with_kept(said: dict[str, tuple[Then, ...]], kept: list[Kept], state: State
 
 def _joined(id_: str, said: tuple[Then, ...], kept: list[Kept], state: State) -> tuple[Then, ...]:
     printed = {one.hash: one.verdict for one in kept}
-    known = [_printed(one, printed[one.wording.hash]) if one.wording.hash in printed else one for one in said]
-    there, record = {one.wording.hash for one in said}, state.index.loaded.records.get(id_)
+    committed = [one for one in said if one.wording.since or one.wording.hash not in printed]
+    known = [_printed(one, printed[one.wording.hash]) if one.wording.hash in printed else one for one in committed]
+    there, record = {one.wording.hash for one in committed}, state.index.loaded.records.get(id_)
     now = hash_of(record) if record and is_a(record, Claim) else ""
     known += [
         _printed(Then(as_wording(kept, hash_, now), None), printed[hash_]) for hash_ in sorted(printed.keys() - there)

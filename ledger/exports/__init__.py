@@ -41,6 +41,7 @@ from ledger.graph import Ledger
 from ledger.outfile import OutFile
 from ledger.pages import Page, site_map
 from ledger.records import KINDS, Kind
+from ledger.views import listing
 from ledger.views.sharing import addresses, pages_with_picture
 
 JSON = "json"
@@ -93,7 +94,8 @@ def record_files(ledger: Ledger, id_: str, base_url: str) -> Iterator[OutFile]:
             yield argdown.argdown_file(ledger, record, base_url)
         if base_url:
             yield from feeds.controversy_feeds(ledger, record, base_url)
-            yield from belief_feeds.belief_feeds(ledger, record, base_url)
+    if kind in urls.BELIEVED and base_url:
+        yield from belief_feeds.record_feeds(ledger, record, base_url)
 
 
 def record_addresses(ledger: Ledger, card: Card, base_url: str) -> tuple[str, ...]:
@@ -103,8 +105,9 @@ def record_addresses(ledger: Ledger, card: Card, base_url: str) -> tuple[str, ..
     del formats[urls.markdown(page)]
     for shown in pages_with_picture(ledger, card):
         formats |= dict.fromkeys(addresses(shown, base_url))
-    own_feeds = (*urls.feeds(page), *urls.belief_feeds(page)) if base_url and card.kind == "controversy" else ()
-    return urls.twin(page), *formats, *own_feeds
+    news = urls.feeds(page) if base_url and card.kind == "controversy" else ()
+    beliefs = urls.belief_feeds(page) if base_url and card.kind in urls.BELIEVED else ()
+    return urls.twin(page), *formats, *news, *beliefs
 
 
 FRAGMENTS: Mapping[str, Callable[[Ledger, str, str], bytes]] = {
@@ -218,7 +221,8 @@ def _public(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
         return [place.url for place in site_map(ledger, base_url=base_url)]
 
     yield FileTask(sum(urls.NEWS_FEEDS, ()), lambda ledger: feeds.site_feeds(ledger, base_url))
-    yield FileTask(urls.OF_VERDICTS[1], lambda ledger: belief_feeds.claims_feeds(ledger, base_url))
+    for page in listing.claim_lists(ledger):
+        yield FileTask(urls.belief_feeds(page), partial(belief_feeds.list_feeds, page=page, base_url=base_url))
     yield FileTask((urls.ROBOTS,), lambda _: (feeds.robots(base_url),))
     addresses = feeds.addresses(ledger, pages(ledger))
     yield FileTask(addresses, lambda ledger: feeds.sitemap(ledger, base_url, pages(ledger)))

@@ -13,7 +13,9 @@ from typing import Any
 
 import orjson
 
-from ledger import texts
+from ledger import texts, urls
+from ledger.analysis import analyse
+from ledger.context import PageContext
 from ledger.edges import OWNING, RECORD
 from ledger.exports.naming import Fragments, Places
 from ledger.exports.strict_json import compact
@@ -39,6 +41,8 @@ from ledger.query.steps import BELOW, EARLIER, Hop, steps
 from ledger.records import KINDS
 
 LINKS, MORE = "links", "-more"
+PLAIN = "plain"
+"""Beside the columns of a record: its title without markup, where it has any."""
 
 
 def address(name: str) -> str:
@@ -141,7 +145,9 @@ def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
         ends = [start, target, *([effect] if effect or dates else ()), *([dates] if dates else ())]
         edges.setdefault(name, []).append(ends)
     former = [one for one in record.fields.former_ids if ledger.present_id(one) == id_]
-    row = document(ledger, own, asked(own.kind))
+    row = dict(document(ledger, own, asked(own.kind)))
+    plain = PageContext(ledger, urls.HOME, analyse(ledger)).plain(record.title)
+    row |= {PLAIN: plain} if plain != record.title else {}
     found = {"id": id_, "kind": own.kind, "row": row, "parts": added, "nodes": nodes, "edges": edges, "former": former}
     return compact(found)
 
@@ -183,7 +189,9 @@ def _rows(found: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any
     known = {"id", "kind", *(["title"] if kind in TITLES else ())}
     known |= {"file"} if row["file"] == f"{PLURALS[kind]}/{id_}.yml" else set()
     for more in (False, True):
-        side = {name: row[name] for name in row.keys() - known if _is_more(columns(kind)[name]) is more}
+        side = {
+            name: row[name] for name in row.keys() - known if (name != PLAIN and _is_more(columns(kind)[name])) is more
+        }
         if side or not more:
             yield PLURALS[kind] + MORE * more, id_, side
     for part, added in found["parts"].items():

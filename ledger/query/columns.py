@@ -323,7 +323,8 @@ def _defaults(kind: str) -> tuple[str, str]:
 @cache
 def other_names(kind: str) -> Mapping[str, str]:
     """What columns of a kind are called elsewhere → their names here."""
-    return {word: name for word, name in names_of(MODELS[kind]).items() if name in columns(kind)}
+    named = {**names_of(MODELS[kind]), **GRAMMAR["field_words"]}
+    return {word: name for word, name in named.items() if name in columns(kind)}
 
 
 def _fields(model: type[BaseModel]) -> Iterator[Column]:

@@ -267,7 +267,8 @@ def dates_of(ledger: Ledger, node: str) -> tuple[Period, ...]:
 
 def target_id(ledger: Ledger, test: Traversal, wanted: str, token: Token) -> str:
     """The one thing that a step leads to, which must be of the wanted kind, if any is."""
-    id_ = _present_id(ledger, token, (one.id for one in entities(ledger).values() if wanted in ("", RECORD, one.kind)))
+    reached = {kind for step in test.meant for kind in step.after if wanted in ("", RECORD, kind)}
+    id_ = _present_id(ledger, token, (one.id for one in entities(ledger).values() if one.kind in reached))
     kind = entities(ledger)[id_].kind
     if wanted not in ("", RECORD, kind):
         raise token.error("of_other_kind", kind=kind, kinds=PLURALS[kind], wanted=PLURALS[wanted])

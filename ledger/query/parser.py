@@ -58,9 +58,14 @@ def _check_operator(column: Column, sign: str, at: Token) -> None:
     if sign == "contains" and column.type not in GRAMMAR["searchable"]:
         raise at.error("not_text", column=column.name)
     if sign not in ("=", "contains") and column.type not in GRAMMAR["ordered"]:
-        raise at.error("no_order", column=column.name)
+        raise at.error("no_order", _number_of(column), column=column.name)
     if sign == "=" and column.type == "part" and not column.choices:
         raise at.error("has_parts", column=column.name)
+
+
+def _number_of(column: Column) -> str:
+    """The hint that the values of a list can be counted."""
+    return said("did_you_mean", word=f"`{GRAMMAR['number_of']} {column.name}`") if column.is_list else ""
 
 
 def _value(column: Column, token: Token, after: str = "") -> Value:
@@ -76,7 +81,8 @@ def _choice(column: Column, token: Token, after: str) -> str:
     word = token.text.lower().replace(" ", "-" if is_scale else " ")
     if word in choices:
         return word
-    near = nearest(f"{word}-{after}" if f"{word}-{after}" in choices else word, choices)
+    near = GRAMMAR["other_values"].get(column.name, {}).get(word)
+    near = near or nearest(f"{word}-{after}" if f"{word}-{after}" in choices else word, choices)
     listed = ", ".join(choices if is_scale else sorted(choices))
     hint = said("did_you_mean", word=f"`{near}`") if near else said("it_takes", words=listed)
     raise token.error("never", hint, column=column.name)
@@ -266,8 +272,17 @@ class _Parser:
         token = self.take()
         if kind := KIND_WORDS.get(token.key):
             return kind
-        hint = suggestion(token.key, PLURALS.values(), what="one_of")
-        raise token.error("no_kind" if token.type == "end" else "wrong_kind", hint)
+        raise token.error("no_kind" if token.type == "end" else "wrong_kind", self.kind_hint(token))
+
+    def kind_hint(self, token: Token) -> str:
+        """What may be meant by a first word that is no kind."""
+        if meant := GRAMMAR["kind_words"].get(token.key):
+            return said("did_you_mean", word=f"`{PLURALS[meant]}`")
+        if token.key in GRAMMAR["first_words"]:
+            return said("kind_first")
+        if "-" in token.key and self.next.type == "end":
+            return said("one_record", kind=PLURALS[RECORD], id=token.text)
+        return suggestion(token.key, PLURALS.values(), what="one_of")
 
     def selection(self, kind: str) -> Selection:
         """What follows a kind: steps and dates, then `where` and filters."""
@@ -287,7 +302,7 @@ class _Parser:
     def order(self, kind: str) -> tuple[Column, bool]:
         column, token = self.column(kind), self.tokens[self.at - 1]
         if column.type == "part":
-            raise token.error("order_parts", column=column.name)
+            raise token.error("order_parts", _number_of(column), column=column.name)
         is_down = self.accept("desc")
         if not is_down:
             self.accept("asc")
@@ -362,6 +377,8 @@ class _Parser:
             self.take()
             return self.of_kind(kind)
         token = self.take()
+        if token.key == "no" and self.next.key in KIND_WORDS:
+            raise token.error("misplaced", said("for_without"))
         if not token.is_value:
             raise token.error("no_target", step=phrase, end=kinds_reached(meant))
         return Selection("", id=token)
@@ -456,25 +473,29 @@ class _Parser:
     def empty(self, column: Column) -> Filter:
         negated = self.accept("not")
         if not self.accept("empty"):
-            instead = f"`{column.name} {'!=' if negated else '='} {self.next.text}`" if self.next.text else ""
-            raise self.next.error("not_empty", said("did_you_mean", word=instead) if instead else "")
+            joined = f"{self.next.key}-{self.peek(1).key}"
+            value = joined if joined in column.choices else self.next.text
+            instead = f"`{column.name} {'!=' if negated else '='} {value}`"
+            is_value = value and self.next.key not in GRAMMAR["no_values"]
+            raise self.next.error("not_empty", said("did_you_mean", word=instead) if is_value else "")
         exists = Comparison(column, "exists")
         return exists if negated else Junction("not", (exists,))
 
     def value(self) -> Token:
         token = self.take()
         if not token.is_value:
-            raise token.error("no_value", said("quote_it") if token.type == "word" else "")
+            is_twice = token.key == "=" and self.tokens[max(self.at - 2, 0)].key == "="
+            raise token.error("no_value", said("quote_it" if token.type == "word" else "one_sign" if is_twice else ""))
         return token
 
     # What is wrong where no rule fits
 
     def misplaced(self, kind: str) -> InvalidQuery:
         """Why no further word can come where one does."""
-        token = self.next
-        if token.key in KEYWORDS:
+        token, is_other = self.next, self.next.key in GRAMMAR["other_words"]
+        if token.key in KEYWORDS and not is_other:
             return token.error("misplaced", said("keywords"))
-        if token.column in columns(kind) or self.begins_comparison(kind):
+        if token.column in columns(kind) or (self.begins_comparison(kind) and not is_other):
             return token.error("begins_test", self.where_hint(kind))
         hint = self.word_hint(kind, (*phrases(kind), *GRAMMAR["clause_words"]))
         if not hint and self.at == 1 and self.peek(1).type == "end":
@@ -488,7 +509,8 @@ class _Parser:
             return token.error("no_filter")
         if token.column in columns(kind):
             return self.peek(1).error("no_sign", column=token.column)
-        hint = _elsewhere(token, kind, "") or self.word_hint(kind, (*columns(kind), *phrases(kind)))
+        hint = _elsewhere(token, kind, "") or _chosen(token, kind)
+        hint = hint or self.word_hint(kind, (*columns(kind), *phrases(kind)))
         return token.error("no_field_or_step", hint, kind=PLURALS[kind])
 
     def where_hint(self, kind: str) -> str:
@@ -500,12 +522,20 @@ class _Parser:
 
     def word_hint(self, kind: str, known: Iterable[str]) -> str:
         """What may be meant by words that are not in the language, or do not go with a kind."""
-        first = self.next.key
+        first, after = self.next.key, self.peek(1)
+        if step := GRAMMAR["instead"].get(kind, {}).get(first):
+            return said("step_to", kind=PLURALS[kind], step=step, id=after.text if after.is_value else "ID")
         if first in GRAMMAR["other_words"]:
             return said(GRAMMAR["other_words"][first], kind=PLURALS[kind])
         if phrase := self.phrase(steps()):
             return said("leads_from", step=phrase, start=kinds_named(step.before for step in steps()[phrase]))
         return suggestion(self.words(2).strip(), known) or suggestion(first, known)
+
+
+def _chosen(token: Token, kind: str) -> str:
+    """The column of which a word is a value."""
+    having = sorted(name for name, one in columns(kind).items() if token.key in one.choices and "." not in name)
+    return said("did_you_mean", word=f"`{having[0]} = {token.key}`") if having else ""
 
 
 def _elsewhere(token: Token, kind: str, value: str) -> str:
@@ -516,7 +546,8 @@ def _elsewhere(token: Token, kind: str, value: str) -> str:
     if target := KIND_WORDS.get(GRAMMAR["kind_words"].get(word, word)):
         known = ((one, steps()[one]) for one in GRAMMAR["steps_to"])
         reached = (one for one, found in known if any(kind in step.before and target in step.after for step in found))
-        return said("step_to", kind=plural, step=next(reached), id=value if value.strip("0123456789") else "ID")
+        id_ = value.lower().replace(" ", "-") if value.strip("0123456789") else "ID"
+        return said("step_to", kind=plural, step=next(reached), id=id_)
     meant = other_names(kind).get(word)
     return said("did_you_mean", word=f"`{meant}`") if meant else ""
 
@@ -533,6 +564,8 @@ def _unknown_column(token: Token, kind: str, value: str = "") -> InvalidQuery:
         hint = other
     elif elsewhere:
         hint = said("field_of", kinds=", ".join(elsewhere)) + (f"; {hint}" if close else "")
+    elif not close and (inside := sorted(one for one in known if one.endswith(f".{name}"))):
+        hint = said("did_you_mean", word=f"`{inside[0]}`")
     return token.error("unknown_field", hint, kind=PLURALS[kind])
 
 

@@ -53,13 +53,13 @@ def reference_files(address: str) -> tuple[tuple[str, str], ...]:
 
 
 def _source(context: PageContext, record: Record[Source]) -> CitingView:
-    title = context.plain(record.title)
+    title = cited_title(context, record)
     return CitingView(texts.say("citing.source"), apa(record.fields, title), "", reference_files(context.whole))
 
 
 def page_item(context: PageContext, record: Record[Any]) -> dict[str, Any]:
     """The record's page as an item of CSL-JSON 1.0.2; a claim's has the hash of its wording for a version."""
-    title, ledger = context.plain(record.title), context.ledger.settings.title
+    title, ledger = cited_title(context, record), context.ledger.settings.title
     day, version = record.fields.updated or record.fields.added, _version(record)
     item: dict[str, Any] = {"id": record.id, "type": "webpage", "title": title, "container-title": ledger}
     item |= {"version": version} if version else {}
@@ -69,7 +69,7 @@ def page_item(context: PageContext, record: Record[Any]) -> dict[str, Any]:
 
 def in_apa(context: PageContext, record: Record[Any]) -> tuple[Piece, ...]:
     """The record's page in the style of the APA."""
-    day, title = record.fields.updated or record.fields.added, context.plain(record.title)
+    day, title = record.fields.updated or record.fields.added, cited_title(context, record)
     return page_apa(
         context.ledger.settings.title,
         day,
@@ -77,6 +77,11 @@ def in_apa(context: PageContext, record: Record[Any]) -> tuple[Piece, ...]:
         cited_address(context.ledger, record, context.base_url),
         _version(record),
     )
+
+
+def cited_title(context: PageContext, record: Record[Any]) -> str:
+    """A title as it is cited: on one line, with single spaces."""
+    return " ".join(context.plain(record.title).split())
 
 
 def _version(record: Record[Any]) -> str:
@@ -100,5 +105,5 @@ def _embed(context: PageContext, record: Record[Any]) -> str:
     if is_a(record, Chart) and (drawing := drawing_of(context, record)):
         high += drawing.height
     address = urls.public(context.base_url, urls.embed(urls.of_record(record)))
-    named = f'src="{escape(address)}" title="{escape(context.plain(record.title))}"'
+    named = f'src="{escape(address)}" title="{escape(cited_title(context, record))}"'
     return f'<iframe {named} width="600" height="{high}" loading="lazy" style="border:0;max-width:100%"></iframe>'

@@ -90,15 +90,19 @@ class Frame(NamedTuple):
     """What the head says of the work that the page is about, for reference managers."""
 
 
-def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool = True) -> Frame:
-    """The surroundings of a page that is no record's; `data` says whether it has data beside it."""
-    ledger, site, title = context.ledger, context.ledger.settings, _numbered(context, title)
+def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool = True, beliefs: bool = False) -> Frame:
+    """The surroundings of a page that is no record's; `data` says whether it has data beside it.
+
+    `beliefs`: whether it lists claims, so that it has feeds of what changed in them.
+    """
+    ledger, site, whole = context.ledger, context.ledger.settings, title
+    title = _numbered(context, title)
     named = (title if title != site.title else "", site.title, context.plain(site.tagline or ""))
     return Frame(
         title=title,
         description=in_short(". ".join(part.rstrip(".") for part in named if part) + "."),
         linked_data=schema_org.script(schema_org.describe_page(context, title)) if context.base_url else Markup(),
-        feeds=_feeds(context, urls.FEEDS, site.title) + _of_verdicts(context),
+        feeds=_feeds(context, urls.FEEDS, site.title) + (_belief_feeds(context, whole) if beliefs else ()),
         image=_of_the_site(context),
         canonical=context.canonical,
         kinds=tuple(one for one in KINDS if one.name in ledger.kinds),
@@ -196,18 +200,14 @@ def _feeds(context: PageContext, addresses: tuple[str, str], title: str) -> tupl
 
 
 def _own_feeds(context: PageContext, record: Record[Any], title: str) -> tuple[tuple[str, str, str], ...]:
-    """All news around a controversy, and what changed in what is believed of it."""
-    if not is_a(record, Controversy):
-        return ()
-    beliefs = texts.say("feed.beliefs_on", title=title, site=context.ledger.settings.title)
-    news = _feeds(context, urls.feeds(context.whole), title)
-    return news + _feeds(context, urls.belief_feeds(context.whole), beliefs)
+    """All news around a controversy; what changed in what is believed of it, or of a position."""
+    news = _feeds(context, urls.feeds(context.whole), title) if is_a(record, Controversy) else ()
+    return news + (_belief_feeds(context, title) if record.kind.name in urls.BELIEVED else ())
 
 
-def _of_verdicts(context: PageContext) -> tuple[tuple[str, str, str], ...]:
-    """What the list of claims leads to."""
-    address, feeds = urls.OF_VERDICTS
-    return _feeds(context, feeds, texts.say("feed.verdicts")) if context.whole == address else ()
+def _belief_feeds(context: PageContext, title: str) -> tuple[tuple[str, str, str], ...]:
+    named = texts.say("feed.beliefs_on", title=title.removesuffix("."), site=context.ledger.settings.title)
+    return _feeds(context, urls.belief_feeds(context.whole), named)
 
 
 def _cut(ledger: Ledger) -> str:

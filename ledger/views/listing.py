@@ -568,6 +568,13 @@ def tagged(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     return {tag: found[tag] for tag in sorted(found, key=lambda tag: (tag.casefold(), tag))}
 
 
+def claim_lists(ledger: Ledger) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """The pages that list claims and belong to no record, all claims first: address → title and what each lists."""
+    claims = ledger.members("claim")
+    found = {urls.tag(tag): (tag, ids) for tag, ids in tagged(ledger).items() if not set(claims).isdisjoint(ids)}
+    return {urls.OF_CLAIMS: (texts.say("kinds.claim"), claims), **found} if claims else {}
+
+
 def view_tags(context: PageContext) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """All tags with the records that carry them."""
     return rows_of(context, tuple(tagged(context.ledger).items()))

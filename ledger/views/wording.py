@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from ledger import rating_words, texts, urls
 from ledger.analysis.differences import FieldChange, differences
-from ledger.analysis.ratings import ShortRating
 from ledger.analysis.wording import cited_of, wording_of
 from ledger.context import PageContext, RecordRef
 from ledger.dates import parse_date
@@ -69,7 +68,7 @@ def view_wording(context: PageContext, claim: str, then: Then) -> View:
         now=context.ref(card.id) if card else None,
         # From when to when it said so, in sentences.
         when=tuple(_when(wording)),
-        verdict=rating_words.verdict_sentence(_rating(then)) if then.verdict else "",
+        verdict=rating_words.verdict_sentence(rating_words.short_rating(then.verdict)) if then.verdict else "",
         # Of what the verdict is, or why there is none.
         computed=_of_what(then),
         changes=tuple(changes[:MOST_ROWS]),
@@ -88,11 +87,6 @@ def _of_what(then: Then) -> str:
     if then.is_printed:
         return texts.say("was.printed")
     return texts.say(f"was_unrated.{then.why}") if then.why else texts.say("was.computed")
-
-
-def _rating(then: Then) -> ShortRating:
-    verdict, span, direction, not_rated = then.verdict or (None, None, None, None)
-    return ShortRating(verdict, tuple(span) if span else None, direction, not_rated)
 
 
 def _source(context: PageContext, item: Evidence) -> RecordRef | None:

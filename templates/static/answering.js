@@ -133,11 +133,11 @@ const ledgerAnswering = (language, { plurals, kept, lower, fail, suggestion, rea
     });
     const targetId = ({ meant: ways, target }) => {
       const fits = (id) => ["", EVERY, kindOf(id)].includes(target.kind);
-      const id = presentId(target.id, Object.keys(nodes).filter(fits));
+      const reached = (id) => ways.some((way) => way.after.includes(kindOf(id)));
+      const id = presentId(target.id, Object.keys(nodes).filter((one) => fits(one) && reached(one)));
       const [kind, places] = [kindOf(id), { kinds: plurals[kindOf(id)] }];
       if (!fits(id)) fail(target.id, "of_other_kind", { ...places, kind, wanted: plurals[target.kind] });
-      const isReached = ways.some((way) => way.after.includes(kind));
-      if (!isReached) fail(target.id, "not_reached", { ...places, step: ways[0].phrase, end: reachedBy(ways) });
+      if (!reached(id)) fail(target.id, "not_reached", { ...places, step: ways[0].phrase, end: reachedBy(ways) });
       return id;
     };
     const traversed = (test) => {

@@ -1,5 +1,5 @@
-// Answers queries on the search page. In: a text, a function that loads a script of the site, the titles of records by
-// address, and the address of the site's root. Out: a promise of nothing for a text that is no query, or of what was
+// Answers queries on the search page. In: a text, a function that loads a script of the site, and the address of the
+// site's root. Out: a promise of nothing for a text that is no query, or of what was
 // found: { said } of what is wrong, `place` to put on the page, `rows`, and `draw`, which adds some of them to the place.
 "use strict";
 const ledgerAnswers = (() => {
@@ -34,17 +34,16 @@ const ledgerAnswers = (() => {
   };
 
   // A table. Of records the title comes first and leads to the page, so neither it nor the id has a column of its own.
-  const drawn = ({ ids, columns, rows, about }, isChosen, titles, root) => {
+  const drawn = ({ ids, columns, rows, about }, isChosen, root) => {
     const isShown = (name) => !ids.length || (name !== "title" && (isChosen || name !== "id"));
     const kept = columns.map((name, at) => [name, at]).filter(([name]) => isShown(name));
     const head = [...(ids.length ? ["title"] : []), ...kept.map(([name]) => name)];
     const cells = head.map((name) => Object.assign(element("th", name), { scope: "col" }));
     const body = element("tbody");
-    const link = ({ id, kind, title }) => {
+    const link = ({ id, kind, title, plain }) => {
       const [record, part] = id.split("/");
       const url = `${folders[owners[kind]?.[0] ?? kind]}/${record}.html`;
-      const words_ = (part ? null : titles.get(url)) ?? title;
-      return Object.assign(element("a", words_), { href: root + url + (part ? `#${part}` : "") });
+      return Object.assign(element("a", plain ?? title), { href: root + url + (part ? `#${part}` : "") });
     };
     const line = (values, at) => element("tr", ...(ids.length ? [element("td", link(about[at]))] : []), ...kept.map(([, of]) => element("td", words(values[of]))));
     const draw = (from, to) => body.append(...rows.slice(from, to).map((values, at) => line(values, from + at)));
@@ -52,11 +51,11 @@ const ledgerAnswers = (() => {
     return { place: rows.length ? table : "", rows, draw };
   };
 
-  return async (text, load, titles, root) => {
+  return async (text, load, root) => {
     try {
       const asked = asking.parse(text);
       await Promise.all([...asked.files].filter((file) => files.includes(file)).map((file) => load(`query/${file}.js`)));
-      return drawn(answer(asked, data), asked.isChosen, titles, root);
+      return drawn(answer(asked, data), asked.isChosen, root);
     } catch (problem) {
       if (problem instanceof Error) throw problem;
       return SIGN.test(text) ? wrong(text, problem) : null;

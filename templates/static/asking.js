@@ -127,7 +127,8 @@ const ledgerAsking = (language) => {
     if (choices.length && ["word", "scale", "part"].includes(type)) {
       const text = type === "scale" ? lower(word.text).replaceAll(" ", "-") : lower(word.text);
       if (choices.includes(text)) return text;
-      const near = nearest(choices.includes(`${text}-${after}`) ? `${text}-${after}` : text, choices);
+      const other = bare(language.other_values[name] ?? {})[text];
+      const near = other ?? nearest(choices.includes(`${text}-${after}`) ? `${text}-${after}` : text, choices);
       const all = type === "scale" ? choices : [...choices].sort();
       fail(word, "never", { column: name }, near ? meant(near) : say("it_takes", { words: all.join(", ") }));
     }
@@ -189,8 +190,13 @@ const ledgerAsking = (language) => {
 
     const kindNext = () => {
       const next = take();
-      const hint = () => suggestion(next.key, Object.values(plurals), "one_of");
-      return KINDS[next.key] ?? fail(next, next.type === "end" ? "no_kind" : "wrong_kind", {}, hint());
+      return KINDS[next.key] ?? fail(next, next.type === "end" ? "no_kind" : "wrong_kind", {}, kindHint(next));
+    };
+    const kindHint = ({ key, text }) => {
+      if (kindWords[key]) return meant(plurals[kindWords[key]]);
+      if (language.first_words.includes(key)) return say("kind_first");
+      if (key.includes("-") && peek().type === "end") return say("one_record", { kind: plurals[EVERY], id: text });
+      return suggestion(key, Object.values(plurals), "one_of");
     };
     const selection = (kind) => {
       use(kind, columnsOf(kind).get("id"));
@@ -253,6 +259,7 @@ const ledgerAsking = (language) => {
       accept("any");
       const kind = KINDS[peek().key];
       const next = take();
+      if (next.key === "no" && KINDS[peek().key]) fail(next, "misplaced", {}, say("for_without"));
       if (!kind) return next.isValue ? { kind: "", id: next } : fail(next, "no_target", { step: phrase, end: reachedBy(meant) });
       const further = step(kind);
       if (!further && peek().isValue) return { kind, id: take() };
@@ -281,9 +288,11 @@ const ledgerAsking = (language) => {
       const name = `${language.number_of} ${column.name}`;
       return { ...use(kind, column), name, type: "number", choices: [], isList: false, isField: false, isCount };
     };
-    const checkSign = ({ name, type, choices }, sign, next) => {
+    const numberOf = ({ name, isList }) => (isList ? meant(`${language.number_of} ${name}`) : "");
+    const checkSign = (column, sign, next) => {
+      const { name, type, choices } = column;
       if (sign === "contains" && !language.searchable.includes(type)) fail(next, "not_text", { column: name });
-      if (!["=", "contains"].includes(sign) && !language.ordered.includes(type)) fail(next, "no_order", { column: name });
+      if (!["=", "contains"].includes(sign) && !language.ordered.includes(type)) fail(next, "no_order", { column: name }, numberOf(column));
       if (sign === "=" && type === "part" && !choices.length) fail(next, "has_parts", { column: name });
     };
     const comparison = (kind) => {
@@ -314,8 +323,10 @@ const ledgerAsking = (language) => {
       return { column, sign, other, tokens: [] };
     };
     const valueNext = () => {
+      const before = tokens[Math.max(at - 1, 0)].key;
       const next = take();
-      return next.isValue ? next : fail(next, "no_value", {}, next.type === "word" ? say("quote_it") : "");
+      const isTwice = next.key === "=" && before === "=";
+      return next.isValue ? next : fail(next, "no_value", {}, next.type === "word" ? say("quote_it") : isTwice ? say("one_sign") : "");
     };
     const compared = (column, sign) => {
       const next = valueNext();
@@ -333,7 +344,9 @@ const ledgerAsking = (language) => {
     const empty = (column, deny) => {
       const denied = accept("not");
       const { text } = peek();
-      const hint = text && meant(`${column.name} ${denied ? "!=" : "="} ${text}`);
+      const both = `${peek().key}-${peek(1).key}`;
+      const value = language.no_values.includes(peek().key) ? "" : column.choices.includes(both) ? both : text;
+      const hint = value && meant(`${column.name} ${denied ? "!=" : "="} ${value}`);
       if (!accept("empty")) fail(peek(), "not_empty", {}, hint);
       const exists = { column, sign: "exists", values: [], tokens: [] };
       return denied ? exists : deny(exists);
@@ -355,8 +368,9 @@ const ledgerAsking = (language) => {
 
     const misplaced = (kind) => {
       const next = peek();
-      if (KEYWORDS.includes(next.key)) fail(next, "misplaced", {}, say("keywords"));
-      const isTest = beginsComparison(kind);
+      const isOther = Boolean(otherWords[next.key]);
+      if (KEYWORDS.includes(next.key) && !isOther) fail(next, "misplaced", {}, say("keywords"));
+      const isTest = beginsComparison(kind) && !isOther;
       if (columnsOf(kind).has(next.column) || isTest) {
         const isWhere = tokens.slice(0, at).some(({ key }) => key === "where");
         const start = isTest ? words(2).trim() : `${next.key} =`;
@@ -370,19 +384,26 @@ const ledgerAsking = (language) => {
       const next = peek();
       if (next.type !== "word" || KEYWORDS.includes(next.key)) fail(next, "no_filter");
       if (columnsOf(kind).has(next.column)) fail(peek(1), "no_sign", { column: next.column });
-      const hint = elsewhere(next, kind, "") || wordHint(kind, [...columnsOf(kind).keys(), ...phrasesOf(kind)]);
+      const hint = elsewhere(next, kind, "") || chosen(next, kind) || wordHint(kind, [...columnsOf(kind).keys(), ...phrasesOf(kind)]);
       fail(next, "no_field_or_step", { kind: plurals[kind] }, hint);
     };
     const wordHint = (kind, known) => {
       const first = peek().key;
+      const step = bare(language.instead[kind] ?? {})[first];
+      if (step) return say("step_to", { kind: plurals[kind], step, id: peek(1).isValue ? peek(1).text : "ID" });
       const other = otherWords[first];
       if (other) return say(other, { kind: plurals[kind] });
       const phrase = phraseIn(PHRASES);
       if (phrase) return say("leads_from", { step: phrase, start: named(stepsOf(phrase).map((way) => way.before)) });
       return suggestion(words(2).trim(), known) || suggestion(first, known);
     };
+    const chosen = ({ key }, kind) => {
+      const having = [...columnsOf(kind).values()].filter(({ name, choices }) => choices.includes(key) && !name.includes("."));
+      const [first] = having.map(({ name }) => name).sort();
+      return first ? meant(`${first} = ${key}`) : "";
+    };
     const elsewhere = ({ key }, kind, value) => {
-      const places = { kind: plurals[kind], column: dateOf(kind).name, id: /[^0-9]/.test(value) ? value : "ID" };
+      const places = { kind: plurals[kind], column: dateOf(kind).name, id: /[^0-9]/.test(value) ? lower(value).replaceAll(" ", "-") : "ID" };
       if (language.time_words.includes(key)) return say("date_is", places);
       const target = KINDS[kindWords[key] ?? key];
       const leads = (phrase) => stepsOf(phrase).some((way) => way.before.includes(kind) && way.after.includes(target));
@@ -402,6 +423,10 @@ const ledgerAsking = (language) => {
       const other = outer ? "" : elsewhere(next, kind, value);
       if (other) hint = other;
       else if (others.length) hint = say("field_of", { kinds: others.join(", ") }) + (close ? `; ${hint}` : "");
+      else if (!close) {
+        const [inside] = known.filter((name) => name.endsWith(`.${next.column}`)).sort();
+        if (inside) hint = meant(inside);
+      }
       fail(next, "unknown_field", { kind: plurals[kind] }, hint);
     };
 
@@ -415,7 +440,7 @@ const ledgerAsking = (language) => {
         expect("by", "no_by");
         asked.order = separated(",", () => {
           const column = columnNext(kind);
-          if (column.type === "part") fail(tokens[at - 1], "order_parts", { column: column.name });
+          if (column.type === "part") fail(tokens[at - 1], "order_parts", { column: column.name }, numberOf(column));
           const isDown = accept("desc");
           if (!isDown) accept("asc");
           return { column, isDown };

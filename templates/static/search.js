@@ -1,4 +1,5 @@
-// The search page. `ledgerSearch` holds the records, a finder puts them in order, the address holds what is sought.
+// The search page. `ledgerSearch` holds the records, a finder puts them in order, the address holds what is sought. Both
+// are loaded for words; who asks a query needs neither.
 "use strict";
 (() => {
   const PAGE = 50; // results shown at a time
@@ -25,12 +26,22 @@
   const plural = new Intl.PluralRules(known);
   const figures = new Intl.NumberFormat(known);
 
-  const finder = ledgerFinder(ledgerSearch);
-  const { column, records } = finder;
+  let finder = null; // of words, with its records and where their columns are
+  let column = {};
+  let records = [];
   let found = [];
   let whole = true; // whether a record holds all of the words
   let shown = 0;
   let draw = null; // adds some of what was found to the page
+
+  const prepare = async () => {
+    await Promise.all(say.wordScripts.split(" ").map(load));
+    if (finder) return;
+    finder = ledgerFinder(ledgerSearch);
+    ({ column, records } = finder);
+    build();
+    search();
+  };
 
   const build = () => {
     if (finder.readUntil(performance.now() + SLICE)) setTimeout(build);
@@ -46,6 +57,7 @@
 
   // Seeking
 
+  const isNarrowed = () => filters.some((filter) => filter.value);
   const chosen = () => filters.filter((filter) => filter.value).map((filter) => [column[filter.name], filter.value]);
 
   const fits = (record, wanted) =>
@@ -58,6 +70,13 @@
   };
 
   const searchWords = (words) => {
+    if (!finder) {
+      prepare();
+      [found, draw] = [[], null];
+      begin();
+      status.textContent = words || isNarrowed() ? say.reading : say.start;
+      return;
+    }
     const wanted = chosen();
     const fitting = (record) => fits(record, wanted);
     const listed = () => records.flatMap((record, id) => (fitting(record) ? [{ id, hits: [] }] : []));
@@ -77,7 +96,6 @@
   // What begins with a kind of record may be a query. What answers it is loaded when the first one is typed.
 
   const KINDS = new RegExp(`^(?:${say.queryKinds})\\s+\\S`, "i");
-  const titles = new Map(records.map((record) => [record[column.url], record[column.title]]));
   const loads = new Map();
   const load = (path) => {
     if (!loads.has(path)) {
@@ -92,7 +110,7 @@
 
   const ask = async (text) => {
     await Promise.all(say.queryScripts.split(" ").map(load));
-    const answer = await ledgerAnswers(text, load, titles, say.root);
+    const answer = await ledgerAnswers(text, load, say.root);
     if (text !== field.value.trim()) return;
     if (!answer) return searchWords(text);
     ({ rows: found, draw } = answer);
@@ -227,7 +245,6 @@
 
   form.hidden = false;
   read();
-  document.getElementById("search-filters").open = chosen().length > 0;
-  build();
+  document.getElementById("search-filters").open = isNarrowed();
   field.focus({ preventScroll: true });
 })();
