@@ -187,6 +187,8 @@ def test_two_numbers_of_one_sort_are_of_two_works(fields, field):
     [
         ("Are Emergent Abilities a Mirage?", "is the same source"),
         ("Are emergent abilities of large language models a mirage", "is the same source"),
+        ("Are {E}mergent Abilities of large-language-models a <i>mirage</i>?", "is the same source"),
+        ("Sind die Fähigkeiten großer Modelle nur eine Täuschung?", "is the same source"),
         ("Instruction-Following Evaluation", "has the same number or address (arxiv:2311.07911), but another title"),
     ],
 )

@@ -32,6 +32,7 @@ SCALING = "Scaling Laws for Neural Language Models"
         ("Water (H$_2$O) in space", "Water (H<sub>2</sub>O) in space"),
         ("The <i>Drosophila</i> brain &amp; its map", "The Drosophila brain & its map"),
         ("Œuvres de Łukasz", "Oeuvres de Lukasz"),
+        ("Ħal Għaxaq and the Straße of İzmir", "Hal Ghaxaq and the strasse of Izmir"),
         ("Pretraining data sets at scale", "Pre-training datasets at scale"),
         ("Colour and behaviour of moths", "Color and behavior of moths"),
         ("Training compute-optimal LLMs", "Training Compute-Optimal Large Language Models"),

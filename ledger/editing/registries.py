@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple, get_args
 
-from ledger.analysis.titles import Work, fit
+from ledger.analysis.titles import Work, fit, work_of
 from ledger.analysis.wording import HASH
 from ledger.diagnostics import Span
 from ledger.editing.adding import Identifier, fetch_metadata
@@ -136,16 +136,6 @@ def _item(identifier: Identifier, registries: Registries) -> dict[str, Any]:
 
 def _key(identifier: Identifier) -> str:
     return f"{identifier.field}:{identifier.value}"
-
-
-def work_of(source: Source) -> Work:
-    """What a source says of its work."""
-    other = source.csl or {}
-    titles = (source.title, *(other[name] for name in ("original-title", "title-short") if other.get(name)))
-    listed = () if source.authors == "unknown" else source.authors
-    names = tuple(name for author in listed for name in (author.family, author.literal) if name)
-    first, last = source.issued.earliest.year, source.issued.latest.year
-    return Work(titles, names, first if first == last else None, source.language or "")
 
 
 def work_of_item(item: Mapping[str, Any], identifier: Identifier) -> Work:
