@@ -276,6 +276,33 @@ def test_each_line_of_an_extra_field_is_its_own(note: str, fields: dict[str, Any
         ("0000", None, True),
         ("XXXX", None, True),
         ("in press", None, True),
+        ("1560~", "1560~", False),
+        ("156u", "1560/1569", False),
+        ("{1960,1961-12}", "1960/1961-12", True),
+        ("[1667, 1668,1670..1672]", "1667/1672", True),
+        ("{1961-12,1960~}", "1960~/1961-12", True),
+        ("[1667,1760..]", "1667/..", True),
+        ("[1667,soon]", None, True),
+        ("[1667..1672]", "1667/1672", False),
+        ("[..1760-12-03]", "../1760-12-03", False),
+        ("[1760-12..]", "1760-12/..", False),
+        ("{1960}", "1960", False),
+        ("Y-17E7", None, True),
+        ("Y1700E2", None, True),
+        ("y17000", None, True),
+        ("1950S2", "1900/1999", True),
+        ("1984?-06", "1984-06?", True),
+        ("?2004-06-~11", "2004-06-11%", True),
+        ("~2004-06/2005", "2004-06~/2005", True),
+        ("156X-12/1570", "1560/1570", True),
+        ("1984-1X", "1984", True),
+        ("XXXX-12-25", None, True),
+        ("2001-33", "2001-01/2001-03", False),
+        ("2001-39", "2001-09/2001-12", False),
+        ("2001-41", "2001-07/2001-12", False),
+        ("2001-42", "2001", True),
+        ("0100/-0100", None, True),
+        ("2001, 12", "2001", True),
     ],
 )
 @pytest.mark.parametrize("field", ["date", "year"])
@@ -339,6 +366,37 @@ FAMILY = """
 @xdata{two, note={Theirs}, date={2010-02-03}}
 @xdata{loop, xdata={loop}, year={2000}}
 """
+
+
+POINTING = """
+@book{kid, title={xdata=shared-one-title}, author={Roe, Max and xdata=shared-one-author-2 and xdata=far-editor},
+  editor={xdata=shared-one-author}, date={xdata=shared-one-date}, publisher={xdata=shared-one-publisher-2},
+  note={xdata=nobody-note}, location={xdata=shared-one-location-3}, volume={xdata=shared-one},
+  edition={xdata=ring-edition}}
+@xdata{shared-one, title={Odd and Even}, author={Doe, Ann and {Tern and Sons} and others}, date={1999-01},
+  publisher={Press and xdata=far-publisher}, location={Oddtown}, keywords={odd}}
+@misc{far, title={Far}, editor={Poe, Ada}, publisher={Far Press}}
+@misc{ring, title={Ring}, edition={xdata=ring-edition}}
+@misc{plain, title={The xdata = key way}, author={Doe, Ann}}
+"""
+
+
+def test_a_field_or_a_member_of_a_list_may_name_that_of_another_entry():
+    made = read(read_bibtex, POINTING)
+    kid, _, _, plain = (draft.fields for draft in made.drafts)
+    assert kid["title"] == "Odd and Even"
+    assert kid["authors"] == [
+        {"family": "Roe", "given": "Max"}, {"literal": "Tern and Sons"}, {"family": "Poe", "given": "Ada"}
+    ]  # fmt: skip
+    assert (kid["issued"], kid["publisher"], plain["title"]) == ("1999-01", "Far Press", "The xdata = key way")
+    assert "Ann Doe" in kid["csl"]["editor"]
+    told = {(gap.where.partition("(")[2][:-1], gap.what, gap.value) for gap in made.gaps if not gap.guess}
+    assert told >= {
+        ("kid", "note", "xdata=nobody-note"), ("kid", "location", "xdata=shared-one-location-3"),
+        ("kid", "volume", "xdata=shared-one"), ("kid", "edition", "xdata=ring-edition"),
+        ("ring", "edition", "xdata=ring-edition"), ("shared-one", "keywords", "odd"),
+    }  # fmt: skip
+    assert not any("xdata" in str(draft.fields) for draft in made.drafts[:-1])
 
 
 def test_what_an_entry_inherits():

@@ -28,6 +28,8 @@ _ALIKE_NAMES = 0.7
 _MOST_NAMES = 40
 _ENOUGH = 3
 """Fewer words than this are shared by chance."""
+_TELLING = 3
+"""Fewer Latin letters than this are no title by which to tell works apart."""
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 _COMMAND = re.compile(r"\\([A-Za-z]+)|\\[^A-Za-z]|[${}~^_]")
 _WORD = re.compile(r"[^\W_]+")
@@ -111,7 +113,7 @@ def _same(one: str, other: str, *, loosely: bool) -> bool:
     """Whether two titles are the same, or, `loosely`, one goes on after the other or is nearly the other."""
     first, second = words_of(one), words_of(other)
     short, long = sorted(("".join(first)[:_LONGEST], "".join(second)[:_LONGEST]), key=len)
-    if not short or short == long:
+    if short == long or (short.isascii() and len(short) < _TELLING):
         return True
     return loosely and (long.startswith(short) or _nearly(first, second, short, long))
 

@@ -117,6 +117,7 @@ def _from_html(text: str, log: Log) -> Read:
     for block in page["broken"]:
         log.gap("JSON-LD", "it is not JSON, so that what it says of the page is left out", block)
     item = _item(page, page["authors"])
+    item["author"] = [_parted(one["literal"], log) for one in item["author"]]
     known = [_HTML_TYPES[kind.lower()] for kind in page["kinds"] if kind.lower() in _HTML_TYPES]
     item["type"] = next(iter(known), "webpage")
     if not known:
@@ -130,7 +131,7 @@ def _from_html(text: str, log: Log) -> Read:
 
 
 def _item(words: Mapping[str, Any], authors: list[str]) -> dict[str, Any]:
-    """What is known of an article; a file does not say which part of a name is the family name, or if it is a name."""
+    """What is known of an article, each author a name as it is written."""
     people = [{"literal": name} for name in map(one_line, authors) if name]
     issued = date_from_text(words["date"]) or words["date"]
     others = {"container-title": "site", "URL": "url", "DOI": "doi", "language": "language"}
@@ -272,6 +273,8 @@ def _names(value: Any, log: Log) -> list[str]:
 def _parted(name: str, log: Log) -> dict[str, str]:
     """A name in its parts: front matter has it as people say it."""
     parts, is_guess = read_name(name)
+    if name.startswith("{") and "," in name:
+        log.guess("authors", "it may be one name or more: kept as it is", parts["literal"])
     if is_guess:
         log.guess("authors", "which part is the family name, if it is a person, was guessed", ", ".join(parts.values()))
     return parts

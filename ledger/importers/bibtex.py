@@ -18,7 +18,7 @@ from ledger.importers import latex
 from ledger.importers.csl import ABSTRACT, NO_FIELD, Items, meanings, read_items
 from ledger.importers.dates import date_from_text, month_number
 from ledger.importers.drafts import ForeignFile, Imported, Log, Run
-from ledger.importers.inheriting import inherited, keys_of
+from ledger.importers.inheriting import inherited, keys_of, places_in, resolved
 
 BIBTEX_TYPES = {
     "article": "article-journal", "book": "book", "booklet": "pamphlet", "collection": "collection",
@@ -51,7 +51,7 @@ _IN_SERIES = ("book", "collection")
 _ACCESS = ("lastchecked", "lastaccessed", "accessed", "accessdate", "date-accessed", "retrieved")
 """Other names for `urldate`."""
 _DATES = {"accessed": "urldate", "original-date": "origdate", "event-date": "eventdate"}
-_DAY = re.compile(r"[\dXxUu~?%./:TZ+\s–—-]+")
+_DAY = re.compile(r"[\dXxUuYyEeSs~?%.,/:TZ+\s–—{}\[\]-]+")
 _EPRINTS = {"arxiv": "arxiv", "": "arxiv", "pubmed": "PMID", "pmid": "PMID", "pmc": "PMCID", "pmcid": "PMCID"}
 """Archives whose numbers are kept."""
 _AROUND = " .,;:()[]{}\n"
@@ -99,13 +99,16 @@ def _entries(parse: Callable[[str], Any], lines: Lines, file: ForeignFile, made:
     ]
     parents = {entry.key.lower(): (entry.entry_type.lower(), fields) for entry, _, fields in reversed(found)}
     named = {key for _, _, fields in found for key in keys_of(fields)}
+    used = {
+        (one.key, one.field) for _, _, fields in found for text in fields.values() for one in places_in(text) if one
+    }
     for entry, log, fields in found:
         type_ = entry.entry_type.lower()
         if type_ == "xdata" and entry.key.lower() not in named:
-            for name, text in fields.items():
-                log.gap(name, "in an @xdata that no entry names: left out", text)
+            for name in (name for name in fields if (entry.key.lower(), name) not in used):
+                log.gap(name, "in an @xdata that no entry names: left out", fields[name])
         elif type_ != "xdata":
-            item = csl_of(type_, inherited(type_, fields, parents, log), log)
+            item = csl_of(type_, resolved(inherited(type_, fields, parents, log), parents, log), log)
             yield log.where, {"id": entry.key, **item}, meanings(BIBTEX_TYPES.get(type_), entry_type)
 
 
@@ -312,7 +315,8 @@ def _dates(fields: dict[str, str], log: Log) -> dict[str, str]:
 
 def _day(written: str) -> str:
     """A date as BibLaTeX has it (EDTF), in which `~` is no space, or as EDTF from other words."""
-    text = written.strip().removeprefix("{").removesuffix("}").strip()
+    text = written.strip()
+    text = text[1:-1].strip() if text[:1] == "{" and text[-1:] == "}" and not {"{", "}", ","} & {*text[1:-1]} else text
     return date_from_text(text) or text if _DAY.fullmatch(text) else latex.plain(written)
 
 

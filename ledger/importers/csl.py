@@ -320,8 +320,8 @@ def _date(name: str, item: Item, log: Log) -> str:
     text = csl_date_text(written)
     if not text:
         text = known_part(written)
-        kept = "as much of it as is one is kept" if text else "left out"
-        log.gap(name, f"not a date: {kept}", written)
+        kept = f"as much of it as can be said is kept, {text}" if text else "left out"
+        log.gap(name, f"not a date of records: {kept}", written)
     for part, value in unread_parts(written).items() if isinstance(written, Mapping) else ():
         log.gap(f"{name}.{part}", "a date here has no such part: left out", value)
     return text

@@ -10,7 +10,9 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ledger.bibliography import OTHERS
 from ledger.importers.cleaning import decoded
+from ledger.importers.names import read_name, split_names
 
 _NEVER_SHOWN = ("script", "style", "template", "svg", "head")
 _AROUND = (*_NEVER_SHOWN, "noscript", "nav", "footer", "aside", "form", "button", "iframe")
@@ -19,7 +21,11 @@ _BLOCKS = {
     "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "dl", "dt", "dd", "hr", "br",
 }  # fmt: skip
 _TITLES = ("citation_title", "dc.title", "og:title", "twitter:title")
-_AUTHORS = ("citation_author", "dc.creator", "author", "article:author")
+_FAMILY_FIRST = ("citation_author", "citation_authors", "dc.creator", "dcterms.creator")
+"""Names under which a comma stands between the parts of a name, and not behind it."""
+_AUTHORS = (*_FAMILY_FIRST, "author", "article:author")
+_BEFORE_NAME = re.compile(r"(?:written )?by:?\s+", re.IGNORECASE)
+_AND_OTHERS = re.compile(r",?\s+(?:et al\.?|and others)\Z", re.IGNORECASE)
 _DATES = (
     "citation_publication_date", "citation_date", "dc.date", "article:published_time", "datepublished", "date",
     "og:article:published_time", "publish_date",
@@ -143,14 +149,38 @@ def _listed(value: Any) -> list[Any]:
 
 def _authors(meta: Meta, data: Items, known: Mapping[str, dict[str, Any]]) -> tuple[list[str], list[str]]:
     """The authors, by the first of the ways in which the page names them, and what it names in others."""
-    said = [named for name in _AUTHORS if (named := meta.get(name))]
-    said += [people for item in data for part in ("author", "creator") if (people := _people(item.get(part), known))]
-    ways = [list(dict.fromkeys(decoded(name) for name in names if name)) for names in said]
-    good = [[name for name in names if not name.startswith(_ADDRESSES)] for names in ways]
-    best = next(filter(None, good), [])
+    said = [(name in _FAMILY_FIRST, named) for name in _AUTHORS if (named := meta.get(name))]
+    people = (_people(item.get(part), known) for item in data for part in ("author", "creator"))
+    said += [(False, named) for named in people if named]
+    ways = [{_key(one): one for name in names for one in _split(decoded(name), first)} for first, names in said]
+    good = [{key: name for key, name in names.items() if not name.startswith(_ADDRESSES)} for names in ways]
+    best = next(filter(None, good), {})
     # A longer list that has all of these says more.
-    best = max((names for names in good if set(best) <= set(names)), key=len, default=best)
-    return best, [name for name in dict.fromkeys(name for names in ways for name in names) if name not in best]
+    best = max((names for names in good if best.keys() <= names.keys()), key=len, default=best)
+    others = {key: name for names in ways for key, name in names.items() if key not in best}
+    return list(best.values()), [name.strip("{}") for name in others.values()]
+
+
+def _split(text: str, is_family_first: bool) -> Iterator[str]:  # noqa: FBT001
+    """The names in a text, each as `read_name` takes it; in braces where it is not known if it is one."""
+    written = _BEFORE_NAME.sub("", text.strip(), count=1) if _BEFORE_NAME.match(text.strip()) else text.strip()
+    names = _AND_OTHERS.sub("", written)
+    try:
+        pieces = [names] if names.startswith(_ADDRESSES) else split_names(names)
+    except ValueError:
+        pieces = [f"{{{names}}}"]
+    for piece in pieces:
+        family, comma, _ = piece.partition(",")
+        is_unsure = comma and " " in family.strip() and family[:1].isupper() and not is_family_first
+        yield f"{{{piece}}}" if is_unsure and len(pieces) == 1 and piece[0] != "{" else piece
+    if names != written:
+        yield OTHERS
+
+
+def _key(name: str) -> str:
+    """A name as it is said, by which one sees that two ways to write it are the same."""
+    parts = read_name(name).parts
+    return " ".join(parts[one] for one in ("given", "family", "literal") if one in parts).casefold()
 
 
 def _people(value: Any, known: Mapping[str, dict[str, Any]]) -> list[str]:
@@ -162,9 +192,10 @@ def _people(value: Any, known: Mapping[str, dict[str, Any]]) -> list[str]:
     if "@list" in value:
         return _people(value["@list"], known)
     person = known.get(str(value.get("@id", "")), value) if not value.get("name") else value
-    parts = " ".join(str(person[part]) for part in ("givenName", "familyName") if person.get(part))
-    name = person.get("name") or parts or value.get("@id") or ""
-    return [str(one) for one in _listed(name) if one]
+    parts = ", ".join(str(person[part]) for part in ("familyName", "givenName") if person.get(part))
+    name = (parts if "," in parts else "") or person.get("name") or parts or value.get("@id") or ""
+    is_group = "Organization" in map(str, _listed(person.get("@type")))
+    return [f"{{{one}}}" if is_group else str(one) for one in _listed(name) if one]
 
 
 # The text

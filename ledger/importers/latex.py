@@ -137,11 +137,11 @@ def bare_address(text: str) -> str:
 
 def names(value: str) -> list[dict[str, str]]:
     """The names of a list, as CSL has them; one in braces is one piece."""
-    return [_name(name) for name in _each(" ".join(value.split())) if name]
+    return [_name(name) for name in members(" ".join(value.split())) if name]
 
 
-def _each(listed: str) -> Iterator[str]:
-    """What stands between the words `and` outside of all braces."""
+def members(listed: str) -> Iterator[str]:
+    """The members of a list on one line: what stands between the words `and` outside of all braces."""
     depth = start = 0
     for mark in re.finditer(r"\\.|[{}]|(?:^|(?<= ))and(?= |$)", listed, re.IGNORECASE):
         if mark[0] == "{":
