@@ -2,7 +2,7 @@
 
 import sys
 
-from ledger.cli import main
+from ledger_kb import main
 
 if __name__ == "__main__":
     sys.exit(main(["build", *sys.argv[1:]]))
