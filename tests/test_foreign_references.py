@@ -399,6 +399,54 @@ def test_a_field_or_a_member_of_a_list_may_name_that_of_another_entry():
     assert not any("xdata" in str(draft.fields) for draft in made.drafts[:-1])
 
 
+@pytest.mark.parametrize(
+    ("kind", "inside", "fields"),
+    [
+        ("thesis", "type={phdthesis}", {"type": "thesis", "csl": {"genre": "PhD thesis"}}),
+        ("thesis", "type={Habilitation}", {"type": "thesis", "csl": {"genre": "Habilitation"}}),
+        ("mastersthesis", "school={Odd}", {"type": "thesis", "csl": {"genre": "Master's thesis"}}),
+        ("report", "type={techreport}, number={TR-1}", {"csl": {"genre": "Technical report", "number": "TR-1"}}),
+        ("techreport", "number={TR-1}, issue={2}", {"issue": "2", "csl": {"number": "TR-1"}}),
+        ("patent", "number={US1}", {"type": "patent", "csl": {"number": "US1"}}),
+        ("misc", "number={7}, note={number: 7}", {"csl": {"number": "7"}}),
+        ("article", "number={7}", {"issue": "7"}),
+    ],
+)
+def test_numbers_and_sorts_of_works(kind: str, inside: str, fields: dict[str, Any]):
+    found, _ = only(read_bibtex, entry(inside, kind))
+    assert found | fields == found
+    assert ("issue" in found) == ("issue" in fields)
+
+
+@pytest.mark.parametrize("written", ["n.d.", "N.D.", "[n.d.]", "s.d.", "s. a.", "o. J.", "no date", "undated"])
+@pytest.mark.parametrize(
+    ("reader", "text"),
+    [
+        (read_bibtex, "@book{{a, title={{T}}, year={{{}}}}}"),
+        (read_ris, "TY  - BOOK\nTI  - T\nPY  - {}\nER  - \n"),
+        (read_csl_json, '[{{"type": "book", "title": "T", "issued": {{"literal": "{}"}}}}]'),
+    ],
+)
+def test_a_work_that_is_said_to_bear_no_date_is_undated(reader: Reader, text: str, written: str):
+    found, told = only(reader, text.format(written))
+    assert (found["issued"], "issued" in told) == ("unknown", False)
+
+
+@pytest.mark.parametrize(
+    ("written", "author"),
+    [
+        ("National Academies of Sciences, Engineering, and Medicine",
+         {"literal": "National Academies of Sciences, Engineering, and Medicine"}),
+        ("Centre for Food, Farming, Fish", {"literal": "Centre for Food, Farming, Fish"}),
+        ("Gull, A. B., Jr.", {"family": "Gull Jr.", "given": "A. B."}),
+        ("Bank, Ann, PhD", {"family": "Bank PhD", "given": "Ann"}),
+        ("García Márquez, Gabriel, III", {"family": "García Márquez III", "given": "Gabriel"}),
+    ],
+)  # fmt: skip
+def test_commas_in_names_of_ris(written: str, author: dict[str, str]):
+    assert only(read_ris, record(f"AU  - {written}"))[0]["authors"] == [author]
+
+
 def test_what_an_entry_inherits():
     made = read(read_bibtex, FAMILY)
     found = {draft.fields["title"]: draft.fields for draft in made.drafts}
@@ -458,7 +506,7 @@ def test_addresses_within_a_field(inside: str, fields: dict[str, Any], told: dic
             "series={Big Series}, number={12}",
             {"csl": {"collection-title": "Big Series", "collection-number": "12"}, "container_title": None},
         ),
-        ("techreport", "series={Papers}, number={12}", {"csl": {"collection-title": "Papers"}, "issue": "12"}),
+        ("techreport", "series={Papers}, number={12}", {"csl": {"collection-title": "Papers", "number": "12"}}),
         ("article", "journal={J}, series={2}, number={12}", {"csl": {"collection-title": "2"}, "issue": "12"}),
         ("book", "booktitle={Whole}", {"container_title": "Whole"}),
     ],

@@ -342,7 +342,8 @@ def test_everything_is_asked_for_and_makes_records_that_are_whole(place: Path, m
     }  # fmt: skip
     assert made(place, "sources/ars-technica-1999.yml")["authors"] == [{"literal": "Ars Technica"}]
     said = capsys.readouterr().out
-    for words in ("`type` cannot be 'empircal': did you mean 'empirical'?", "1 c-a", "read as: Technica, Ars. Right?",
+    for words in ("`type` cannot be 'empircal': did you mean 'empirical'?", "1 c-a",
+                  "read as: Technica, Ars (right? [yes])",
                   "there is no source with the id 'support'", "the id 'c' is taken by"):  # fmt: skip
         assert words in said
 

@@ -230,7 +230,7 @@ def _are_right(text: str) -> bool:
     """Whether names were understood; only what was guessed is asked."""
     names = read_names(text) if text != "unknown" else []
     said = "; ".join(", ".join(one.parts.values()) for one in names)
-    if not any(one.is_guess for one in names) or prompting.agreed(visible(f"  read as: {said}. Right? [yes] ")):
+    if not any(one.is_guess for one in names) or prompting.agreed(visible(f"  read as: {said} (right? [yes]) ")):
         return True
     terminal.say("  write Family, Given; and {Organisation} for a name that has no parts")
     return False

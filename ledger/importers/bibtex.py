@@ -18,6 +18,7 @@ from ledger.importers import latex
 from ledger.importers.csl import ABSTRACT, NO_FIELD, Items, meanings, read_items
 from ledger.importers.dates import date_from_text, month_number
 from ledger.importers.drafts import ForeignFile, Imported, Log, Run
+from ledger.importers.extra import split_note
 from ledger.importers.inheriting import inherited, keys_of, places_in, resolved
 
 BIBTEX_TYPES = {
@@ -46,6 +47,12 @@ _PLAIN = {
 _VERBATIM = {"doi": "DOI", "url": "URL", "isbn": "ISBN", "pmid": "PMID", "pmcid": "PMCID"}
 _PEOPLE = {"author": "author", "editor": "editor", "translator": "translator", "director": "director"}
 _SUBTITLES = ("booksubtitle", "journalsubtitle")
+_NUMBERED = ("patent", "report")
+"""Types whose number is their own."""
+_GENRES = {"phdthesis": "PhD thesis", "mathesis": "Master's thesis", "mastersthesis": "Master's thesis",
+           "bathesis": "Bachelor's thesis", "candthesis": "Candidate's thesis", "techreport": "Technical report",
+           "resreport": "Research report"}  # fmt: skip
+"""What BibLaTeX calls sorts of works by a key."""
 _IN_SERIES = ("book", "collection")
 """Types whose number is that in their series."""
 _ACCESS = ("lastchecked", "lastaccessed", "accessed", "accessdate", "date-accessed", "retrieved")
@@ -225,11 +232,15 @@ def csl_of(type_: str, fields: dict[str, str], log: Log) -> dict[str, Any]:
         item |= _renamed(table, read, fields, log)
     if sub := " ".join(latex.plain(fields[name]) for name in _SUBTITLES if fields.get(name)):
         item["container-title"] = ": ".join(filter(None, (item.get("container-title"), sub)))
+    written = item.get("genre") or (type_ if type_ == "mastersthesis" else "")
+    item |= {"genre": _GENRES.get(written.lower(), written)} if written else {}
     item |= dict(_by_type(kind, fields)) | _dates(fields, log) | _eprint(fields, log)
     if "medium" in item and "container-title" not in item:
         item["container-title"] = item.pop("medium")
     if "keywords" in fields:
         item["keyword"] = [latex.plain(word) for word in re.split("[,;]", fields["keywords"])]
+    if item.get("issue") == split_note(item.get("note", ""))[0].get("number", ""):
+        item["issue"] = ""  # we write a number as an issue, and in the note what it is
     for name in sorted(fields.keys() - _KNOWN):
         log.gap(name, _WHY_NOT.get(name, NO_FIELD), fields[name])
     return item
@@ -255,7 +266,7 @@ def _by_type(kind: str, fields: dict[str, str]) -> Iterator[tuple[str, str]]:
     """The fields whose meaning depends on the type."""
     number, issue, series = (latex.plain(fields.get(name, "")) for name in ("number", "issue", "series"))
     if number or issue:
-        name = "number" if kind == "patent" else "collection-number" if series and kind in _IN_SERIES else "issue"
+        name = "number" if kind in _NUMBERED else "collection-number" if series and kind in _IN_SERIES else "issue"
         yield ("issue" if issue else name), issue or number
     if number and issue:
         yield "number", number

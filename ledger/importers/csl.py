@@ -53,6 +53,8 @@ PLAIN_TIERS = {
 LINE, TEXT, TAG, TAGS, MANY = 300, 8_000, 60, 50, LIST_LENGTH
 """The longest line, the longest text, the longest tag, the most tags, the most names."""
 TYPES = frozenset(get_args(SourceType))
+_UNDATED = re.compile(r"\[?(?:n\.?\s?d|s\.?\s?[ad]|o\.?\s?j)\.?\]?|no date|undated|without date", re.IGNORECASE)
+"""How other programs say that a work bears no date: n.d., s.d., s.a., o. J."""
 NO_FIELD = "a source has no such field: left out"
 ABSTRACT = "the words of others: not taken over as a summary; write one"
 NOT_JUDGED = "Imported: what sort of authority this source has was not judged yet."
@@ -295,7 +297,11 @@ def _address(name: str, value: Any, log: Log) -> str:
 
 def _dates(item: Item, noted: str, log: Log, run: Run) -> Fields:
     """The dates as EDTF; what a note or `custom` of ours says is more exact than CSL can be."""
-    own = item["custom"].get("issued")
+    said, own = item.get("issued") or "", item["custom"].get("issued")
+    if isinstance(said, Mapping):
+        said = str(said.get("raw") or said.get("literal") or "")
+    if not own and _UNDATED.fullmatch(said.strip()):
+        own, item = UNKNOWN, {**item, "issued": ""}
     if own and own != UNKNOWN and not read_date(str(own)):
         log.gap("custom.issued", "not a date: left out", own)
     exact = next((text for text in (own, noted) if text == UNKNOWN or (text and read_date(str(text)))), "")
@@ -320,8 +326,8 @@ def _date(name: str, item: Item, log: Log) -> str:
     text = csl_date_text(written)
     if not text:
         text = known_part(written)
-        kept = f"as much of it as can be said is kept, {text}" if text else "left out"
-        log.gap(name, f"not a date of records: {kept}", written)
+        kept = "as much of it as it can is kept" if text else "left out"
+        log.gap(name, f"not a date that a record can have: {kept}", written)
     for part, value in unread_parts(written).items() if isinstance(written, Mapping) else ():
         log.gap(f"{name}.{part}", "a date here has no such part: left out", value)
     return text

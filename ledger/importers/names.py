@@ -53,9 +53,9 @@ def read_name(text: str) -> Reading:
     if whole.startswith("{") and whole.endswith("}"):
         return Reading({"literal": whole.strip("{} ")})
     family, comma, given = (part.strip() for part in whole.partition(","))
-    if comma and family and given and not _is_organisation([*family.split(), *given.split()]):
+    if comma and family and given and not is_organisation([*family.split(), *given.split()]):
         return Reading({"family": family, "given": given})
-    if len(words) == 1 or comma or _is_organisation(words):
+    if len(words) == 1 or comma or is_organisation(words):
         return Reading({"literal": whole}, is_guess=len(words) > 1)
     at = _family_at(words)
     return Reading({"family": " ".join(words[at:]), "given": " ".join(words[:at])}, is_guess=True)
@@ -78,7 +78,7 @@ def _divided(text: str) -> list[str]:
     """
     between = _BETWEEN.split(text)
     names = [name.strip() for one in between for name in one.split(",") if name.strip()]
-    if _is_organisation(text.replace(",", " ").split()) and any(_is_organisation(name.split()) for name in names):
+    if is_organisation(text.replace(",", " ").split()) and any(is_organisation(name.split()) for name in names):
         return [text]
     pairs = list(zip(names[::2], names[1::2], strict=False))
     if len(names) > 2 and len(names) % 2 == 0 and _are_family_first(between, pairs):  # noqa: PLR2004 - two pairs
@@ -88,7 +88,7 @@ def _divided(text: str) -> list[str]:
         return [", ".join(one.groups()) for one in short if one]
     if len(between) > 1 and all(" " in name for name in names):
         return names
-    if text.count(",") > 1 and not _is_organisation(text.split()):
+    if text.count(",") > 1 and not is_organisation(text.split()):
         raise ValueError("separate authors by semicolons: Doe, Jane; Roe, Max")
     return [text]
 
@@ -101,7 +101,8 @@ def _are_family_first(between: list[str], pairs: list[tuple[str, str]]) -> bool:
     return is_telling and all(one.count(",") == 1 for one in between)
 
 
-def _is_organisation(words: list[str]) -> bool:
+def is_organisation(words: list[str]) -> bool:
+    """Whether a name of these words is rather that of an organisation."""
     plain = [word.casefold().strip(".,()") for word in words]
     small = any(word in _SMALL and word not in _PARTICLES for word in plain)
     is_code = any(sign.isdigit() or sign in "@/:_" for word in words for sign in word)
