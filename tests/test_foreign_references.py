@@ -6,16 +6,18 @@ from datetime import date
 from typing import Any
 
 import pytest
-from making import load
+from making import SITE, load
 
 from ledger.bibliography import FIELDS
 from ledger.citations import address
+from ledger.files import TextFile
 from ledger.identifiers import FORMS, doi_in, leads_to, same_work
 from ledger.importers import pubmed
 from ledger.importers.bibtex import _KNOWN, _WHY_NOT, read_bibtex
 from ledger.importers.csl_json import read_csl_json
 from ledger.importers.drafts import ForeignFile, Imported, Run
 from ledger.importers.extra import VARIABLES
+from ledger.importers.planning import make_plan
 from ledger.importers.pubmed import read_pubmed
 from ledger.importers.ris import _READ, read_ris
 from ledger.loading import Loaded
@@ -350,6 +352,74 @@ def test_extended_names(written: str, authors: list[dict[str, str]]):
     found, told = only(read_bibtex, entry(f"author={{{written}}}"))
     assert found["authors"] == authors
     assert ("author.given-i" in told) == ("given-i" in written)
+
+
+SMITH, ROE, POE = (
+    {"family": "Smith", "given": "J."},
+    {"family": "Roe", "given": "R."},
+    {"family": "Poe", "given": "A."},
+)
+MAX, JANE, ANN = (
+    {"family": "Roe", "given": "Max"},
+    {"family": "Doe", "given": "Jane"},
+    {"family": "Poe", "given": "Ann"},
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "authors", "is_told"),
+    [
+        ("Smith, J.; Roe, R.", [SMITH, ROE], True),
+        (r"Smith, J. \& Roe, R.", [SMITH, ROE], True),
+        ("Smith, J., Roe, R., Poe, A.", [SMITH, ROE, POE], True),
+        ("Max Roe, Jane Doe, Ann Poe", [MAX, JANE, ANN], True),
+        ("Max Roe, Jane Doe and Ann Poe", [{"family": "Max Roe", "given": "Jane Doe"}, ANN], False),
+        ("Doe, Jane, Roe, Max", [{"literal": "Doe, Jane, Roe, Max"}], True),
+        ("King, Jr., Martin", [{"family": "King Jr.", "given": "Martin"}], False),
+        ("{Barnes; Noble and Sons}", [{"literal": "Barnes; Noble and Sons"}], False),
+        (r"M{\"u}ller, {\"O}.; Roe, R.", [{"family": "Müller", "given": "Ö."}, ROE], True),
+        ("World Health Organization and Roe, R.", [{"literal": "World Health Organization"}, ROE], True),
+        (r"John Wiley \& Sons Ltd", [{"literal": "John Wiley & Sons Ltd"}], True),
+        (
+            "Frank Press and John A. Bank",
+            [{"family": "Press", "given": "Frank"}, {"family": "Bank", "given": "John A."}],
+            False,
+        ),
+        ("Smith, J. and et al.", [SMITH], False),
+    ],
+)
+def test_names_that_are_not_written_as_bibtex_has_them(written: str, authors: list[dict[str, str]], is_told: bool):  # noqa: FBT001
+    made = read(read_bibtex, entry(f"author={{{written}}}"))
+    assert made.drafts[0].fields["authors"] == authors
+    assert made.drafts[0].fields.get("et_al") == ("true" if "et al" in written else None)
+    assert ("author" in [gap.what for gap in made.gaps]) == is_told
+
+
+@pytest.mark.parametrize(
+    ("second", "is_told"),
+    [
+        (
+            "title={The Economics of Superstars: a study}, author={Rosen, S.}, journal={Am. Econ. Rev.}, number={5}",
+            True,
+        ),
+        ("title={The economics of superstars}, author={Rosen, S.}, volume={72}", False),
+        ("title={The economics of superstars}, author={Roe, S.}", False),
+        ("title={The economics of stars}, author={Rosen, Sherwin}", False),
+    ],
+)
+def test_what_may_be_the_same_work_under_another_name_is_told(second: str, is_told: bool):  # noqa: FBT001
+    first = (
+        "title={The economics of superstars}, author={Rosen, Sherwin}, journal={American Economic Review}, volume={71}"
+    )
+    made = read(read_bibtex, f"@article{{a, {first}, year=1981}}\n@article{{b, {second}, year={{1981}}}}")
+    plan = make_plan(made, [TextFile("site.yml", SITE)])
+    assert [outcome.result for outcome in plan.outcomes] == ["created"] * 2
+    assert any("look whether it is the same work" in gap.why for gap in plan.gaps) == is_told
+
+
+def test_a_year_with_the_letter_of_a_list_keeps_its_month():
+    found, told = only(read_bibtex, entry("year={2020b}, month=jun"))
+    assert (found["issued"], told["year"]) == ("2020-06", "2020b")
 
 
 FAMILY = """

@@ -228,6 +228,11 @@ def csl_of(type_: str, fields: dict[str, str], log: Log) -> dict[str, Any]:
     kind = _type(type_, fields, log)
     title = ": ".join(latex.plain(fields[name]) for name in ("title", "subtitle") if fields.get(name))
     item: dict[str, Any] = {"type": kind, "title": title}
+    for name in _PEOPLE:
+        if odd := latex.between_other_signs(fields.get(name, "")):
+            log.guess(name, "`and` stands between names in BibTeX: taken apart at other signs", odd)
+        if groups := latex.unbraced(fields.get(name, "")):
+            log.guess(name, "an organisation, it seems, without the braces of BibTeX: kept in one piece", groups)
     for table, read in ((_PEOPLE, latex.names), (_PLAIN, latex.plain), (_VERBATIM, latex.verbatim)):
         item |= _renamed(table, read, fields, log)
     if sub := " ".join(latex.plain(fields[name]) for name in _SUBTITLES if fields.get(name)):
@@ -311,6 +316,9 @@ def _without_lead(text: str) -> str:
 
 
 def _dates(fields: dict[str, str], log: Log) -> dict[str, str]:
+    if lettered := re.fullmatch(r"\s*(\d{4})\s?[a-r]\s*", fields.get("year", "")):
+        log.gap("year", "the letter is that of a list of references: left out", fields["year"])
+        fields = fields | {"year": lettered[1]}
     whole = _day(fields.get("date", ""))
     found = {"issued": whole or _year_month_day(fields)}
     found |= {ours: _day(fields.get(theirs, "")) for ours, theirs in _DATES.items()}

@@ -86,7 +86,7 @@ def _divided(text: str) -> list[str]:
     short = [_FAMILY_AND_INITIALS.fullmatch(name) for name in names]
     if len(names) > 1 and all(short):
         return [", ".join(one.groups()) for one in short if one]
-    if len(between) > 1 and all(" " in name for name in names):
+    if (len(between) > 1 or len(names) > 2) and all(" " in name for name in names):  # noqa: PLR2004 - two may be one
         return names
     if text.count(",") > 1 and not is_organisation(text.split()):
         raise ValueError("separate authors by semicolons: Doe, Jane; Roe, Max")
