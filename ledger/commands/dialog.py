@@ -175,7 +175,8 @@ class Dialog:
             return question.choices
         if self.controversy is None:
             terminal.say("  of which controversy? (Enter: any)")
-            self.controversy = prompting.choose("  > ", controversies)
+            positions = {id_: id_.rpartition("-")[0] for id_, _ in question.choices}
+            self.controversy = prompting.choose("  > ", controversies, positions)
         return [one for one in question.choices if one[0].startswith(f"{self.controversy}-")] or question.choices
 
     def _add(self, wants: str) -> str:
