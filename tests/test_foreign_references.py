@@ -354,6 +354,31 @@ def test_extended_names(written: str, authors: list[dict[str, str]]):
     assert ("author.given-i" in told) == ("given-i" in written)
 
 
+@pytest.mark.parametrize(
+    ("said", "fields", "told"),
+    [
+        ({"URL": "www.unesco.org/report"}, {"url": "https://www.unesco.org/report"}, ["url"]),
+        ({"URL": "no.address"}, {"url": None}, ["url"]),
+        ({"genre": "Article"}, {"csl": None}, ["genre"]),
+        ({"genre": "Letter"}, {"csl": {"genre": "Letter"}}, []),
+        ({"number": "arXiv:1901.00001v2"}, {"arxiv": "1901.00001v2", "csl": None}, []),
+    ],
+)
+def test_values_that_programs_write_beside_the_point(said: dict[str, str], fields: dict[str, Any], told: list[str]):
+    found, gaps = only(read_csl_json, item(**said))
+    assert {name: found.get(name) for name in fields} == fields
+    assert sorted(gaps.keys() & {"url", "genre", "number"}) == told
+
+
+@pytest.mark.parametrize(
+    ("lines", "family", "given"),
+    [(("FAU - Doe, Jane A Jr", "AU  - Doe JA Jr"), "Doe Jr", "Jane A"), (("AU  - Doe JA 3rd",), "Doe 3rd", "JA")],
+)
+def test_what_stands_behind_a_name_in_pubmed(lines: tuple[str, ...], family: str, given: str):
+    text = "".join(f"{line}\n" for line in ("PMID- 1", "TI  - T.", *lines, "PT  - Journal Article"))
+    assert only(read_pubmed, text)[0]["authors"] == [{"family": family, "given": given}]
+
+
 SMITH, ROE, POE = (
     {"family": "Smith", "given": "J."},
     {"family": "Roe", "given": "R."},
@@ -685,7 +710,7 @@ def test_a_record_without_a_type_is_read_and_text_between_records_is_told():
         (record("M3  - doi: 10.1000/first"), {"doi": "10.1000/first", "csl": None}, {}),
         (record("L3  - http://dx.doi.org/10.1000/first."), {"doi": "10.1000/first"}, {}),
         (record("N1  - 10.1000/first", "words"), {"doi": "10.1000/first", "note": "words"}, {}),
-        (record("DI  - 10.1000/first", "M3  - Article"), {"doi": "10.1000/first", "csl": {"genre": "Article"}}, {}),
+        (record("DI  - 10.1000/first", "M3  - Article"), {"doi": "10.1000/first", "csl": None}, {"genre": "Article"}),
         (record("DO  - 10.1000/a", "L3  - 10.1000/b", "L3  - /x"), {}, {"DOI": "10.1000/b", "L3": "/x"}),
         (record("DO  - 10.1000/a", "M3  - https://doi.org/10.1000/A"), {"doi": "10.1000/a"}, {}),
         (
