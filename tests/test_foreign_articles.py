@@ -83,6 +83,8 @@ JANE = {"family": "Doe", "given": "Jane"}
             {},
         ),
         ("author: [[Jane Doe]]", {"authors": [JANE]}, {}),
+        ("author: Jane Doe and Rick Roe", {"authors": [JANE, {"family": "Roe", "given": "Rick"}]}, {}),
+        ("author: Doe, Jane", {"authors": [JANE]}, {}),
         ("author: '[Jane](https://x.org)'", {"authors": [{"literal": "Jane"}]}, {}),
         ("source: The Almanac\nurl: https://x.org/a", {"container_title": "The Almanac", "url": "https://x.org/a"}, {}),
         ("source:\n- https://x.org/a\n- https://x.org/b", {"url": "https://x.org/a"}, {"source": "https://x.org/b"}),
@@ -206,6 +208,27 @@ def test_authors_in_the_head_of_a_page(metas: list[tuple[str, str]], authors: li
     assert found["authors"] == authors
     assert "author" not in gaps
     assert found.get("et_al") == ("true" if "et al" in metas[0][1] else None)
+
+
+def test_where_a_paper_has_appeared_stands_in_the_head_of_its_page():
+    said = {"title": "Tides", "journal_title": "J Tides", "volume": "7", "issue": "2", "firstpage": "11",
+            "lastpage": "19", "publisher": "Press", "pmid": "123", "doi": "10.1000/a",
+            "publication_date": "2020/01/02"}  # fmt: skip
+    head = "".join(f'<meta name="citation_{name}" content="{text}">' for name, text in said.items())
+    found, gaps, _ = article(f"<html><head><title>x</title>{head}</head><body><p>Words.</p></body></html>")
+    wanted = {"type": "article-journal", "container_title": "J Tides", "volume": "7", "issue": "2", "pages": "11-19",
+              "publisher": "Press", "pmid": "123", "doi": "10.1000/a", "issued": "2020-01-02"}  # fmt: skip
+    assert {name: found.get(name) for name in wanted} == wanted
+    assert "type" not in gaps
+
+
+@pytest.mark.parametrize(
+    ("tag", "type_"), [("conference_title", "paper-conference"), ("inbook_title", "chapter"),
+                       ("dissertation_institution", "thesis"), ("technical_report_institution", "report")],
+)  # fmt: skip
+def test_what_a_paper_is_follows_from_where_it_has_appeared(tag: str, type_: str):
+    found, _, _ = article(f'<html><title>T</title><meta name="citation_{tag}" content="Odd"><p>Words.</p></html>')
+    assert (found["type"], found.get("publisher" if "institution" in tag else "container_title")) == (type_, "Odd")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from ledger.importers.csl import ABSTRACT, NO_FIELD, add_source
 from ledger.importers.dates import date_from_text, read_date
 from ledger.importers.drafts import Captured, ForeignFile, Imported, Log, Run
 from ledger.importers.front_matter import NAMES, FrontMatter, split_front_matter
-from ledger.importers.names import read_name
+from ledger.importers.names import read_name, split_names
 
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|article|meta|title)\b", re.IGNORECASE)
 _FRAGMENT = re.compile(
@@ -61,6 +61,7 @@ _BY_BLANK = ("tags", "categories", "tag")
 """Fields whose text is taken apart at blanks where it has no comma, as Jekyll does."""
 _WORDS_OF_OTHERS = ("excerpt", "description", "summary", "abstract", "subtitle")
 _HTML_TYPES = {
+    "chapter": "chapter", "conference paper": "paper-conference", "thesis": "thesis",
     "blogposting": "post-weblog", "dataset": "dataset", "newsarticle": "article-newspaper", "report": "report",
     "scholarlyarticle": "article-journal", "socialmediaposting": "post", "videoobject": "broadcast",
 }  # fmt: skip
@@ -118,6 +119,7 @@ def _from_html(text: str, log: Log) -> Read:
         log.gap("JSON-LD", "it is not JSON, so that what it says of the page is left out", block)
     item = _item(page, page["authors"])
     item["author"] = [_parted(one["literal"], log) for one in item["author"]]
+    item |= page["place"]
     known = [_HTML_TYPES[kind.lower()] for kind in page["kinds"] if kind.lower() in _HTML_TYPES]
     item["type"] = next(iter(known), "webpage")
     if not known:
@@ -259,7 +261,7 @@ def _names(value: Any, log: Log) -> list[str]:
     if isinstance(value, list):
         return [name for one in value for name in _names(one, log)]
     if not isinstance(value, dict):
-        return [name for part in str(value).split(";") if (name := _shown(part))]
+        return [name for part in _pieces(_shown(str(value))) if (name := part.strip())]
     given, family = (next((str(value[n]) for n in names if value.get(n)), "") for names in _NAME_PARTS)
     name = str(value.get("name") or value.get("literal") or f"{given} {family}").strip()
     used = {"name", "literal", *(one for names in _NAME_PARTS for one in names)}
@@ -268,6 +270,14 @@ def _names(value: Any, log: Log) -> list[str]:
         if said:
             log.gap(what, "a name here has no such part: left out", said)
     return [_shown(name)] if name else []
+
+
+def _pieces(text: str) -> list[str]:
+    """The names in a text; the text where commas may mean two things."""
+    try:
+        return split_names(text)
+    except ValueError:
+        return [text]
 
 
 def _parted(name: str, log: Log) -> dict[str, str]:

@@ -30,6 +30,13 @@ _DATES = (
     "citation_publication_date", "citation_date", "dc.date", "article:published_time", "datepublished", "date",
     "og:article:published_time", "publish_date",
 )  # fmt: skip
+_CONTAINERS = ("citation_journal_title", "citation_conference_title", "citation_inbook_title")
+_KINDS = {**dict(zip(_CONTAINERS, ("ScholarlyArticle", "conference paper", "chapter"), strict=True)),
+          "citation_dissertation_institution": "thesis", "citation_technical_report_institution": "report"}  # fmt: skip
+"""Tags that say in what a paper has appeared, and so what it is."""
+_PLACES = {"volume": ("volume",), "issue": ("issue",), "number": ("technical_report_number",), "ISSN": ("issn",),
+           "publisher": ("publisher", "dissertation_institution", "technical_report_institution"),
+           "ISBN": ("isbn",), "PMID": ("pmid",)}  # fmt: skip
 _NAMED = {"name", "givenName", "familyName"}
 _ADDRESSES = ("http://", "https://", "#", "/")
 """How begins what is no name."""
@@ -49,7 +56,8 @@ def read_html(html: str) -> dict[str, Any]:
     """What the head of a page says, or else its first headings and date; empty where it says nothing.
 
     `title`, `date`, `site`, `url`, `doi`, `language` and `description` are texts, `authors`, `unread` (of
-    these), `kinds` (types of schema.org) and `broken` (the JSON-LD that cannot be read) lists of texts.
+    these), `kinds` (types of schema.org) and `broken` (the JSON-LD that cannot be read) lists of texts. `place` says
+    where a paper has appeared, as variables of CSL.
     """
     tree = _parsed(html)
     scripts = [one.text or "" for one in tree.iter("script") if one.get("type", "").lower() == "application/ld+json"]
@@ -66,12 +74,14 @@ def read_html(html: str) -> dict[str, Any]:
         "authors": authors,
         "unread": unread,
         "date": _first(*_named(meta, *_DATES), *_said(data, "datePublished"), *times),
-        "site": decoded(_first(*_named(meta, "citation_journal_title", "og:site_name"), *_publishers(data))),
+        "site": decoded(_first(*_named(meta, *_CONTAINERS, "og:site_name"), *_publishers(data))),
+        "place": _place(meta),
         "url": _first(*links, *_named(meta, "citation_public_url", "og:url"), *_said(data, "url")),
         "doi": _first(*_named(meta, "citation_doi", "dc.identifier.doi")),
         "language": _first(tree.get("lang"), *_named(meta, "citation_language", "dc.language")),
         "description": _first(*_named(meta, "description", "og:description")),
         "kinds": [
+            *(kind for name, kind in _KINDS.items() if meta.get(name)),
             *_named(meta, "og:type"),
             *(kind for item in data for kind in _listed(item.get("@type")) if isinstance(kind, str)),
         ],
@@ -108,6 +118,18 @@ def _headings(tree: Any) -> Iterator[str]:
     yield " ".join(one.text_content() for one in tree.iter("h1") if not any(True for _ in one.iterancestors(*_AROUND)))
     yield from (one.text_content() for one in tree.iter("title") if one.getparent().tag == "head")
     yield from (one.text_content() for level in _LOWER for one in tree.iter(level) if one.text_content().strip())
+
+
+def _place(meta: Meta) -> dict[str, str]:
+    """Where a paper has appeared, as the tags say that Highwire and Google Scholar have."""
+
+    def of(*names: str) -> str:
+        return decoded(_first(*_named(meta, *(f"citation_{name}" for name in names))))
+
+    said = {variable: of(*names) for variable, names in _PLACES.items()}
+    first, last = of("firstpage"), of("lastpage")
+    said["page"] = f"{first}-{last}" if first and last and first != last else first
+    return {variable: text for variable, text in said.items() if text}
 
 
 def _publishers(data: Items) -> Iterator[str]:
