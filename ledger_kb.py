@@ -9,7 +9,7 @@ import atexit
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
@@ -19,14 +19,22 @@ NAME = "ledger-kb"
 ENVIRONMENT = 3
 """The exit code: what is wrong is where the program is installed."""
 FILES = ("ledger/", "ledger.py")
+_AGAIN = "install this program again, with --force-reinstall after `pip install`"
 
 
-def main() -> int:
-    """Run the command line, or say what is in its place."""
-    if _is_own():
-        code: int = import_module("ledger.cli").main()
-        return code
-    print(_complaint(), file=sys.stderr)  # noqa: T201 - the module that prints is in the package
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line, or say what is in its place or missing."""
+    if not _is_own():
+        return _told(_complaint())
+    try:
+        run: Callable[[Sequence[str] | None], int] = import_module("ledger.cli").main
+    except (ImportError, AttributeError) as problem:
+        return _told(_missing(getattr(problem, "name", "") or ""))
+    return run(arguments)
+
+
+def _told(complaint: str) -> int:
+    print(complaint, file=sys.stderr)  # noqa: T201 - the module that prints is in the package
     return ENVIRONMENT
 
 
@@ -54,24 +62,40 @@ def _is_own() -> bool:
 def _complaint() -> str:
     """What is there instead, whose it is, and what to do."""
     spec = find_spec("ledger")
-    again = "install this program again, with --force-reinstall after `pip install`"
     if spec is None or spec.origin is None:
-        gone = "files of this program are gone: a package that brought a 'ledger' too was taken away, and they with it"
-        return f"ledger: {gone}\n  hint: {again}"
+        return _missing("ledger")
     others = ", ".join(rivals()) or "another package"
-    hint = f"give it an environment of its own (python3 -m venv .venv), or remove the other one and {again}"
+    hint = f"give it an environment of its own (python3 -m venv .venv), or remove the other one and {_AGAIN}"
     return f"ledger: in the place of this program is a 'ledger' of {others}: {spec.origin}\n  hint: {hint}"
+
+
+def _missing(name: str) -> str:
+    """That a module is not there: one of this program's own, or one of a package that it needs."""
+    gone = "files of this program are gone: a package that brought a 'ledger' too was taken away, and they with it"
+    if name and name.partition(".")[0] != "ledger":
+        gone = f"the package '{name.partition('.')[0]}', which this program needs, is not in its environment"
+    return f"ledger: {gone}\n  hint: {_AGAIN}"
+
+
+def stop_another() -> NoReturn:
+    """End the command `ledger` of another package, which looks for its own `ledger` and finds this program's."""
+    others = ", ".join(rivals()) or "another package"
+    said = f"ledger: this command is that of {others}, and the 'ledger' that it needs has been replaced by ledger-kb"
+    hint = "for this program type ledger-kb; to use both, give each an environment of its own (python3 -m venv .venv)"
+    raise SystemExit(_told(f"{said}\n  hint: {hint}"))
 
 
 def rivals() -> Iterator[str]:
     """Name and version of each other package here that brings a module or a command `ledger`."""
     from importlib.metadata import distributions  # noqa: PLC0415 - slow, and seldom needed
 
-    for one in sorted(distributions(), key=lambda one: str(one.name)):
+    found = set[str]()
+    for one in distributions():
         paths = (path.as_posix() for path in one.files or ())
         scripts = (entry.name for entry in one.entry_points if entry.group == "console_scripts")
         if one.name != NAME and (any(path.startswith(FILES) for path in paths) or "ledger" in scripts):
-            yield f"{one.name} {one.version}"
+            found.add(f"{one.name} {one.version}")
+    yield from sorted(found)
 
 
 if __name__ == "__main__":

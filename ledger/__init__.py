@@ -5,6 +5,8 @@ used, so that importing the package costs next to nothing.
 """
 
 # ruff: noqa: F403, F405 - `ledger.api` has the same `__all__`
+import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,6 +25,11 @@ __distribution__ = "ledger-kb"
 def __getattr__(name: str) -> Any:
     """A public name, from the module that has it."""
     if name not in __all__:
+        started = os.path.basename(sys.argv[0] if sys.argv else "").partition(".")[0]  # noqa: PTH119 - quick to import
+        if started == "ledger" and "ledger_kb" not in sys.modules and not name.startswith("__"):
+            import ledger_kb  # noqa: PLC0415 - the command `ledger` of another package
+
+            ledger_kb.stop_another()
         raise AttributeError(f"module 'ledger' has no attribute '{name}'")
     from ledger import api  # noqa: PLC0415 - what it brings along is slow to import
 

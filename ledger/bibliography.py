@@ -83,11 +83,14 @@ _ENTRY_TYPES = {
     **dict.fromkeys(("article-journal", "article-magazine", "article-newspaper"), "article"),
     **dict.fromkeys(("chapter", "entry-dictionary", "entry-encyclopedia"), "incollection"),
     **dict.fromkeys(("book", "collection"), "book"),
-    "manuscript": "unpublished", "paper-conference": "inproceedings", "report": "techreport", "thesis": "phdthesis",
+    "manuscript": "unpublished", "paper-conference": "inproceedings", "patent": "patent", "report": "techreport",
+    "thesis": "phdthesis",
 }  # fmt: skip
 _CONTAINERS = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle", "book": "booktitle",
                "techreport": "booktitle"}  # fmt: skip
-_PUBLISHERS = {"techreport": "institution", "phdthesis": "school"}
+_PUBLISHERS = {"techreport": "institution", "phdthesis": "school", "mastersthesis": "school"}
+_NUMBERED = ("patent", "techreport")
+"""Entry types whose `number` is that of the work itself, and not of an issue."""
 _SPECIAL = {
     "\\": r"\textbackslash{}",
     "{": r"\ensuremath{\lbrace}",
@@ -108,7 +111,8 @@ def entry_type(type_: str) -> str:
 
 def bibtex(item: Csl) -> str:
     """One BibTeX entry in UTF-8 text."""
-    kind, key = entry_type(item["type"]), item.get("citation-key", item["id"])
+    is_masters = item["type"] == "thesis" and str(item.get("genre", "")).lower().startswith("master")
+    kind, key = "mastersthesis" if is_masters else entry_type(item["type"]), item.get("citation-key", item["id"])
     said = {name: value for name, value in item.items() if name != "citation-key"}
     lines = [f"  {name} = {value},\n" for name, value in dict(_bibtex_fields(said, kind)).items() if value]
     return f"@{kind}{{{key},\n{''.join(lines)}}}\n"
@@ -124,7 +128,9 @@ def _bibtex_fields(item: Csl, kind: str) -> Iterator[tuple[str, str]]:
     yield _PUBLISHERS.get(kind, "publisher"), _braced(item.get("publisher"))
     yield from _when(item.get("issued", {}))
     yield "volume", _braced(item.get("volume"))
-    yield "number", _braced(item.get("issue") or item.get("number"))
+    is_numbered = kind in _NUMBERED
+    yield "number", _braced(item.get("number") if is_numbered else item.get("issue") or item.get("number"))
+    yield "issue", _braced(item.get("issue")) if is_numbered else ""
     yield "pages", re.sub(r"(?<=[0-9])[-–](?=[0-9])", "--", _braced(item.get("page")))
     for name in ("DOI", "ISBN", "PMID", "URL"):
         yield name.lower(), _verbatim(item.get(name))

@@ -17,6 +17,7 @@ from ledger.decoding import MAX_BYTES, control_in, decode_text
 from ledger.diagnostics import Diagnostic, Span, did_you_mean, error, has_errors, visible, warning
 from ledger.naming import nearest_id
 from ledger.records import FOLDERS, ROOT_FILES, SNAPSHOT
+from ledger.system import OPEN_TO_READ
 
 _DROPPINGS = re.compile(r"\..*|.*~|#.*#|.*\.swp|Thumbs\.db|desktop\.ini|(README|LICEN[CS]E)(\.md|\.txt)?")
 _SUFFIXES = (".yml", ".md")
@@ -264,7 +265,7 @@ def kept_text(path: str, data: bytes) -> KeptText:
 def _read_bytes(reading: Reading, entry: os.DirEntry[str], path: str, limit: int = MAX_BYTES) -> bytes | None:
     """The bytes of a regular file; a link, a device or a file over the limit is never read."""
     try:
-        handle = os.open(entry.path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        handle = os.open(entry.path, OPEN_TO_READ)
     except OSError as problem:
         reading.refuse(path, _cannot_open(path, problem))
         return None

@@ -39,6 +39,7 @@ _CITED_ARXIV = re.compile(r"\s*arxiv:\s*(\S+)(?:\s+\[[\w.-]+\])?\s*", re.IGNOREC
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _LONGEST = 2_048
 """The longest DOI that is looked at, in characters."""
+_PMID = r"[1-9]\d{0,8}"
 _AFTER_ARXIV = re.compile(r"(?:v\d+)?(?:\.pdf)?(?:[?#].*)?/?$", re.IGNORECASE)
 
 
@@ -88,13 +89,15 @@ def without_version(arxiv: str) -> str:
 
 
 def same_work(name: str, value: str) -> str:
-    """One form for an identifier however it is written: a DOI or arXiv number in an address counts as such."""
+    """One form for an identifier however it is written: a DOI, arXiv or PubMed number in an address counts as such."""
     if name == "url":
         written = without_tracking(value.strip()).partition("#")[0].removesuffix("/")
         if number := after("arxiv", written):
             return same_work("arxiv", number)
         if after("doi", written) and (doi := doi_in(written)):
             return same_work("doi", doi)
+        if re.fullmatch(_PMID, number := re.split("[?/]", after("pmid", written))[0]):
+            return same_work("pmid", number)
         host, slash, path = re.sub(r"^https?://(www\.)?", "", written, flags=re.IGNORECASE).partition("/")
         return host.casefold() + slash + path
     number = value.strip().casefold().removesuffix("/")
@@ -151,7 +154,7 @@ FORMS: Mapping[str, tuple[str, Callable[[str], bool], str]] = {
     "isbn": ("an ISBN", good_isbn, "check the digits; the last one is computed from the others"),
     "citation_key": ("a citation key", _like(r"[^\s\"#%'(),={}~\\]{1,200}"),
                      "write it as in BibTeX: letters and digits, and - _ : . + / between them"),
-    "pmid": ("a PubMed number", _like(r"[1-9]\d{0,8}"), "write the number alone: 31452104"),
+    "pmid": ("a PubMed number", _like(_PMID), "write the number alone: 31452104"),
     "orcid": ("an ORCID", good_orcid,
               "write it as 0000-0002-1825-0097; the last character is computed from the others"),
     "ror": ("a ROR id", _like(r"0[a-z0-9]{6}\d{2}"), "write the last part: 05a28rw58"),

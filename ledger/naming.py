@@ -17,15 +17,19 @@ _PAGES = ("index", "404", "assets", "feed", "search", "api", "sitemap", "robots"
 RESERVED = frozenset((*_DEVICES, *_PORTS, *_PAGES))
 """Names that some file system or the site itself needs."""
 
-_LETTERS = {
+_LATIN = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n",
+}  # fmt: skip
+"""Latin letters that are none with an accent, in plain ones."""
+_LETTERS = {
+    **_LATIN,
     **dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziyklmnoprstufhye", strict=True)),
     "ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya", "ё": "yo",
     "і": "i", "ї": "yi", "є": "ye", "ґ": "g", "ў": "w", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "ђ": "dj",
     **dict(zip("αβγδεζηικλμνξοπρσςτυφω", "avgdeziiklmnxoprsstyfo", strict=True)),
     "θ": "th", "χ": "ch", "ψ": "ps", "'": "", "’": "",
 }  # fmt: skip
-"""Letters that are no Latin letter with an accent, in plain ones: Latin specials, Cyrillic, Greek."""
+"""These, Cyrillic and Greek letters in plain ones."""
 
 _FEW, _RARE, _COMMON = 200, 12, 500
 """So many names are all compared; of more, those that share the rarest triples of letters, at so many names each."""
@@ -35,6 +39,12 @@ def nearest_id(words: str) -> str:
     """The valid id closest to some words, or nothing when they hold no usable letter."""
     plain = "".join(char for char in decomposed(words.casefold()) if not unicodedata.combining(char))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:ID_LENGTH].strip("-")
+
+
+def without_accents(text: str) -> str:
+    """Text in lower case with plain Latin letters for Latin ones; those of other scripts stay, without accents."""
+    whole = decomposed(text).casefold()
+    return "".join(_LATIN.get(char, char) for char in whole if not unicodedata.combining(char))
 
 
 def plain_letters(text: str) -> str:

@@ -18,6 +18,7 @@ from ledger.diagnostics import Diagnostic, Span, error, visible
 from ledger.loading import Record
 from ledger.outfile import OutFile
 from ledger.records import Site
+from ledger.system import OPEN_TO_READ
 from ledger.write import folded, is_safe
 
 PUBLIC_FILE, BAD_MARK = "public-file", "bad-mark"
@@ -149,9 +150,8 @@ def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
 def _read(address: str, path: Path) -> OutFile | Diagnostic:
     if not is_safe(address):
         return _wrong(path, "no address of a site can have this name", "rename it with letters, digits and hyphens")
-    flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        handle = os.open(path, flags)
+        handle = os.open(path, OPEN_TO_READ)
     except OSError as problem:
         if path.is_symlink() or not path.is_file():
             return _wrong(path, "this is a link or a device, not a file: it was not opened", "put the file itself here")

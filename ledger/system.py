@@ -16,6 +16,9 @@ from pathlib import Path
 if sys.platform != "win32":
     import fcntl
 
+_ASKED = ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
+OPEN_TO_READ = os.O_RDONLY | sum(getattr(os, name, 0) for name in _ASKED)
+"""How a file is opened that may be a link or a device, for `os.open`; not every system has every word."""
 NOT_LOCKABLE = (errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
 NOT_EXCHANGEABLE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EXDEV)
 

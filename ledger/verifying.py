@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ledger.diagnostics import visible
+from ledger.system import OPEN_TO_READ
 from ledger.write import KEPT, LITTER, MANIFEST, Refused, is_safe, read_manifest, resolved
 
 How = Literal["missing", "changed", "extra", "refused"]
@@ -79,7 +80,7 @@ def _extra(listed: dict[str, str], found: dict[str, bool]) -> Iterator[Differenc
 
 def _digest(file: Path) -> str:
     """The hash of a file; nothing has it where a link or a device has taken its place meanwhile."""
-    handle = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    handle = os.open(file, OPEN_TO_READ)
     with os.fdopen(handle, "rb") as opened:
         is_file = stat.S_ISREG(os.fstat(handle).st_mode)
         return hashlib.file_digest(opened, "sha256").hexdigest() if is_file else ""

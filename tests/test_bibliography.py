@@ -3,11 +3,13 @@
 import json
 import string
 from collections.abc import Callable
+from datetime import date as day
 from typing import Any
 
 import bibtexparser
 import pytest
 import rispy
+import yaml
 from bibtexparser.middlewares.names import SeparateCoAuthors, SplitNameParts
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,8 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from ledger.bibliography import bibtex, csl_item, ris
 from ledger.graph import Ledger
+from ledger.importers.bibtex import read_bibtex
+from ledger.importers.drafts import ForeignFile, Run
 from ledger.views.controversy import view_controversy
 
 KAPLAN = "{family: Kaplan, given: Jared}"
@@ -187,6 +191,25 @@ def test_every_field_of_a_source_is_in_its_ris():
         "end_page": "19",
         "notes": ["arXiv: 2001.08361", "PMID: 123"],
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "fields"),
+    [
+        ({"type": "patent", "csl": "{number: US1}"}, "patent", {"number": "US1"}),
+        ({"type": "report", "csl": "{number: TR-1}", "issue": "2"}, "techreport", {"number": "TR-1", "issue": "2"}),
+        ({"type": "thesis", "csl": "{genre: Master's thesis}", "publisher": "Odd"}, "mastersthesis", {"school": "Odd"}),
+        ({"type": "thesis", "csl": "{genre: PhD thesis}", "publisher": "Odd"}, "phdthesis", {"school": "Odd"}),
+        ({"type": "dataset", "csl": "{number: '7'}"}, "misc", {"number": "7"}),
+    ],
+)
+def test_the_number_and_the_sort_of_a_work_in_bibtex(said: dict[str, str], kind: str, fields: dict[str, str]):
+    made = bibtex(item(**said))
+    assert made.startswith(f"@{kind}{{")
+    found = bibtex_fields(made)
+    assert {name: found[name] for name in fields} == fields
+    (draft,) = read_bibtex(ForeignFile("a.bib", made.encode()), Run(day(2026, 1, 2))).drafts
+    assert (draft.fields.get("csl"), draft.fields.get("issue")) == (yaml.safe_load(said["csl"]), said.get("issue"))
 
 
 def test_a_corporate_author_stands_in_double_braces():

@@ -26,6 +26,11 @@ HEADS = {
     "mark and blank lines before YAML": '\ufeff \n---\ntitle: "Odd: title"\ndate: 2026-01-02\n---\nBody.\n',
     "dots at the end": '---\ntitle: "Odd: title"\ndate: 2026-01-02\n...\nBody.\n',
     "JSON": '{\n "title": "Odd: title",\n "date": "2026-01-02T10:00:00Z", "draft": false, "x": null\n}\n\nBody.\n',
+    "JSON with the marks of Eleventy": '---json\n{"title": "Odd: title", "date": "2026-01-02"}\n---\nBody.\n',
+    "Eleventy in other letters": '--- JSON \n{\n"title": "Odd: title",\n"date": "2026-01-02"\n}\n---\n\nBody.\n',
+    "TOML so": '---toml\ntitle = "Odd: title"\ndate = 2026-01-02\n---\nBody.\n',
+    "YAML so": '---yaml\ntitle: "Odd: title"\ndate: 2026-01-02\n---\nBody.\n',
+    "JSON of Hugo": '{"title": "Odd: title", "date": "2026-01-02", "params": {"weight": 1}}\nBody.\n',
     "MultiMarkdown": "Title: Odd: title\nDate: 2 January 2026\nMy Key: more\n  of it\n\nBody.\n",
     "pandoc": "% Odd: title\n% Ann Gull; Bo Tern\n% January 2, 2026\n\nBody.\n",
     "pandoc over lines": "% Odd:\n  title\n%\n% 2026-01-02\n\nBody.\n",
@@ -41,6 +46,7 @@ def test_heads_of_articles(head: str):
 @pytest.mark.parametrize(
     "text",
     ["{ a brace } begins this.\n", "{}\n\nBody.\n", '{"a": 1} and words\n', "100% sure\n", "%% comment\n",
+     "---preface\nwords\n---\n", "+++json\n{}\n+++\n",
      "Note: this is prose.\nIt goes on.\n", "Q: why?\nA: because.\n"],
 )  # fmt: skip
 def test_what_only_looks_like_a_head_is_text(text: str):
@@ -52,11 +58,17 @@ def test_what_only_looks_like_a_head_is_text(text: str):
     [
         ('{"title": "A", "title": "B"}\n\nBody.\n', "the name `title` is given twice in one object of JSON"),
         ('{"title": ' + "[" * 50_000 + "\n", "this JSON is nested too deep"),
+        ('---json\n{"title": "A", "title": "B"}\n---\n', "the name `title` is given twice in one object of JSON"),
+        ('---json\n{"title": "A",}\n---\n', "this is no JSON: "),
+        ('---json\n["A"]\n---\n', "this JSON is no object with fields"),
+        ('{\n "title": "A"\n "date": 1\n}\n', "this is no JSON: "),
+        ('---json\n{"title": "A"}\n', "the front matter is never closed"),
+        ('---js\n{title: "A"}\n---\n', "this front matter is a program, and none is run"),
     ],
 )
 def test_json_that_cannot_be_kept_is_told(text: str, why: str):
     made = read(text)
-    assert (made.drafts, [problem.message for problem in made.problems]) == ([], [why])
+    assert (made.drafts, [problem.message.startswith(why) for problem in made.problems]) == ([], [True])
 
 
 JANE = {"family": "Doe", "given": "Jane"}
@@ -71,6 +83,8 @@ JANE = {"family": "Doe", "given": "Jane"}
             {},
         ),
         ("author: [[Jane Doe]]", {"authors": [JANE]}, {}),
+        ("author: Jane Doe and Rick Roe", {"authors": [JANE, {"family": "Roe", "given": "Rick"}]}, {}),
+        ("author: Doe, Jane", {"authors": [JANE]}, {}),
         ("author: '[Jane](https://x.org)'", {"authors": [{"literal": "Jane"}]}, {}),
         ("source: The Almanac\nurl: https://x.org/a", {"container_title": "The Almanac", "url": "https://x.org/a"}, {}),
         ("source:\n- https://x.org/a\n- https://x.org/b", {"url": "https://x.org/a"}, {"source": "https://x.org/b"}),
@@ -142,7 +156,6 @@ def test_pieces_of_html(name: str, text: str, title: str, body: str):
                      {"@type": "Person", "@id": "#p", "name": "Bo"}]}, ["Ann", "Bo"], ""),
         ({"headline": "L", "author": ["Ann", "Bo"]}, ["Ann", "Bo"], ""),
         ({"headline": "L", "author": "Ann"}, ["Ann"], ""),
-        ({"headline": "L", "author": {"@list": [{"givenName": "Ann", "familyName": "Gull"}]}}, ["Ann Gull"], ""),
         ({"headline": "L", "author": {"name": ["Ann", "Bo"]}}, ["Ann", "Bo"], ""),
         ({"headline": "L", "creator": [{"name": "Ann &amp; Co"}]}, ["Ann & Co"], ""),
         ({"headline": "L", "author": [{"name": "Ann"}, {"@id": "#nobody"}]}, ["Ann"], "#nobody"),
@@ -156,6 +169,79 @@ def test_authors_in_json_ld(data: Any, authors: list[str], told: str):
     assert gaps.get("author", "") == told
     both = f'<html><head><meta name="author" content="{authors[0]}"><title>T</title>{script}</head><p>Words.</p></html>'
     assert [one["literal"] for one in article(both)[0]["authors"]] == authors
+
+
+ANN, BO = {"family": "Gull", "given": "Ann"}, {"family": "Tern", "given": "Bo"}
+GULL = {"name": "Ann Gull", "givenName": "Ann", "familyName": "Gull"}
+
+
+@pytest.mark.parametrize(
+    ("metas", "authors"),
+    [
+        ([("citation_author", "Gull, Ann; Tern, Bo")], [ANN, BO]),
+        ([("citation_author", "Ann Gull and Bo Tern")], [ANN, BO]),
+        ([("citation_author", "Ann Gull, Bo Tern, and Cy Auk")], [ANN, BO, {"family": "Auk", "given": "Cy"}]),
+        ([("citation_author", "Gull, Ann and Tern, Bo")], [ANN, BO]),
+        ([("citation_author", "van Gull, Ann B. and de la Tern, Bo C.")],
+         [{"family": "van Gull", "given": "Ann B."}, {"family": "de la Tern", "given": "Bo C."}]),
+        ([("citation_author", "Gull, Ann"), ("citation_author", "Tern, Bo")], [ANN, BO]),
+        ([("citation_authors", "Gull, Ann;Tern, Bo;")], [ANN, BO]),
+        ([("citation_author", "Gull, A., Tern, B.-C.")],
+         [{"family": "Gull", "given": "A."}, {"family": "Tern", "given": "B.-C."}]),
+        ([("citation_author", "Gull A, van Tern BC")],
+         [{"family": "Gull", "given": "A"}, {"family": "van Tern", "given": "BC"}]),
+        ([("DC.creator", "García Márquez, Gabriel José")], [{"family": "García Márquez", "given": "Gabriel José"}]),
+        ([("author", "By Ann Gull &amp; Bo Tern")], [ANN, BO]),
+        ([("author", "Ann Gull, Senior Editor")], [{"literal": "Ann Gull, Senior Editor"}]),
+        ([("author", "Gull, Ann")], [ANN]),
+        ([("author", "Doe, Jane, Roe, Max")], [{"literal": "Doe, Jane, Roe, Max"}]),
+        ([("author", "Department of Health and Social Care")], [{"literal": "Department of Health and Social Care"}]),
+        ([("author", "Centre for Food, Farming and Fish")], [{"literal": "Centre for Food, Farming and Fish"}]),
+        ([("author", "Ann Gull et al.")], [ANN]),
+        ([("citation_author", "Gull, Ann"), ("author", "Ann Gull")], [ANN]),
+        ([("author", "Ann Gull"), ("citation_authors", "Gull, Ann; Tern, Bo")], [ANN, BO]),
+    ],
+)  # fmt: skip
+def test_authors_in_the_head_of_a_page(metas: list[tuple[str, str]], authors: list[dict[str, str]]):
+    head = "".join(f'<meta name="{name}" content="{names}">' for name, names in metas)
+    found, gaps, _ = article(f"<html><head><title>T</title>{head}</head><body><p>Words.</p></body></html>")
+    assert found["authors"] == authors
+    assert "author" not in gaps
+    assert found.get("et_al") == ("true" if "et al" in metas[0][1] else None)
+
+
+def test_where_a_paper_has_appeared_stands_in_the_head_of_its_page():
+    said = {"title": "Tides", "journal_title": "J Tides", "volume": "7", "issue": "2", "firstpage": "11",
+            "lastpage": "19", "publisher": "Press", "pmid": "123", "doi": "10.1000/a",
+            "publication_date": "2020/01/02"}  # fmt: skip
+    head = "".join(f'<meta name="citation_{name}" content="{text}">' for name, text in said.items())
+    found, gaps, _ = article(f"<html><head><title>x</title>{head}</head><body><p>Words.</p></body></html>")
+    wanted = {"type": "article-journal", "container_title": "J Tides", "volume": "7", "issue": "2", "pages": "11-19",
+              "publisher": "Press", "pmid": "123", "doi": "10.1000/a", "issued": "2020-01-02"}  # fmt: skip
+    assert {name: found.get(name) for name in wanted} == wanted
+    assert "type" not in gaps
+
+
+@pytest.mark.parametrize(
+    ("tag", "type_"), [("conference_title", "paper-conference"), ("inbook_title", "chapter"),
+                       ("dissertation_institution", "thesis"), ("technical_report_institution", "report")],
+)  # fmt: skip
+def test_what_a_paper_is_follows_from_where_it_has_appeared(tag: str, type_: str):
+    found, _, _ = article(f'<html><title>T</title><meta name="citation_{tag}" content="Odd"><p>Words.</p></html>')
+    assert (found["type"], found.get("publisher" if "institution" in tag else "container_title")) == (type_, "Odd")
+
+
+@pytest.mark.parametrize(
+    ("said", "author"),
+    [
+        ({"@type": "Person", **GULL}, ANN),
+        ({"@type": "Organization", "name": "Gull Tern"}, {"literal": "Gull Tern"}),
+        ({"@list": [GULL]}, ANN),
+    ],
+)
+def test_an_author_in_json_ld_has_the_parts_that_it_says(said: Any, author: dict[str, str]):
+    script = f'<script type="application/ld+json">{json.dumps({"headline": "L", "author": said})}</script>'
+    assert article(f"<html><title>T</title>{script}<p>Words.</p></html>")[0]["authors"] == [author]
 
 
 @pytest.mark.parametrize("shape", ["text", "list", "list in a list", "group", "groups"])

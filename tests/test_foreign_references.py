@@ -6,16 +6,18 @@ from datetime import date
 from typing import Any
 
 import pytest
-from making import load
+from making import SITE, load
 
 from ledger.bibliography import FIELDS
 from ledger.citations import address
+from ledger.files import TextFile
 from ledger.identifiers import FORMS, doi_in, leads_to, same_work
 from ledger.importers import pubmed
 from ledger.importers.bibtex import _KNOWN, _WHY_NOT, read_bibtex
 from ledger.importers.csl_json import read_csl_json
 from ledger.importers.drafts import ForeignFile, Imported, Run
 from ledger.importers.extra import VARIABLES
+from ledger.importers.planning import make_plan
 from ledger.importers.pubmed import read_pubmed
 from ledger.importers.ris import _READ, read_ris
 from ledger.loading import Loaded
@@ -276,6 +278,33 @@ def test_each_line_of_an_extra_field_is_its_own(note: str, fields: dict[str, Any
         ("0000", None, True),
         ("XXXX", None, True),
         ("in press", None, True),
+        ("1560~", "1560~", False),
+        ("156u", "1560/1569", False),
+        ("{1960,1961-12}", "1960/1961-12", True),
+        ("[1667, 1668,1670..1672]", "1667/1672", True),
+        ("{1961-12,1960~}", "1960~/1961-12", True),
+        ("[1667,1760..]", "1667/..", True),
+        ("[1667,soon]", None, True),
+        ("[1667..1672]", "1667/1672", False),
+        ("[..1760-12-03]", "../1760-12-03", False),
+        ("[1760-12..]", "1760-12/..", False),
+        ("{1960}", "1960", False),
+        ("Y-17E7", None, True),
+        ("Y1700E2", None, True),
+        ("y17000", None, True),
+        ("1950S2", "1900/1999", True),
+        ("1984?-06", "1984-06?", True),
+        ("?2004-06-~11", "2004-06-11%", True),
+        ("~2004-06/2005", "2004-06~/2005", True),
+        ("156X-12/1570", "1560/1570", True),
+        ("1984-1X", "1984", True),
+        ("XXXX-12-25", None, True),
+        ("2001-33", "2001-01/2001-03", False),
+        ("2001-39", "2001-09/2001-12", False),
+        ("2001-41", "2001-07/2001-12", False),
+        ("2001-42", "2001", True),
+        ("0100/-0100", None, True),
+        ("2001, 12", "2001", True),
     ],
 )
 @pytest.mark.parametrize("field", ["date", "year"])
@@ -325,6 +354,99 @@ def test_extended_names(written: str, authors: list[dict[str, str]]):
     assert ("author.given-i" in told) == ("given-i" in written)
 
 
+@pytest.mark.parametrize(
+    ("said", "fields", "told"),
+    [
+        ({"URL": "www.unesco.org/report"}, {"url": "https://www.unesco.org/report"}, ["url"]),
+        ({"URL": "no.address"}, {"url": None}, ["url"]),
+        ({"genre": "Article"}, {"csl": None}, ["genre"]),
+        ({"genre": "Letter"}, {"csl": {"genre": "Letter"}}, []),
+        ({"number": "arXiv:1901.00001v2"}, {"arxiv": "1901.00001v2", "csl": None}, []),
+    ],
+)
+def test_values_that_programs_write_beside_the_point(said: dict[str, str], fields: dict[str, Any], told: list[str]):
+    found, gaps = only(read_csl_json, item(**said))
+    assert {name: found.get(name) for name in fields} == fields
+    assert sorted(gaps.keys() & {"url", "genre", "number"}) == told
+
+
+@pytest.mark.parametrize(
+    ("lines", "family", "given"),
+    [(("FAU - Doe, Jane A Jr", "AU  - Doe JA Jr"), "Doe Jr", "Jane A"), (("AU  - Doe JA 3rd",), "Doe 3rd", "JA")],
+)
+def test_what_stands_behind_a_name_in_pubmed(lines: tuple[str, ...], family: str, given: str):
+    text = "".join(f"{line}\n" for line in ("PMID- 1", "TI  - T.", *lines, "PT  - Journal Article"))
+    assert only(read_pubmed, text)[0]["authors"] == [{"family": family, "given": given}]
+
+
+SMITH, ROE, POE = (
+    {"family": "Smith", "given": "J."},
+    {"family": "Roe", "given": "R."},
+    {"family": "Poe", "given": "A."},
+)
+MAX, JANE, ANN = (
+    {"family": "Roe", "given": "Max"},
+    {"family": "Doe", "given": "Jane"},
+    {"family": "Poe", "given": "Ann"},
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "authors", "is_told"),
+    [
+        ("Smith, J.; Roe, R.", [SMITH, ROE], True),
+        (r"Smith, J. \& Roe, R.", [SMITH, ROE], True),
+        ("Smith, J., Roe, R., Poe, A.", [SMITH, ROE, POE], True),
+        ("Max Roe, Jane Doe, Ann Poe", [MAX, JANE, ANN], True),
+        ("Max Roe, Jane Doe and Ann Poe", [{"family": "Max Roe", "given": "Jane Doe"}, ANN], False),
+        ("Doe, Jane, Roe, Max", [{"literal": "Doe, Jane, Roe, Max"}], True),
+        ("King, Jr., Martin", [{"family": "King Jr.", "given": "Martin"}], False),
+        ("{Barnes; Noble and Sons}", [{"literal": "Barnes; Noble and Sons"}], False),
+        (r"M{\"u}ller, {\"O}.; Roe, R.", [{"family": "Müller", "given": "Ö."}, ROE], True),
+        ("World Health Organization and Roe, R.", [{"literal": "World Health Organization"}, ROE], True),
+        (r"John Wiley \& Sons Ltd", [{"literal": "John Wiley & Sons Ltd"}], True),
+        (
+            "Frank Press and John A. Bank",
+            [{"family": "Press", "given": "Frank"}, {"family": "Bank", "given": "John A."}],
+            False,
+        ),
+        ("Smith, J. and et al.", [SMITH], False),
+    ],
+)
+def test_names_that_are_not_written_as_bibtex_has_them(written: str, authors: list[dict[str, str]], is_told: bool):  # noqa: FBT001
+    made = read(read_bibtex, entry(f"author={{{written}}}"))
+    assert made.drafts[0].fields["authors"] == authors
+    assert made.drafts[0].fields.get("et_al") == ("true" if "et al" in written else None)
+    assert ("author" in [gap.what for gap in made.gaps]) == is_told
+
+
+@pytest.mark.parametrize(
+    ("second", "is_told"),
+    [
+        (
+            "title={The Economics of Superstars: a study}, author={Rosen, S.}, journal={Am. Econ. Rev.}, number={5}",
+            True,
+        ),
+        ("title={The economics of superstars}, author={Rosen, S.}, volume={72}", False),
+        ("title={The economics of superstars}, author={Roe, S.}", False),
+        ("title={The economics of stars}, author={Rosen, Sherwin}", False),
+    ],
+)
+def test_what_may_be_the_same_work_under_another_name_is_told(second: str, is_told: bool):  # noqa: FBT001
+    first = (
+        "title={The economics of superstars}, author={Rosen, Sherwin}, journal={American Economic Review}, volume={71}"
+    )
+    made = read(read_bibtex, f"@article{{a, {first}, year=1981}}\n@article{{b, {second}, year={{1981}}}}")
+    plan = make_plan(made, [TextFile("site.yml", SITE)])
+    assert [outcome.result for outcome in plan.outcomes] == ["created"] * 2
+    assert any("look whether it is the same work" in gap.why for gap in plan.gaps) == is_told
+
+
+def test_a_year_with_the_letter_of_a_list_keeps_its_month():
+    found, told = only(read_bibtex, entry("year={2020b}, month=jun"))
+    assert (found["issued"], told["year"]) == ("2020-06", "2020b")
+
+
 FAMILY = """
 @inproceedings{kid, title={Kid}, crossref={Par}, pages={1--2}, year={2003}}
 @inbook{chapter, title={Chapter}, crossref={book}}
@@ -339,6 +461,85 @@ FAMILY = """
 @xdata{two, note={Theirs}, date={2010-02-03}}
 @xdata{loop, xdata={loop}, year={2000}}
 """
+
+
+POINTING = """
+@book{kid, title={xdata=shared-one-title}, author={Roe, Max and xdata=shared-one-author-2 and xdata=far-editor},
+  editor={xdata=shared-one-author}, date={xdata=shared-one-date}, publisher={xdata=shared-one-publisher-2},
+  note={xdata=nobody-note}, location={xdata=shared-one-location-3}, volume={xdata=shared-one},
+  edition={xdata=ring-edition}}
+@xdata{shared-one, title={Odd and Even}, author={Doe, Ann and {Tern and Sons} and others}, date={1999-01},
+  publisher={Press and xdata=far-publisher}, location={Oddtown}, keywords={odd}}
+@misc{far, title={Far}, editor={Poe, Ada}, publisher={Far Press}}
+@misc{ring, title={Ring}, edition={xdata=ring-edition}}
+@misc{plain, title={The xdata = key way}, author={Doe, Ann}}
+"""
+
+
+def test_a_field_or_a_member_of_a_list_may_name_that_of_another_entry():
+    made = read(read_bibtex, POINTING)
+    kid, _, _, plain = (draft.fields for draft in made.drafts)
+    assert kid["title"] == "Odd and Even"
+    assert kid["authors"] == [
+        {"family": "Roe", "given": "Max"}, {"literal": "Tern and Sons"}, {"family": "Poe", "given": "Ada"}
+    ]  # fmt: skip
+    assert (kid["issued"], kid["publisher"], plain["title"]) == ("1999-01", "Far Press", "The xdata = key way")
+    assert "Ann Doe" in kid["csl"]["editor"]
+    told = {(gap.where.partition("(")[2][:-1], gap.what, gap.value) for gap in made.gaps if not gap.guess}
+    assert told >= {
+        ("kid", "note", "xdata=nobody-note"), ("kid", "location", "xdata=shared-one-location-3"),
+        ("kid", "volume", "xdata=shared-one"), ("kid", "edition", "xdata=ring-edition"),
+        ("ring", "edition", "xdata=ring-edition"), ("shared-one", "keywords", "odd"),
+    }  # fmt: skip
+    assert not any("xdata" in str(draft.fields) for draft in made.drafts[:-1])
+
+
+@pytest.mark.parametrize(
+    ("kind", "inside", "fields"),
+    [
+        ("thesis", "type={phdthesis}", {"type": "thesis", "csl": {"genre": "PhD thesis"}}),
+        ("thesis", "type={Habilitation}", {"type": "thesis", "csl": {"genre": "Habilitation"}}),
+        ("mastersthesis", "school={Odd}", {"type": "thesis", "csl": {"genre": "Master's thesis"}}),
+        ("report", "type={techreport}, number={TR-1}", {"csl": {"genre": "Technical report", "number": "TR-1"}}),
+        ("techreport", "number={TR-1}, issue={2}", {"issue": "2", "csl": {"number": "TR-1"}}),
+        ("patent", "number={US1}", {"type": "patent", "csl": {"number": "US1"}}),
+        ("misc", "number={7}, note={number: 7}", {"csl": {"number": "7"}}),
+        ("article", "number={7}", {"issue": "7"}),
+    ],
+)
+def test_numbers_and_sorts_of_works(kind: str, inside: str, fields: dict[str, Any]):
+    found, _ = only(read_bibtex, entry(inside, kind))
+    assert found | fields == found
+    assert ("issue" in found) == ("issue" in fields)
+
+
+@pytest.mark.parametrize("written", ["n.d.", "N.D.", "[n.d.]", "s.d.", "s. a.", "o. J.", "no date", "undated"])
+@pytest.mark.parametrize(
+    ("reader", "text"),
+    [
+        (read_bibtex, "@book{{a, title={{T}}, year={{{}}}}}"),
+        (read_ris, "TY  - BOOK\nTI  - T\nPY  - {}\nER  - \n"),
+        (read_csl_json, '[{{"type": "book", "title": "T", "issued": {{"literal": "{}"}}}}]'),
+    ],
+)
+def test_a_work_that_is_said_to_bear_no_date_is_undated(reader: Reader, text: str, written: str):
+    found, told = only(reader, text.format(written))
+    assert (found["issued"], "issued" in told) == ("unknown", False)
+
+
+@pytest.mark.parametrize(
+    ("written", "author"),
+    [
+        ("National Academies of Sciences, Engineering, and Medicine",
+         {"literal": "National Academies of Sciences, Engineering, and Medicine"}),
+        ("Centre for Food, Farming, Fish", {"literal": "Centre for Food, Farming, Fish"}),
+        ("Gull, A. B., Jr.", {"family": "Gull Jr.", "given": "A. B."}),
+        ("Bank, Ann, PhD", {"family": "Bank PhD", "given": "Ann"}),
+        ("García Márquez, Gabriel, III", {"family": "García Márquez III", "given": "Gabriel"}),
+    ],
+)  # fmt: skip
+def test_commas_in_names_of_ris(written: str, author: dict[str, str]):
+    assert only(read_ris, record(f"AU  - {written}"))[0]["authors"] == [author]
 
 
 def test_what_an_entry_inherits():
@@ -400,7 +601,7 @@ def test_addresses_within_a_field(inside: str, fields: dict[str, Any], told: dic
             "series={Big Series}, number={12}",
             {"csl": {"collection-title": "Big Series", "collection-number": "12"}, "container_title": None},
         ),
-        ("techreport", "series={Papers}, number={12}", {"csl": {"collection-title": "Papers"}, "issue": "12"}),
+        ("techreport", "series={Papers}, number={12}", {"csl": {"collection-title": "Papers", "number": "12"}}),
         ("article", "journal={J}, series={2}, number={12}", {"csl": {"collection-title": "2"}, "issue": "12"}),
         ("book", "booktitle={Whole}", {"container_title": "Whole"}),
     ],
@@ -509,7 +710,7 @@ def test_a_record_without_a_type_is_read_and_text_between_records_is_told():
         (record("M3  - doi: 10.1000/first"), {"doi": "10.1000/first", "csl": None}, {}),
         (record("L3  - http://dx.doi.org/10.1000/first."), {"doi": "10.1000/first"}, {}),
         (record("N1  - 10.1000/first", "words"), {"doi": "10.1000/first", "note": "words"}, {}),
-        (record("DI  - 10.1000/first", "M3  - Article"), {"doi": "10.1000/first", "csl": {"genre": "Article"}}, {}),
+        (record("DI  - 10.1000/first", "M3  - Article"), {"doi": "10.1000/first", "csl": None}, {"genre": "Article"}),
         (record("DO  - 10.1000/a", "L3  - 10.1000/b", "L3  - /x"), {}, {"DOI": "10.1000/b", "L3": "/x"}),
         (record("DO  - 10.1000/a", "M3  - https://doi.org/10.1000/A"), {"doi": "10.1000/a"}, {}),
         (

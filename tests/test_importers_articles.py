@@ -136,7 +136,7 @@ HTML = """<!DOCTYPE html><html lang="en"><head><title>Tides | The Almanac</title
 
 def test_a_page_says_what_it_is_in_its_head():
     found = source(HTML)
-    assert (found["title"], found["authors"]) == ("Tides & Time", [{"literal": "Ann Gull"}])
+    assert (found["title"], found["authors"]) == ("Tides & Time", [{"family": "Gull", "given": "Ann"}])
     assert (found["type"], found["issued"], found["container_title"]) == (
         "article-newspaper",
         "2020-01-23",

@@ -1,11 +1,17 @@
 """Foreign files may take so much time and memory and no more, and what passes a limit is told and counted."""
 
+import os
+import resource
 import sys
 from datetime import date
+from pathlib import Path
 from time import process_time
 
 import pytest
+from making import SITE
 
+from ledger import cli
+from ledger.editing import pdf_child
 from ledger.importers import bounded
 from ledger.importers.article import read_article
 from ledger.importers.bounded import Job
@@ -39,6 +45,54 @@ def test_what_passes_a_limit_is_refused_and_the_rest_is_read(monkeypatch: pytest
     found = [made.refused[0].why for made in bounded.read_all(jobs)]
     time, memory = "it takes too much time", "it takes too much memory"
     assert found == ["it was read", time, "it was read", memory, "it was read"]
+
+
+def breaks_off() -> Imported:
+    os._exit(9)
+
+
+@pytest.mark.parametrize("system", ["darwin", "win32"])
+def test_elsewhere_the_clock_alone_is_watched(monkeypatch: pytest.MonkeyPatch, system: str):
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(bounded, "BY_THE_CLOCK", 0.4)  # in the new processes `sys.platform` is what it is
+    jobs = [Job(read.__name__, read) for read in (reads, loops, reads, breaks_off, reads)]
+    found = [made.refused[0].why for made in bounded.read_all(jobs)]
+    assert found == ["it was read", "it takes too much time", "it was read", "reading it failed", "it was read"]
+
+
+def test_a_process_that_does_not_begin_is_not_waited_for(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(bounded, "STARTING", 0.0)
+    (made,) = bounded.read_all([Job("a", reads)])
+    assert made.refused[0].why == "it takes too much time"
+
+
+def test_what_reading_raises_is_raised_elsewhere_too(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    with pytest.raises(ImportError) as raised:
+        list(bounded.read_all([Job("b", needs_a_library)]))
+    assert raised.value.name == "trafilatura"
+
+
+def test_an_import_without_a_limit_of_memory_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys):
+    for name, text in {"content/site.yml": SITE, "a.json": '[{"type": "report", "title": "Tides"}]'}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(bounded, "has_memory_limit", lambda: False)
+    assert cli.main(["import", "a.json"]) == cli.BUILT
+    said = capsys.readouterr()
+    assert "created 1" in said.out
+    assert said.err == "ledger: on this system, reading a file is limited in time and not in memory\n"
+
+
+def test_a_system_that_takes_no_limits_reads_pdfs_all_the_same(monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_: object) -> None:
+        raise ValueError("current limit exceeds maximum limit")
+
+    monkeypatch.setattr(resource, "setrlimit", refuse)
+    monkeypatch.delattr(resource, "RLIMIT_CPU")
+    pdf_child._limit()
 
 
 def test_what_reading_raises_is_raised():

@@ -48,6 +48,10 @@ def test_braces_say_that_a_name_has_no_parts():
         ("Jane Doe, Ann Poe & Max Roe", ["Doe Jane", "Poe Ann", "Roe Max"]),
         ("Centre for Food and Farming", ["Centre for Food and Farming"]),
         ("Jane Doe;", ["Doe Jane"]),
+        ("Doe, Jane and Roe, Max", ["Doe Jane", "Roe Max"]),
+        ("Doe, J., Roe, M. and Poe, A.", ["Doe J.", "Roe M.", "Poe A."]),
+        ("Doe J, Roe MX", ["Doe J", "Roe MX"]),
+        ("Centre for Food, Farming and Fish", ["Centre for Food, Farming and Fish"]),
     ],
 )
 def test_several(text: str, names: list[str]):

@@ -342,16 +342,18 @@ def test_everything_is_asked_for_and_makes_records_that_are_whole(place: Path, m
     }  # fmt: skip
     assert made(place, "sources/ars-technica-1999.yml")["authors"] == [{"literal": "Ars Technica"}]
     said = capsys.readouterr().out
-    for words in ("`type` cannot be 'empircal': did you mean 'empirical'?", "1 c-a", "read as: Technica, Ars. Right?",
+    for words in ("`type` cannot be 'empircal': did you mean 'empirical'?", "1 c-a",
+                  "read as: Technica, Ars (right? [yes])",
                   "there is no source with the id 'support'", "the id 'c' is taken by"):  # fmt: skip
         assert words in said
 
 
-def test_of_many_positions_those_of_one_controversy_are_listed(place: Path, monkeypatch, capsys):
+@pytest.mark.parametrize("controversy", ["2", "d", "d-a"])
+def test_of_many_positions_those_of_one_controversy_are_listed(place: Path, monkeypatch, capsys, controversy: str):
     for path in ("controversies/c.md", "positions/c-a.md", "positions/c-b.md"):
         text = (place / "content" / path).read_text(encoding="utf-8").replace("controversy: c", "controversy: d")
         (place / "content" / path.replace("c-", "d-").replace("/c.", "/d.")).write_text(text, encoding="utf-8")
-    typed = "It moves.\n1\n2\n2\n1\n\nc-a\n2\n\n\n\nm\n"
+    typed = f"It moves.\n1\n{controversy}\n2\n1\n\nc-a\n2\n\n\n\nm\n"
     assert run(place, monkeypatch, typed, "claim", "m") == cli.BUILT
     bears_on = made(place, "claims/m.yml")["bears_on"]
     assert [one["position"] for one in bears_on] == ["d-b", "c-a"]

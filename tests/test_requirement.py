@@ -170,13 +170,33 @@ def test_another_package_in_its_place_is_named(tmp_path: Path, files: dict[str, 
     )
 
 
-def test_files_that_another_package_took_along_are_missed(tmp_path: Path):
-    put(tmp_path, {"ledger/core.py": "", "ledger_kb.py": (ROOT / "ledger_kb.py").read_text(encoding="utf-8")})
-    ran = python(
-        "-S", "-c", "import ledger_kb; raise SystemExit(ledger_kb.main())", cwd=tmp_path, PYTHONPATH=str(tmp_path)
-    )
+def test_the_command_of_another_package_that_finds_this_one_says_so(tmp_path: Path):
+    entry = "[console_scripts]\nledger = ledger_cli:main\n"
+    put(tmp_path, THEIRS | {"ledger_sdk-2.4.0.dist-info/entry_points.txt": entry})
+    put(tmp_path, {"ledger": "from ledger import _Store, __version__\n"})
+    ran = python(tmp_path / "ledger", "add", PYTHONPATH=f"{tmp_path}:{ROOT}")
     assert (ran.returncode, ran.stdout) == (3, "")
-    assert ran.stderr.startswith("ledger: files of this program are gone: ")
+    assert ran.stderr.startswith("ledger: this command is that of ledger-sdk 2.4.0, and the 'ledger' that it needs")
+    assert "type ledger-kb" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"ledger/core.py": ""}, "ledger: files of this program are gone: "),
+        ({"ledger/__init__.py": "__distribution__ = 'ledger-kb'\n"}, "ledger: files of this program are gone: "),
+        (
+            {"ledger/__init__.py": "__distribution__ = 'ledger-kb'\n", "ledger/cli.py": "import jinja2_gone.x\n"},
+            "ledger: the package 'jinja2_gone', which this program needs, is not in its environment",
+        ),
+    ],
+)
+@pytest.mark.parametrize("start", ["ledger_kb.py", "build.py"])
+def test_what_is_missing_is_said_by_every_start(tmp_path: Path, files: dict[str, str], said: str, start: str):
+    put(tmp_path, files | {name: (ROOT / name).read_text(encoding="utf-8") for name in ("ledger_kb.py", "build.py")})
+    ran = python("-S", tmp_path / start, "--version", PYTHONPATH=str(tmp_path))
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert ran.stderr.startswith(said)
 
 
 def test_a_new_ledger_is_told_of_another_command(tmp_path: Path):

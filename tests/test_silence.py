@@ -187,6 +187,8 @@ def test_two_numbers_of_one_sort_are_of_two_works(fields, field):
     [
         ("Are Emergent Abilities a Mirage?", "is the same source"),
         ("Are emergent abilities of large language models a mirage", "is the same source"),
+        ("Are {E}mergent Abilities of large-language-models a <i>mirage</i>?", "is the same source"),
+        ("Sind die Fähigkeiten großer Modelle nur eine Täuschung?", "is the same source"),
         ("Instruction-Following Evaluation", "has the same number or address (arxiv:2311.07911), but another title"),
     ],
 )
@@ -204,3 +206,15 @@ def test_what_comes_in_has_no_such_parameters_and_the_tag_of_its_language():
     assert (fields["url"], fields["language"]) == ("https://x.org/a?id=3", "en")
     assert [gap.value for gap in made.gaps if gap.what == "url"] == [item["URL"]]
     assert read_identifier("https://x.org/?fbclid=1").value == "https://x.org/"
+
+
+@pytest.mark.parametrize(
+    ("texts", "hint"),
+    [
+        ({}, "add a record: "),
+        ({"sources/s.yml": SOURCE + "draft: true\n"}, "all are drafts: remove `draft: true` from "),
+    ],
+)
+def test_a_ledger_of_drafts_alone_is_told_what_to_remove(texts: dict[str, str], hint: str):
+    (problem,) = [one for one in checks.run(ledger_of(texts)).problems if one.check == "empty-ledger"]
+    assert problem.hint.startswith(hint)

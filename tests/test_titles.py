@@ -6,11 +6,12 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+import yaml
 from making import SITE, SOURCE, tree
 
 from ledger import cli
 from ledger.analysis.titles import Work, fit
-from ledger.commands import links
+from ledger.commands import add, links
 from ledger.editing.adding import CSL
 from ledger.editing.fetching import Answer
 
@@ -31,6 +32,7 @@ SCALING = "Scaling Laws for Neural Language Models"
         ("Water (H$_2$O) in space", "Water (H<sub>2</sub>O) in space"),
         ("The <i>Drosophila</i> brain &amp; its map", "The Drosophila brain & its map"),
         ("Œuvres de Łukasz", "Oeuvres de Lukasz"),
+        ("Ħal Għaxaq and the Straße of İzmir", "Hal Ghaxaq and the strasse of Izmir"),
         ("Pretraining data sets at scale", "Pre-training datasets at scale"),
         ("Colour and behaviour of moths", "Color and behavior of moths"),
         ("Training compute-optimal LLMs", "Training Compute-Optimal Large Language Models"),
@@ -113,8 +115,51 @@ def doi(doi: str, **item: object) -> tuple[str, tuple[int, str, bytes]]:
     return f"https://doi.org/{doi}", (200, CSL, json.dumps({"DOI": doi, **item}).encode())
 
 
+def pubmed(number: str, said: object) -> tuple[str, tuple[int, str, bytes]]:
+    """PubMed's answer, in the form of NCBI's E-utilities."""
+    address = (
+        f"https://eutils.ncbi.nlm.nih.gov/entrez/eutils/esummary.fcgi?db=pubmed&retmode=json&tool=ledger-kb&id={number}"
+    )
+    result = {"uids": [number], number: {"uid": number, **said}} if isinstance(said, dict) and said else said
+    answer = {"header": {"type": "esummary", "version": "0.3"}, "result": result}
+    return address, (200, "application/json; charset=UTF-8", json.dumps(answer).encode())
+
+
+def pubmed_names(*names: str, kind: str = "Author") -> list[dict[str, str]]:
+    return [{"name": name, "authtype": kind, "clusterid": ""} for name in names]
+
+
+MENINGITIS = {
+    "pubdate": "2016 Mar", "epubdate": "2015 Dec 1", "source": "Lancet Infect Dis", "lastauthor": "van de Beek D",
+    "authors": [*pubmed_names("Bijlsma MW", "van de Beek D"),
+                *pubmed_names("MeninGene study group", kind="CollectiveName")],
+    "title": "Community-acquired bacterial meningitis in adults in the Netherlands, 2006-14: a prospective cohort "
+             "study.",
+    "sorttitle": "community acquired bacterial meningitis in adults in the netherlands 2006 14 a prospective cohort",
+    "volume": "16", "issue": "3", "pages": "339-47", "lang": ["eng"], "nlmuniqueid": "101130150", "issn": "1473-3099",
+    "essn": "1474-4457", "pubtype": ["Journal Article", "Research Support, Non-U.S. Gov't"], "pubstatus": "256",
+    "articleids": [{"idtype": "pubmed", "idtypen": 1, "value": "26652862"},
+                   {"idtype": "doi", "idtypen": 3, "value": "10.1016/S1473-3099(15)00430-2"},
+                   {"idtype": "pii", "idtypen": 4, "value": "S1473-3099(15)00430-2"}],
+    "history": [{"pubstatus": "entrez", "date": "2015/12/15 06:00"}], "references": [], "attributes": ["Has Abstract"],
+    "pmcrefcount": "", "fulljournalname": "The Lancet. Infectious diseases", "doctype": "citation", "booktitle": "",
+    "elocationid": "doi: 10.1016/S1473-3099(15)00430-2", "medium": "", "edition": "", "publisherlocation": "",
+    "publishername": "", "srcdate": "", "docdate": "", "bookname": "", "chapter": "", "sortfirstauthor": "Bijlsma MW",
+    "sortpubdate": "2016/03/01 00:00", "vernaculartitle": "",
+}  # fmt: skip
+MIDWIVES = {**MENINGITIS, "title": "[On the training of midwives].", "lang": ["ger"], "pubdate": "1990",
+            "authors": pubmed_names("Maier R"), "vernaculartitle": "Zur Ausbildung der Hebammen."}  # fmt: skip
+BOOK = {**MENINGITIS, "title": "", "booktitle": "Drugs and Lactation Database (LactMed®)", "pubdate": "",
+        "docdate": "2006", "authors": [], "fulljournalname": "", "source": ""}  # fmt: skip
 ANSWERS = dict(
     [
+        pubmed("26652862", MENINGITIS),
+        pubmed("2102432", MIDWIVES),
+        pubmed("30000282", BOOK),
+        pubmed("999999999", {"error": "cannot get document summary"}),
+        pubmed("5", {}),
+        pubmed("6", "oops"),
+        pubmed("7", {"title": 7, "authors": {"name": "x"}, "articleids": [None], "lang": None, "pubdate": []}),
         arxiv("2311.07911", "Instruction-Following Evaluation for Large Language Models", "2023-11-14",
               "Jeffrey Zhou", "Le Hou"),
         arxiv("2310.18233", "Will releasing the weights of future large language models grant\n  widespread access to "
@@ -199,6 +244,54 @@ def test_identifiers_of_other_works_are_found(place: Path, capsys):
     )
     assert lines[-1] == "13 identifiers = 5 fits + 3 differs + 0 incomparable + 3 unknown + 2 unreachable"
     assert (tree(place / "content"), len(registries.asked)) == (before, 10)
+
+
+def test_pubmed_numbers_of_other_works_are_found(place: Path, capsys):
+    write(place, "a-right", "Community-acquired bacterial meningitis in adults in the Netherlands", pmid="26652862")
+    write(place, "b-wrong", "Scaling laws of brains", url="https://pubmed.ncbi.nlm.nih.gov/26652862/?dopt=Abstract")
+    write(place, "c-translated", "On the training of midwives", pmid="2102432", language="de")
+    write(place, "c-vernacular", "Zur Ausbildung der Hebammen", pmid="2102432")
+    write(place, "d-book", "Drugs and lactation database (LactMed)", pmid="30000282")
+    write(place, "e-article", "Maps", url="https://www.ncbi.nlm.nih.gov/pmc/articles/PMC4881243/")
+    for number in ("999999999", "5", "6", "7"):
+        write(place, f"f-{number}", "Maps", pmid=number)
+    registries = Recorded()
+    assert ask(place, registries) == cli.CONTENT_ERRORS
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == (
+        "content/sources/b-wrong.yml:7:6: differs: pmid 26652862 is 'Community-acquired bacterial meningitis in adults"
+        " in the Netherlands, 2006-14: a prospective cohort study' (Bijlsma and others, 2016); "
+        "here it is 'Scaling laws of brains'"
+    )
+    assert sorted(line.partition(": ")[2] for line in lines[1:-1]) == [
+        "unknown: pmid 5 (PubMed knows no such number)",
+        "unknown: pmid 7 (the registry gives no title)",
+        "unknown: pmid 999999999 (PubMed knows no such number)",
+        "unreachable: pmid 6 (PubMed's answer has no summary)",
+    ]
+    assert lines[-1] == "9 identifiers = 4 fits + 1 differs + 0 incomparable + 3 unknown + 1 unreachable"
+
+
+def test_a_title_that_pubmed_translates_is_not_compared(place: Path, capsys):
+    write(place, "a", "Zur Schulung von Frauen in der Geburtshilfe", pmid="2102432", language="de")
+    assert ask(place, Recorded()) == cli.BUILT
+    assert "incomparable: pmid 2102432 is 'On the training of midwives' (Maier, 1990)" in capsys.readouterr().out
+
+
+def test_a_source_from_a_pubmed_number(place: Path, monkeypatch, capsys):
+    monkeypatch.setattr(add, "client", Recorded)
+    monkeypatch.setitem(ANSWERS, *pubmed("8", {**MENINGITIS, "pubtype": ["Journal Article", "Retracted Publication"]}))
+    with chdir(place):
+        assert cli.main(["add", "PMID: 8", "--online", "--date", "2026-11-22"]) == cli.BUILT
+    made = yaml.safe_load((place / "content/sources/bijlsma-2016.yml").read_text(encoding="utf-8"))
+    assert made["authors"] == [
+        {"family": "Bijlsma", "given": "MW"},
+        {"family": "van de Beek", "given": "D"},
+        {"literal": "MeninGene study group"},
+    ]
+    assert (str(made["pmid"]), made["doi"], str(made["issued"])) == ("8", "10.1016/S1473-3099(15)00430-2", "2016-03")
+    assert (made["type"], made["container_title"]) == ("article-journal", "The Lancet. Infectious diseases")
+    assert "Retracted Publication" in capsys.readouterr().out
 
 
 def test_nothing_that_a_registry_says_reaches_the_terminal_as_it_is(place: Path, capsys):

@@ -13,6 +13,9 @@ from difflib import SequenceMatcher
 from html import unescape
 from typing import Literal
 
+from ledger.naming import without_accents
+from ledger.records import Source
+
 Fit = Literal["fits", "differs", "incomparable"]
 _LONGEST = 300
 """So much of a title is compared."""
@@ -25,12 +28,13 @@ _ALIKE_NAMES = 0.7
 _MOST_NAMES = 40
 _ENOUGH = 3
 """Fewer words than this are shared by chance."""
+_TELLING = 3
+"""Fewer Latin letters than this are no title by which to tell works apart."""
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 _COMMAND = re.compile(r"\\([A-Za-z]+)|\\[^A-Za-z]|[${}~^_]")
 _WORD = re.compile(r"[^\W_]+")
 _GREEK = {chr(code): unicodedata.name(chr(code)).split()[-1].lower() for code in range(0x3B1, 0x3CA)}
 _LONE_GREEK = re.compile("(?<![α-ω])[α-ω](?![α-ω])")
-_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _SMALL_WORDS = {
     language: frozenset(words.split())
     for language, words in {
@@ -59,6 +63,16 @@ class Work:
     """As in `en` or `de-AT`, if it is said."""
 
 
+def work_of(source: Source) -> Work:
+    """What a source says of its work."""
+    other = source.csl or {}
+    titles = (source.title, *(other[name] for name in ("original-title", "title-short") if other.get(name)))
+    listed = () if source.authors == "unknown" else source.authors
+    names = tuple(name for author in listed for name in (author.family, author.literal) if name)
+    first, last = source.issued.earliest.year, source.issued.latest.year
+    return Work(titles, names, first if first == last else None, source.language or "")
+
+
 def fit(ours: Work, theirs: Work) -> Fit:
     """Whether the titles are those of one work; where they are only alike, its authors decide."""
     strangers, alike = _compared(ours.names, theirs.names)
@@ -73,7 +87,7 @@ def fit(ours: Work, theirs: Work) -> Fit:
 
 def _compared(ours: Iterable[str], theirs: Iterable[str]) -> tuple[bool, bool]:
     """Whether two lists of authors have no name in common, and whether they have one; neither if it can't be told."""
-    mine, yours = _name_words(ours), _name_words(theirs)
+    mine, yours = name_words(ours), name_words(theirs)
     if not mine or not yours or _script("".join(sorted(mine))) != _script("".join(sorted(yours))):
         return False, False
     pairs = ((one, other) for one in sorted(mine)[:_MOST_NAMES] for other in sorted(yours)[:_MOST_NAMES])
@@ -84,8 +98,7 @@ def _compared(ours: Iterable[str], theirs: Iterable[str]) -> tuple[bool, bool]:
 def words_of(title: str) -> list[str]:
     """The words of a title in small letters, without accents, markup and TeX; Greek letters by their names."""
     text = _COMMAND.sub(_said, _MARKUP.sub("", unescape(title[: 2 * _LONGEST])))
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
-    return _WORD.findall(_LONE_GREEK.sub(lambda match: _GREEK[match[0]], text.translate(_LETTERS)))
+    return _WORD.findall(_LONE_GREEK.sub(lambda match: _GREEK[match[0]], without_accents(text)))
 
 
 def _said(match: re.Match[str]) -> str:
@@ -100,7 +113,7 @@ def _same(one: str, other: str, *, loosely: bool) -> bool:
     """Whether two titles are the same, or, `loosely`, one goes on after the other or is nearly the other."""
     first, second = words_of(one), words_of(other)
     short, long = sorted(("".join(first)[:_LONGEST], "".join(second)[:_LONGEST]), key=len)
-    if not short or short == long:
+    if short == long or (short.isascii() and len(short) < _TELLING):
         return True
     return loosely and (long.startswith(short) or _nearly(first, second, short, long))
 
@@ -135,5 +148,6 @@ def _script(title: str) -> str:
     return max(sorted(set(names)), key=names.count, default="")
 
 
-def _name_words(names: Iterable[str]) -> set[str]:
+def name_words(names: Iterable[str]) -> set[str]:
+    """The words of names, but for initials."""
     return {word for name in names for word in words_of(name) if len(word) > 1}

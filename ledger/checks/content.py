@@ -36,9 +36,10 @@ def _folder(_: Ledger) -> Iterable[str]:
 @check("empty-ledger", Level.ERROR, items=_folder, of="ledger", excusable=False)
 def empty_ledger(ledger: Ledger, item: str) -> Iterator[Finding]:
     """There is a record to publish, or one that failed: an empty site never replaces a full one."""
-    cards = (ledger.card(id_) for kind in KINDS for id_ in ledger.members(kind.name))
-    if all(card is None or card.draft for card in cards) and not ledger.failed - {"site.yml"}:
-        yield Finding(Span(item), "there is no record to publish", "add a record: `ledger new controversy ID`")
+    cards = [card for kind in KINDS for id_ in ledger.members(kind.name) if (card := ledger.card(id_))]
+    if all(card.draft for card in cards) and not ledger.failed - {"site.yml"}:
+        hint = "all are drafts: remove `draft: true` from one, or add one" if cards else "add a record"
+        yield Finding(Span(item), "there is no record to publish", f"{hint}: `ledger new controversy ID`")
 
 
 @check("no-longer-read", Level.WARNING, kinds=(Claim,), others=settings)

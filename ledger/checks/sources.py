@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from ledger.analysis.titles import fit, work_of
 from ledger.checks.checking import Finding, check, having
 from ledger.diagnostics import Level
 from ledger.graph import Ledger, compared
@@ -129,7 +130,7 @@ def duplicate_source(ledger: Ledger, item: Work) -> Iterator[Finding]:
     first, *others = [(name, one) for name, one in sources if one.fields.status != "superseded"] or sources[:1]
     for name, source in others:
         message = f"{first[1].path} is the same source ({key})"
-        if not same_title(first[1].fields.title, source.fields.title):
+        if fit(work_of(first[1].fields), work_of(source.fields)) == "differs":
             message = f"{first[1].path} has the same number or address ({key}), but another title"
             hint = "one of the two has the number of another work: look it up, and correct the record that it isn't of"
             yield Finding(source.span(name), message, hint)
@@ -158,13 +159,6 @@ def duplicate_citation_key(ledger: Ledger, item: tuple[str, ...]) -> Iterator[Fi
     for source in sources[1:]:
         message = f"{sources[0].path} is cited by this key"
         yield Finding(source.span("citation_key"), message, "give each source a key of its own, or leave it out")
-
-
-def same_title(one: str, other: str) -> bool:
-    """Whether two titles may be of one work: they share half of the words of the shorter one."""
-    words = [set(re.findall(r"[^\W_]{3,}", title.casefold())) for title in (one, other)]
-    fewer = min(map(len, words))
-    return fewer == 0 or 2 * len(words[0] & words[1]) >= fewer
 
 
 @check("home-page-source", Level.WARNING, items=having("url"), kinds=(Source,))

@@ -21,7 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("identifier", nargs="+", metavar="IDENTIFIER", help=forms)
     add_content(parser)
     add("--from", dest="file", type=Path, metavar="FILE.json", help="take the metadata from a file of CSL-JSON")
-    add("--online", action="store_true", help="ask doi.org or arXiv for the metadata; nothing else uses the network")
+    add(
+        "--online",
+        action="store_true",
+        help="ask doi.org, arXiv or PubMed for the metadata; nothing else uses the network",
+    )
     add("--id", default="", metavar="ID", help="the record's id (default: author and year, or the identifier alone)")
     add_date(parser, "on which it is added")
 

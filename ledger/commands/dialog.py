@@ -175,7 +175,8 @@ class Dialog:
             return question.choices
         if self.controversy is None:
             terminal.say("  of which controversy? (Enter: any)")
-            self.controversy = prompting.choose("  > ", controversies)
+            positions = {id_: id_.rpartition("-")[0] for id_, _ in question.choices}
+            self.controversy = prompting.choose("  > ", controversies, positions)
         return [one for one in question.choices if one[0].startswith(f"{self.controversy}-")] or question.choices
 
     def _add(self, wants: str) -> str:
@@ -230,7 +231,7 @@ def _are_right(text: str) -> bool:
     """Whether names were understood; only what was guessed is asked."""
     names = read_names(text) if text != "unknown" else []
     said = "; ".join(", ".join(one.parts.values()) for one in names)
-    if not any(one.is_guess for one in names) or prompting.agreed(visible(f"  read as: {said}. Right? [yes] ")):
+    if not any(one.is_guess for one in names) or prompting.agreed(visible(f"  read as: {said} (right? [yes]) ")):
         return True
     terminal.say("  write Family, Given; and {Organisation} for a name that has no parts")
     return False

@@ -13,7 +13,7 @@ from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_c
 from ledger.diagnostics import has_errors
 from ledger.editing import installing, registries
 from ledger.files import TextFile
-from ledger.importers import reporting, running
+from ledger.importers import bounded, reporting, running
 from ledger.importers.drafts import Run, Wishes
 from ledger.importers.planning import Plan
 from ledger.loading import Record, load_record
@@ -54,6 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
         library = (missing.name or "another library").partition(".")[0]
         extra = "html" if library in ("trafilatura", "lxml") else "import"
         raise Failure(USAGE, f"this needs {library}", f"install it with: {installing.missing(extra)}") from None
+    if not bounded.has_memory_limit():
+        terminal.print_note("on this system, reading a file is limited in time and not in memory")
     content = str(arguments.content)
     doubts = [*registries.results(registries.contradicted(_new_sources(plan), _remembered()))]
     if arguments.json:

@@ -35,7 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("sources", nargs="*", metavar="SOURCE", help="ids of sources (default: all)")
     add_content(parser)
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--titles", action="store_true", help="ask doi.org and arXiv what they call each work instead")
+    what.add_argument(
+        "--titles", action="store_true", help="ask doi.org, arXiv and PubMed what they call each work instead"
+    )
     what.add_argument("--archives", action="store_true", help="list what has no archived copy; asks nobody")
     what.add_argument(
         "--same-as", action="store_true", help="read the claims of other ledgers that ours name, and note"

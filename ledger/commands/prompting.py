@@ -4,7 +4,7 @@ In: what is asked. Out: what was answered. The end of the input stops the comman
 """
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from ledger import terminal
@@ -43,10 +43,11 @@ def numbered(text: str, choices: Sequence[tuple[str, str]]) -> str:
     return choices[at - 1][0] if 1 <= at <= len(choices) else text
 
 
-def choose(prompt: str, choices: Sequence[tuple[str, str]]) -> str:
-    """One of a few, by its number or its name; nothing for an empty line."""
+def choose(prompt: str, choices: Sequence[tuple[str, str]], meant: Mapping[str, str] | None = None) -> str:
+    """One of a few, by its number, its name, or what else is meant by it; nothing for an empty line."""
     list_out(choices)
     while answer := numbered(read(prompt), choices):
+        answer = (meant or {}).get(answer, answer)
         if answer in (id_ for id_, _ in choices):
             return answer
         terminal.say(visible(f"  '{answer}' is none of these"))

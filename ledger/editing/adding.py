@@ -1,8 +1,9 @@
 """One source from an identifier: a DOI, an arXiv number, an ISBN, a PubMed number or an address, however it is written.
 
 In: what an editor pasted, and what is known of the work as CSL-JSON: in a file, or from a registry (doi.org for DOIs,
-arXiv for its numbers) by a client that may touch the network. Out: the identifier in its own form; the source that has
-it already; the path and text of a new source. ValueError or, from the network, OSError says why there is none.
+arXiv and PubMed for their numbers) by a client that may touch the network. Out: the identifier in its own form; the
+source that has it already; the path and text of a new source. ValueError or, from the network, OSError says why there
+is none.
 """
 
 import json
@@ -20,10 +21,11 @@ from ledger.files import Reading, TextFile
 from ledger.identifiers import ARXIV_DOI, FORMS, WAYS_IN, after, doi_in, leads_to, without_version
 from ledger.importers.cleaning import is_address
 from ledger.importers.csl_json import read_csl_json
-from ledger.importers.drafts import ForeignFile, Gap, Imported, Run
+from ledger.importers.drafts import ForeignFile, Gap, Imported, Log, Run
 from ledger.importers.matching import identity
 from ledger.importers.names import read_name
 from ledger.importers.planning import make_plan
+from ledger.importers.pubmed import csl_of as csl_of_pubmed
 from ledger.loading import Record, is_a, load_records
 from ledger.naming import nearest_id
 from ledger.records import Source
@@ -31,8 +33,8 @@ from ledger.tracking import without_tracking
 
 CSL = "application/vnd.citationstyles.csl+json"
 _CSL_NAMES = {field: name for name, field in FIELDS.items()}
-_TAKEN = ("type", "title", "author", "issued", "container-title", "publisher", "volume", "issue", "page", "language",
-          "DOI", "ISBN", "PMID", "URL")  # fmt: skip
+_TAKEN = ("type", "title", "original-title", "author", "issued", "container-title", "publisher", "volume", "issue",
+          "page", "language", "DOI", "ISBN", "PMID", "URL")  # fmt: skip
 """What is taken over from doi.org."""
 _NAMED = (
     (re.compile(r"^(?:pubmed(?:\s+id)?|pmid)\s*:?\s*(?=\d)", re.IGNORECASE), "pmid:"),
@@ -40,6 +42,13 @@ _NAMED = (
     (re.compile(r"^isbn(?=\d)", re.IGNORECASE), "isbn:"),
 )
 """The name of an identifier before it in some other way, and how it is written otherwise."""
+_PUBMED = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/esummary.fcgi?db=pubmed&retmode=json&tool=ledger-kb&id="
+_SUMMARY = {
+    "title": "TI", "booktitle": "BTI", "vernaculartitle": "TT", "fulljournalname": "JT", "source": "TA", "volume": "VI",
+    "issue": "IP", "pages": "PG", "publishername": "PB", "publisherlocation": "PL", "edition": "EN", "issn": "IS",
+    "pubdate": "DP", "lang": "LA", "pubtype": "PT",
+}  # fmt: skip
+"""Fields of PubMed's summaries, and the tags of its own format that say the same."""
 _ATOM, _ARXIV = "{http://www.w3.org/2005/Atom}", "{http://arxiv.org/schemas/atom}"
 
 
@@ -160,6 +169,9 @@ def fetch_metadata(identifier: Identifier, client: Client) -> dict[str, Any]:
     if identifier.field == "arxiv":
         answer = client.ask("https://export.arxiv.org/api/query?id_list=" + quote(identifier.value, safe=""))
         return _entry(_body_of(answer, client, ("application/atom+xml", "application/xml", "text/xml")))
+    if identifier.field == "pmid":
+        answer = client.ask(_PUBMED + quote(identifier.value, safe=""))
+        return _summary(_body_of(answer, client, ("application/json",)), identifier.value)
     raise ValueError(f"no registry is asked for {identifier.field}: give the metadata with --from FILE.json")
 
 
@@ -178,13 +190,52 @@ def _body_of(answer: Answer, client: Client, types: tuple[str, ...]) -> bytes:
 
 
 def _csl(data: bytes) -> dict[str, Any]:
+    item = _object(data)
+    return {name: item[name] for name in _TAKEN if item.get(name)}
+
+
+def _object(data: bytes) -> dict[str, Any]:
     try:
         item = json.loads(data)
     except (ValueError, RecursionError):
         raise OSError("the registry's answer is not JSON") from None
     if not isinstance(item, dict):
         raise OSError("the registry's answer is not one item")
-    return {name: item[name] for name in _TAKEN if item.get(name)}
+    return item
+
+
+def _summary(data: bytes, number: str) -> dict[str, Any]:
+    """The summary of a PubMed number, read as PubMed's own format is; it has a number of no work in `uids` too."""
+    answer = _object(data)
+    said = answer.get("result")
+    if not isinstance(said, dict) and "esummaryresult" not in answer:
+        raise OSError("PubMed's answer has no summary")
+    summary = said.get(number) if isinstance(said, dict) else None
+    if not isinstance(summary, dict) or "error" in summary:
+        raise ValueError("PubMed knows no such number")
+    values = {tag: texts for name, tag in _SUMMARY.items() if (texts := _strings(summary.get(name)))}
+    values["AU"] = _strings(_each(summary, "authors", "authtype", "Author", "name"))
+    values["CN"] = _strings(_each(summary, "authors", "authtype", "CollectiveName", "name"))
+    values["LID"] = [f"{doi} [doi]" for doi in _strings(_each(summary, "articleids", "idtype", "doi", "value"))]
+    log = Log("PubMed", [])
+    item = csl_of_pubmed(values, log)
+    status = "; ".join(str(gap.value) for gap in log.gaps if gap.what == "status")
+    return item | ({"custom": {"status in PubMed": status}} if status else {})
+
+
+def _each(summary: Mapping[str, Any], field: str, sort: str, wanted: str, part: str) -> list[Any]:
+    """One part of the objects of some sort in a list of a summary."""
+    found = summary.get(field)
+    objects = (one for one in (found if isinstance(found, list) else ()) if isinstance(one, dict))
+    return [one.get(part) for one in objects if one.get(sort) == wanted]
+
+
+def _strings(value: Any) -> list[str]:
+    return [
+        " ".join(one.split())
+        for one in (value if isinstance(value, list) else [value])
+        if isinstance(one, str) and one.strip()
+    ]
 
 
 def _entry(data: bytes) -> dict[str, Any]:

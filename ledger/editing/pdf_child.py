@@ -4,6 +4,7 @@ In: the path of a file, and how many pages and bytes of text are read at most. O
 `pages` and the `version` of pypdf, or with the `problem`. It is run as a program, and imports nothing of ours.
 """
 
+import contextlib
 import json
 import sys
 
@@ -17,9 +18,11 @@ def _limit() -> None:
         import resource  # noqa: PLC0415 - there is none on Windows
     except ImportError:
         return
-    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS)):
-        hard = resource.getrlimit(what)[1]
-        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    for name, most in (("RLIMIT_AS", MEMORY), ("RLIMIT_CPU", SECONDS)):
+        with contextlib.suppress(AttributeError, OSError, ValueError):  # macOS takes no limit of memory
+            what = getattr(resource, name)
+            hard = resource.getrlimit(what)[1]
+            resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 class _Refused(Exception):  # noqa: N818 - no error of ours

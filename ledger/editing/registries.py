@@ -1,7 +1,7 @@
 """What others say of works and claims that our records name: registries of their titles, and other ledgers.
 
 In: sources or claims, a client that may touch the network, and of registries what is remembered of earlier answers.
-Out: a result for each DOI and arXiv number, and whether it is what the source calls the work; for each entry of
+Out: a result for each DOI, arXiv and PubMed number, and whether it is what the source calls the work; for each entry of
 `same_as` what the claim there says now, as its published data has it, and the values that our record is to be given.
 What goes wrong with one of them is its alone.
 """
@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple, get_args
 
-from ledger.analysis.titles import Work, fit
+from ledger.analysis.titles import Work, fit, work_of
 from ledger.analysis.wording import HASH
 from ledger.diagnostics import Span
 from ledger.editing.adding import Identifier, fetch_metadata
 from ledger.editing.fetching import Client
 from ledger.identifiers import same_work
 from ledger.importers.cleaning import one_line
+from ledger.importers.dates import csl_date_text, known_part
 from ledger.loading import Record, is_a
 from ledger.records import Claim, Source
 from ledger.vocabulary import VERDICTS
@@ -28,9 +29,11 @@ State = Literal["fits", "differs", "incomparable", "unknown", "unreachable"]
 STATES: tuple[State, ...] = get_args(State)
 COMPARED: tuple[State, ...] = ("differs", "incomparable")
 FAILED: tuple[State, ...] = ("differs", "unknown", "unreachable")
-ASKED = ("doi", "arxiv")
+ASKED = ("doi", "arxiv", "pmid")
 """Identifiers whose registries are asked."""
-_KEPT = ("title", "author", "issued", "language")
+_ENGLISH = ("arxiv", "pmid")
+"""Identifiers whose registries give every title in English; PubMed calls the language of the work another."""
+_KEPT = ("title", "original-title", "author", "issued", "language")
 Items = dict[str, dict[str, Any]]
 """Identifier → what its registry said of the work, and when."""
 LONGEST = 1_000
@@ -135,25 +138,14 @@ def _key(identifier: Identifier) -> str:
     return f"{identifier.field}:{identifier.value}"
 
 
-def work_of(source: Source) -> Work:
-    """What a source says of its work."""
-    other = source.csl or {}
-    titles = (source.title, *(other[name] for name in ("original-title", "title-short") if other.get(name)))
-    listed = () if source.authors == "unknown" else source.authors
-    names = tuple(name for author in listed for name in (author.family, author.literal) if name)
-    first, last = source.issued.earliest.year, source.issued.latest.year
-    return Work(titles, names, first if first == last else None, source.language or "")
-
-
 def work_of_item(item: Mapping[str, Any], identifier: Identifier) -> Work:
     """What a registry says of it, in CSL-JSON: Crossref has lists where DataCite has texts."""
     authors = item.get("author")
     named = [one for one in (authors if isinstance(authors, list) else ()) if isinstance(one, dict)]
     names = (one.get(part) for one in named for part in ("family", "literal", "name"))
-    language = item.get("language") or ("en" if identifier.field == "arxiv" else "")
-    return Work(
-        tuple(_texts(item.get("title"))), tuple(n for n in names if isinstance(n, str)), _year(item), str(language)
-    )
+    language = "en" if identifier.field in _ENGLISH else str(item.get("language") or "")
+    titles = (*_texts(item.get("title")), *_texts(item.get("original-title")))
+    return Work(titles, tuple(n for n in names if isinstance(n, str)), _year(item), language)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -161,10 +153,9 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _year(item: Mapping[str, Any]) -> int | None:
-    try:
-        return int(item["issued"]["date-parts"][0][0])
-    except (KeyError, TypeError, IndexError, ValueError):
-        return None
+    issued = item.get("issued") or ""
+    year = (csl_date_text(issued) or known_part(issued))[:4]
+    return int(year) if year.isdecimal() else None
 
 
 def _described(work: Work) -> str:

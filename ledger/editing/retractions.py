@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import quote
 
-from ledger.analysis.titles import Work, fit, words_of
-from ledger.editing.registries import Result, work_of
+from ledger.analysis.titles import Work, fit, name_words, words_of, work_of
+from ledger.editing.registries import Result
 from ledger.identifiers import FORMS, RESOLVERS, same_work
 from ledger.loading import Record, is_a
 from ledger.records import Source
@@ -203,7 +203,7 @@ def _known(source: Source, notice: Notice) -> _Known | None:
 
 def _by_words(ours: Work, notice: Notice, differ: Sequence[str]) -> _Known | None:
     """Of a work with the same title: whether the authors and the year agree."""
-    names = [{word for name in work.names for word in words_of(name) if len(word) > 1} for work in (ours, notice.work)]
+    names = [name_words(work.names) for work in (ours, notice.work)]
     same_year = ours.year == notice.work.year
     short = len(words_of(ours.titles[0])) < _FEW_WORDS
     if all(names) and not names[0] & names[1]:

@@ -18,7 +18,7 @@ from ledger.importers.csl import ABSTRACT, NO_FIELD, add_source
 from ledger.importers.dates import date_from_text, read_date
 from ledger.importers.drafts import Captured, ForeignFile, Imported, Log, Run
 from ledger.importers.front_matter import NAMES, FrontMatter, split_front_matter
-from ledger.importers.names import read_name
+from ledger.importers.names import read_name, split_names
 
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|article|meta|title)\b", re.IGNORECASE)
 _FRAGMENT = re.compile(
@@ -61,6 +61,7 @@ _BY_BLANK = ("tags", "categories", "tag")
 """Fields whose text is taken apart at blanks where it has no comma, as Jekyll does."""
 _WORDS_OF_OTHERS = ("excerpt", "description", "summary", "abstract", "subtitle")
 _HTML_TYPES = {
+    "chapter": "chapter", "conference paper": "paper-conference", "thesis": "thesis",
     "blogposting": "post-weblog", "dataset": "dataset", "newsarticle": "article-newspaper", "report": "report",
     "scholarlyarticle": "article-journal", "socialmediaposting": "post", "videoobject": "broadcast",
 }  # fmt: skip
@@ -117,6 +118,8 @@ def _from_html(text: str, log: Log) -> Read:
     for block in page["broken"]:
         log.gap("JSON-LD", "it is not JSON, so that what it says of the page is left out", block)
     item = _item(page, page["authors"])
+    item["author"] = [_parted(one["literal"], log) for one in item["author"]]
+    item |= page["place"]
     known = [_HTML_TYPES[kind.lower()] for kind in page["kinds"] if kind.lower() in _HTML_TYPES]
     item["type"] = next(iter(known), "webpage")
     if not known:
@@ -130,7 +133,7 @@ def _from_html(text: str, log: Log) -> Read:
 
 
 def _item(words: Mapping[str, Any], authors: list[str]) -> dict[str, Any]:
-    """What is known of an article; a file does not say which part of a name is the family name, or if it is a name."""
+    """What is known of an article, each author a name as it is written."""
     people = [{"literal": name} for name in map(one_line, authors) if name]
     issued = date_from_text(words["date"]) or words["date"]
     others = {"container-title": "site", "URL": "url", "DOI": "doi", "language": "language"}
@@ -258,7 +261,7 @@ def _names(value: Any, log: Log) -> list[str]:
     if isinstance(value, list):
         return [name for one in value for name in _names(one, log)]
     if not isinstance(value, dict):
-        return [name for part in str(value).split(";") if (name := _shown(part))]
+        return [name for part in _pieces(_shown(str(value))) if (name := part.strip())]
     given, family = (next((str(value[n]) for n in names if value.get(n)), "") for names in _NAME_PARTS)
     name = str(value.get("name") or value.get("literal") or f"{given} {family}").strip()
     used = {"name", "literal", *(one for names in _NAME_PARTS for one in names)}
@@ -269,9 +272,19 @@ def _names(value: Any, log: Log) -> list[str]:
     return [_shown(name)] if name else []
 
 
+def _pieces(text: str) -> list[str]:
+    """The names in a text; the text where commas may mean two things."""
+    try:
+        return split_names(text)
+    except ValueError:
+        return [text]
+
+
 def _parted(name: str, log: Log) -> dict[str, str]:
     """A name in its parts: front matter has it as people say it."""
     parts, is_guess = read_name(name)
+    if name.startswith("{") and "," in name:
+        log.guess("authors", "it may be one name or more: kept as it is", parts["literal"])
     if is_guess:
         log.guess("authors", "which part is the family name, if it is a person, was guessed", ", ".join(parts.values()))
     return parts

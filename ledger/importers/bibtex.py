@@ -18,7 +18,8 @@ from ledger.importers import latex
 from ledger.importers.csl import ABSTRACT, NO_FIELD, Items, meanings, read_items
 from ledger.importers.dates import date_from_text, month_number
 from ledger.importers.drafts import ForeignFile, Imported, Log, Run
-from ledger.importers.inheriting import inherited, keys_of
+from ledger.importers.extra import split_note
+from ledger.importers.inheriting import inherited, keys_of, places_in, resolved
 
 BIBTEX_TYPES = {
     "article": "article-journal", "book": "book", "booklet": "pamphlet", "collection": "collection",
@@ -46,12 +47,18 @@ _PLAIN = {
 _VERBATIM = {"doi": "DOI", "url": "URL", "isbn": "ISBN", "pmid": "PMID", "pmcid": "PMCID"}
 _PEOPLE = {"author": "author", "editor": "editor", "translator": "translator", "director": "director"}
 _SUBTITLES = ("booksubtitle", "journalsubtitle")
+_NUMBERED = ("patent", "report")
+"""Types whose number is their own."""
+_GENRES = {"phdthesis": "PhD thesis", "mathesis": "Master's thesis", "mastersthesis": "Master's thesis",
+           "bathesis": "Bachelor's thesis", "candthesis": "Candidate's thesis", "techreport": "Technical report",
+           "resreport": "Research report"}  # fmt: skip
+"""What BibLaTeX calls sorts of works by a key."""
 _IN_SERIES = ("book", "collection")
 """Types whose number is that in their series."""
 _ACCESS = ("lastchecked", "lastaccessed", "accessed", "accessdate", "date-accessed", "retrieved")
 """Other names for `urldate`."""
 _DATES = {"accessed": "urldate", "original-date": "origdate", "event-date": "eventdate"}
-_DAY = re.compile(r"[\dXxUu~?%./:TZ+\s–—-]+")
+_DAY = re.compile(r"[\dXxUuYyEeSs~?%.,/:TZ+\s–—{}\[\]-]+")
 _EPRINTS = {"arxiv": "arxiv", "": "arxiv", "pubmed": "PMID", "pmid": "PMID", "pmc": "PMCID", "pmcid": "PMCID"}
 """Archives whose numbers are kept."""
 _AROUND = " .,;:()[]{}\n"
@@ -99,13 +106,16 @@ def _entries(parse: Callable[[str], Any], lines: Lines, file: ForeignFile, made:
     ]
     parents = {entry.key.lower(): (entry.entry_type.lower(), fields) for entry, _, fields in reversed(found)}
     named = {key for _, _, fields in found for key in keys_of(fields)}
+    used = {
+        (one.key, one.field) for _, _, fields in found for text in fields.values() for one in places_in(text) if one
+    }
     for entry, log, fields in found:
         type_ = entry.entry_type.lower()
         if type_ == "xdata" and entry.key.lower() not in named:
-            for name, text in fields.items():
-                log.gap(name, "in an @xdata that no entry names: left out", text)
+            for name in (name for name in fields if (entry.key.lower(), name) not in used):
+                log.gap(name, "in an @xdata that no entry names: left out", fields[name])
         elif type_ != "xdata":
-            item = csl_of(type_, inherited(type_, fields, parents, log), log)
+            item = csl_of(type_, resolved(inherited(type_, fields, parents, log), parents, log), log)
             yield log.where, {"id": entry.key, **item}, meanings(BIBTEX_TYPES.get(type_), entry_type)
 
 
@@ -218,15 +228,24 @@ def csl_of(type_: str, fields: dict[str, str], log: Log) -> dict[str, Any]:
     kind = _type(type_, fields, log)
     title = ": ".join(latex.plain(fields[name]) for name in ("title", "subtitle") if fields.get(name))
     item: dict[str, Any] = {"type": kind, "title": title}
+    for name in _PEOPLE:
+        if odd := latex.between_other_signs(fields.get(name, "")):
+            log.guess(name, "`and` stands between names in BibTeX: taken apart at other signs", odd)
+        if groups := latex.unbraced(fields.get(name, "")):
+            log.guess(name, "an organisation, it seems, without the braces of BibTeX: kept in one piece", groups)
     for table, read in ((_PEOPLE, latex.names), (_PLAIN, latex.plain), (_VERBATIM, latex.verbatim)):
         item |= _renamed(table, read, fields, log)
     if sub := " ".join(latex.plain(fields[name]) for name in _SUBTITLES if fields.get(name)):
         item["container-title"] = ": ".join(filter(None, (item.get("container-title"), sub)))
+    written = item.get("genre") or (type_ if type_ == "mastersthesis" else "")
+    item |= {"genre": _GENRES.get(written.lower(), written)} if written else {}
     item |= dict(_by_type(kind, fields)) | _dates(fields, log) | _eprint(fields, log)
     if "medium" in item and "container-title" not in item:
         item["container-title"] = item.pop("medium")
     if "keywords" in fields:
         item["keyword"] = [latex.plain(word) for word in re.split("[,;]", fields["keywords"])]
+    if item.get("issue") == split_note(item.get("note", ""))[0].get("number", ""):
+        item["issue"] = ""  # we write a number as an issue, and in the note what it is
     for name in sorted(fields.keys() - _KNOWN):
         log.gap(name, _WHY_NOT.get(name, NO_FIELD), fields[name])
     return item
@@ -252,7 +271,7 @@ def _by_type(kind: str, fields: dict[str, str]) -> Iterator[tuple[str, str]]:
     """The fields whose meaning depends on the type."""
     number, issue, series = (latex.plain(fields.get(name, "")) for name in ("number", "issue", "series"))
     if number or issue:
-        name = "number" if kind == "patent" else "collection-number" if series and kind in _IN_SERIES else "issue"
+        name = "number" if kind in _NUMBERED else "collection-number" if series and kind in _IN_SERIES else "issue"
         yield ("issue" if issue else name), issue or number
     if number and issue:
         yield "number", number
@@ -297,6 +316,9 @@ def _without_lead(text: str) -> str:
 
 
 def _dates(fields: dict[str, str], log: Log) -> dict[str, str]:
+    if lettered := re.fullmatch(r"\s*(\d{4})\s?[a-r]\s*", fields.get("year", "")):
+        log.gap("year", "the letter is that of a list of references: left out", fields["year"])
+        fields = fields | {"year": lettered[1]}
     whole = _day(fields.get("date", ""))
     found = {"issued": whole or _year_month_day(fields)}
     found |= {ours: _day(fields.get(theirs, "")) for ours, theirs in _DATES.items()}
@@ -312,7 +334,8 @@ def _dates(fields: dict[str, str], log: Log) -> dict[str, str]:
 
 def _day(written: str) -> str:
     """A date as BibLaTeX has it (EDTF), in which `~` is no space, or as EDTF from other words."""
-    text = written.strip().removeprefix("{").removesuffix("}").strip()
+    text = written.strip()
+    text = text[1:-1].strip() if text[:1] == "{" and text[-1:] == "}" and not {"{", "}", ","} & {*text[1:-1]} else text
     return date_from_text(text) or text if _DAY.fullmatch(text) else latex.plain(written)
 
 

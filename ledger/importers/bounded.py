@@ -1,7 +1,8 @@
 """Foreign files are read in a process of its own, which has so much time and memory for each and no more.
 
 In: jobs, one for each file. Out: what each made, in their order, or a refusal that says which limit was passed.
-Where a process cannot be forked (macOS, Windows) the jobs are done here, without limits.
+On Linux the process is forked, and counts its CPU time and its memory itself. On macOS and Windows it is started anew
+and stopped after so much time by the clock: there the kernel enforces no limit of memory, or Python cannot set one.
 """
 
 import contextlib
@@ -23,6 +24,8 @@ SECONDS, SECONDS_PER_MB = 2.5, {"article": 4.0}
 USUAL_SECONDS_PER_MB = 30.0
 MEGABYTES, TIMES_ITS_SIZE = 160, 20
 """Memory beyond that of the program, and more by the size of the file."""
+STARTING, BY_THE_CLOCK = 60.0, 4.0
+"""Seconds until a process that is started anew must have begun; and how much longer than CPU time its jobs may take."""
 MB = 1 << 20
 
 
@@ -33,17 +36,24 @@ class Job(NamedTuple):
     read: Callable[[], Imported]
 
 
-_is_bounded = False
-"""Whether this process may be stopped by a limit: only one that was forked for it."""
+_limit: Callable[[float, int], None] | None = None
+"""Limits this process by the seconds and the size of a file, if it was made for that."""
+
+
+def has_memory_limit() -> bool:
+    """Whether reading is limited in memory, and not in time alone."""
+    return sys.platform == "linux"
 
 
 def allow(size: int, format_: str = "") -> None:
     """Begin to count the time and memory for a file of so many bytes, if this process has limits."""
-    if not _is_bounded:
-        return
+    if _limit:
+        _limit(SECONDS + SECONDS_PER_MB.get(format_, USUAL_SECONDS_PER_MB) * size / MB, size)
+
+
+def _limit_itself(seconds: float, size: int) -> None:
     import resource  # noqa: PLC0415 - not on Windows
 
-    seconds = SECONDS + SECONDS_PER_MB.get(format_, USUAL_SECONDS_PER_MB) * size / MB
     signal.setitimer(signal.ITIMER_PROF, seconds)
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     most = pages * resource.getpagesize() + MEGABYTES * MB + TIMES_ITS_SIZE * size
@@ -52,9 +62,6 @@ def allow(size: int, format_: str = "") -> None:
 
 def read_all(jobs: Sequence[Job]) -> Iterator[Imported]:
     """Do all jobs. What a job raises is raised here."""
-    if sys.platform != "linux":
-        yield from (job.read() for job in jobs)
-        return
     done = 0
     while done < len(jobs):
         for made in _in_a_child(jobs[done:]):
@@ -64,48 +71,70 @@ def read_all(jobs: Sequence[Job]) -> Iterator[Imported]:
 
 def _in_a_child(jobs: Sequence[Job]) -> Iterator[Imported]:
     """What the jobs make, up to the first that passes a limit, which is refused."""
-    forking = multiprocessing.get_context("fork")
-    receiver, sender = forking.Pipe(duplex=False)
-    child = forking.Process(target=_work, args=(jobs, sender))
+    is_forked = has_memory_limit()
+    making: Any = multiprocessing.get_context("fork" if is_forked else "spawn")
+    receiver, sender = making.Pipe(duplex=False)
+    child = making.Process(target=_work, args=(jobs, sender, is_forked), daemon=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of forks beside threads, of which the child uses none
         child.start()
     sender.close()
-    done = 0
+    done, is_late = 0, False
     try:
         with contextlib.suppress(EOFError):
-            while done < len(jobs):
-                made = receiver.recv()
+            for made in _said(receiver, None if is_forked else STARTING):
                 if isinstance(made, BaseException):
                     raise made
                 yield made or _refused(jobs[done], "memory")
                 done += 1
+                if done == len(jobs):
+                    break
+            else:
+                is_late = True
     finally:
         receiver.close()
-        if sys.exc_info()[0] is not None:
+        if is_late or sys.exc_info()[0] is not None:
             child.kill()
         child.join()
     if done < len(jobs):
-        yield _refused(jobs[done], "time" if child.exitcode == -signal.SIGPROF else "memory")
+        is_late = is_late or (is_forked and child.exitcode == -signal.SIGPROF)
+        yield _refused(jobs[done], "time" if is_late else "memory" if is_forked else "")
+
+
+def _said(receiver: Connection, seconds: float | None) -> Iterator[Any]:
+    """What a process says, until it takes too long; a number of seconds gives it so many from now on."""
+    while receiver.poll(seconds):
+        said = receiver.recv()
+        if isinstance(said, float):
+            seconds = BY_THE_CLOCK * said
+        else:
+            yield said
 
 
 def _refused(job: Job, what: str) -> Imported:
+    """What came of a job that took too much of something, or whose process ended without a word."""
     made = Imported()
+    if not what:
+        ended = "the process that read it has ended before its time"
+        made.reject(job.path, "reading it failed", Span(job.path), ended, "divide it, or make it simpler")
+        return made
     message = f"reading it takes more {what} than a file of its size may, so it was stopped"
     made.reject(job.path, f"it takes too much {what}", Span(job.path), message, "divide it, or make it simpler")
     return made
 
 
-def _work(jobs: Sequence[Job], sender: Connection) -> None:
+def _work(jobs: Sequence[Job], sender: Connection, is_forked: bool) -> None:  # noqa: FBT001 - of a Process
     """Do jobs in this process, which nothing else uses."""
-    global _is_bounded  # noqa: PLW0603
-    _is_bounded = True
+    global _limit  # noqa: PLW0603
+    _limit = _limit_itself if is_forked else lambda seconds, _: sender.send(float(seconds))
     follow_parent()
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    if is_forked:
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
     for job in jobs:
         allow(0)
         sender.send(_done(job))
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        if is_forked:
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _done(job: Job) -> Any:

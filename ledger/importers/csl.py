@@ -53,6 +53,26 @@ PLAIN_TIERS = {
 LINE, TEXT, TAG, TAGS, MANY = 300, 8_000, 60, 50, LIST_LENGTH
 """The longest line, the longest text, the longest tag, the most tags, the most names."""
 TYPES = frozenset(get_args(SourceType))
+_UNDATED = re.compile(r"\[?(?:n\.?\s?d|s\.?\s?[ad]|o\.?\s?j)\.?\]?|no date|undated|without date", re.IGNORECASE)
+"""How other programs say that a work bears no date: n.d., s.d., s.a., o. J."""
+_NO_GENRES = frozenset(
+    (
+        "article",
+        "journal article",
+        "journal-article",
+        "research article",
+        "research-article",
+        "book",
+        "book chapter",
+        "book section",
+        "conference paper",
+        "journal",
+        "thesis",
+        "web page",
+        "webpage",
+    )
+)
+"""What programs write as the sort of a work, and what would stand in brackets behind its title."""
 NO_FIELD = "a source has no such field: left out"
 ABSTRACT = "the words of others: not taken over as a summary; write one"
 NOT_JUDGED = "Imported: what sort of authority this source has was not judged yet."
@@ -278,6 +298,9 @@ def _version_of(item: Item, log: Log) -> Fields:
 def _address(name: str, value: Any, log: Log) -> str:
     """The first address of a text, without what only follows readers."""
     text = one_line(str(value or "")).strip("<>")
+    if re.match(r"www\.\S+\.\S+\Z", text, re.IGNORECASE):
+        log.guess(name, "an address without its beginning: set to https://", text)
+        text = f"https://{text}"
     for written in (text, *text.split()):
         # A sign that no address may hold is written in percent.
         address = quote(written, safe="/:?#[]@!$&'()*+,;=%~") if " " not in written else ""
@@ -295,7 +318,11 @@ def _address(name: str, value: Any, log: Log) -> str:
 
 def _dates(item: Item, noted: str, log: Log, run: Run) -> Fields:
     """The dates as EDTF; what a note or `custom` of ours says is more exact than CSL can be."""
-    own = item["custom"].get("issued")
+    said, own = item.get("issued") or "", item["custom"].get("issued")
+    if isinstance(said, Mapping):
+        said = str(said.get("raw") or said.get("literal") or "")
+    if not own and _UNDATED.fullmatch(said.strip()):
+        own, item = UNKNOWN, {**item, "issued": ""}
     if own and own != UNKNOWN and not read_date(str(own)):
         log.gap("custom.issued", "not a date: left out", own)
     exact = next((text for text in (own, noted) if text == UNKNOWN or (text and read_date(str(text)))), "")
@@ -320,8 +347,8 @@ def _date(name: str, item: Item, log: Log) -> str:
     text = csl_date_text(written)
     if not text:
         text = known_part(written)
-        kept = "as much of it as is one is kept" if text else "left out"
-        log.gap(name, f"not a date: {kept}", written)
+        kept = "as much of it as it can is kept" if text else "left out"
+        log.gap(name, f"not a date that a record can have: {kept}", written)
     for part, value in unread_parts(written).items() if isinstance(written, Mapping) else ():
         log.gap(f"{name}.{part}", "a date here has no such part: left out", value)
     return text
@@ -337,7 +364,11 @@ def _others(item: Item, words: str, log: Log) -> Fields:
             log.gap(f"custom.{name}", NO_FIELD, value)
     csl: dict[str, str] = {}
     for name, value in item.items():
-        if name in VARIABLES and not (name == "number" and after("arxiv", str(value))):
+        if name == "number" and after("arxiv", str(value)):
+            continue  # it is in `arxiv`
+        if name == "genre" and str(value).casefold() in _NO_GENRES:
+            log.gap(name, "the type says it: left out", value)
+        elif name in VARIABLES:
             csl[name] = _variable(name, value, log)
         elif name not in _HANDLED and value:
             log.gap(str(name), _WHY_NOT.get(name, NO_FIELD), value)

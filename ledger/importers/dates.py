@@ -1,6 +1,8 @@
 """Dates as other programs write them → dates as records have them (EDTF).
 
-In: a date of CSL-JSON, or text. Out: EDTF, or nothing where it is no date.
+In: a date of CSL-JSON, or text. Out: EDTF, or nothing where it is no date. Of EDTF level 2 (sets, parts that are
+uncertain, years beyond four digits; Library of Congress, 2019) records have few forms: what they cannot say exactly is
+no date for `date_from_text`, and for `known_part` the time in which it lies, or nothing.
 """
 
 import re
@@ -37,7 +39,19 @@ _FORMS = [(re.compile(pattern), edtf) for pattern, edtf in _WRITTEN]
 _MONTHS_JOINED = re.compile(
     r"(\d{4} )?([A-Za-z]{3,9})\.?(?: (\d{1,2}))?\s?[-–/]\s?([A-Za-z]{3,9}\.?)?(?: ?(\d{1,2}))?( \d{4})?"
 )
+_BEGINS_WITH_YEAR = re.compile(r"\s*[~?%]?(?:\d{4}(?!\d)|\d{1,3}[XxUu]{1,3})")
 _BEFORE_CHRIST = re.compile(r"\s*-\s*\d|.*\d\s*B\.?\s?C\b", re.DOTALL)
+_SET = re.compile(r"(?P<opens>[\[{]?)(?P<members>[^\[\]{}]*)[\]}]?")
+_LISTED = re.compile(r"\d{3}[\dXxUu][\d~?%XxUu.-]*(?:,\s*\d{3}[\dXxUu][\d~?%XxUu.-]*)+")
+_RANGE = re.compile(r"(.*?)\.\.(.*)")
+_UNSURE_PARTS = re.compile(r"[~?%]?\d{4}[~?%]?(?:-[~?%]?\d\d[~?%]?){0,2}")
+_SIGNIFICANT = re.compile(r"[Yy]?(\d{4})[Ss]([1-3])")
+_TOO_LONG_YEAR = re.compile(r"[Yy]?-?\d+(?:[Ee]\d+)?(?:[Ss]\d+)?")
+_PERIODS = {
+    **{33 + at: (1 + 3 * at, 3) for at in range(4)}, **{37 + at: (1 + 4 * at, 4) for at in range(3)},
+    **{40 + at: (1 + 6 * at, 6) for at in range(2)},
+}  # fmt: skip
+"""Quarters, thirds and halves of a year, which EDTF has in the place of the month: the first month and how many."""
 _OPEN = ("", "..", "open", "unknown")
 """What stands for an end of an interval that is open or unknown."""
 _MARKS = {"possibly about ": "%", "about ": "~", "possibly ": "?"}
@@ -62,7 +76,7 @@ def date_from_text(text: str) -> str:
     if text.count("/") == 1 and "/" in (text[0], text[-1]):  # what is open or unknown to one side, as BibLaTeX has it
         return _interval(text)
     forms = (_in_form(text, pattern, edtf) for pattern, edtf in _FORMS)
-    return read_date(text) or next(filter(None, forms), "") or _of_months(text) or _interval(text)
+    return read_date(text) or next(filter(None, forms), "") or _of_months(text) or _interval(text) or _in_level_2(text)
 
 
 def _in_form(text: str, pattern: re.Pattern[str], edtf: str) -> str:
@@ -95,6 +109,45 @@ def _interval(text: str) -> str:
     ends = [".." if end.casefold() in _OPEN else date_from_text(end) for end in (first, last)]
     start, end = ends[0].partition("/")[0], ends[1].rpartition("/")[2]
     return read_date(f"{start}/{end}") if start and end else ""
+
+
+def _in_level_2(text: str) -> str:
+    """What of EDTF level 2 is said as well by a date or an interval: a part of a year, a set of one member."""
+    if (part := re.fullmatch(r"(\d{4})-(\d\d)", text)) and (period := _PERIODS.get(int(part[2]))):
+        return read_date(f"{part[1]}-{period[0]:02}/{part[1]}-{sum(period) - 1:02}")
+    found = _SET.fullmatch(text)
+    return _member(found["members"]) if found and found["opens"] and "," not in found["members"] else ""
+
+
+def _member(text: str) -> str:
+    """A member of a set: a date, or all from one to another with two dots between them, of which one may be open."""
+    if not (found := _RANGE.fullmatch(text.strip())):
+        return date_from_text(text) if text.strip() else ""
+    return _interval(f"{found[1].strip() or '..'}/{found[2].strip() or '..'}")
+
+
+def _within(text: str) -> str | None:
+    """The time in which a date of EDTF level 2 lies: from the first to the last member of a set, the whole date where a
+    part of it is unsure, a decade or century for a year of fewer digits. None where a text has no such form.
+    """
+    if "," in text and (found := _SET.fullmatch(text)) and (found["opens"] or _LISTED.fullmatch(text)):
+        return _span([_member(one) for one in found["members"].split(",")])
+    if digits := _SIGNIFICANT.fullmatch(text):
+        known = digits[1][: int(digits[2])]
+        return read_date(f"{known:0<4}/{known:9<4}")
+    if _UNSURE_PARTS.fullmatch(text) and (marks := set(re.findall("[~?%]", text))):
+        return read_date(re.sub("[~?%]", "", text) + ("%" if len(marks) > 1 else marks.pop()))
+    return "" if _TOO_LONG_YEAR.fullmatch(text) and not re.fullmatch(r"\d{4}|\d{6}|\d{8}", text) else None
+
+
+def _span(members: list[str]) -> str:
+    """From the first of some dates to the last; nothing where one of them cannot be read."""
+    dates = [parse_date(one) for one in members if one]
+    if len(dates) < len(members):
+        return ""
+    start, end = min(dates, key=lambda one: one.earliest), max(dates, key=lambda one: one.latest)
+    first, last = start.text.partition("/")[0], end.text.rpartition("/")[2]
+    return read_date(first) if first == last else read_date(f"{first}/{last}")
 
 
 def month_number(word: str) -> int:
@@ -146,20 +199,26 @@ def unread_parts(written: Mapping[str, Any]) -> dict[str, Any]:
 
 def known_part(written: Any) -> str:
     """The year, or year and month, of what as a whole is no date: `2020/02/31` is in February 2020 at least."""
-    if isinstance(written, Mapping):
-        ends = written.get("date-parts")
-        first = ends[0] if isinstance(ends, list) and ends else None
-        if isinstance(first, list):
-            return read_date(_parts(first)) or known_part("-".join(map(str, first)))
-        return known_part(_words(written))
-    text = str(written)
+    if not isinstance(written, Mapping):
+        return _known(" ".join(str(written).split()))
+    ends = written.get("date-parts")
+    first = ends[0] if isinstance(ends, list) and ends else None
+    if isinstance(first, list):
+        return read_date(_parts(first)) or _known("-".join(map(str, first)))
+    return _known(" ".join(_words(written).split()))
+
+
+def _known(text: str) -> str:
     if _BEFORE_CHRIST.match(text):
         return ""
-    if text.count("/") == 1 and all(re.match(r"\s*\d{4}(?!\d)", end) for end in text.split("/")):
-        return read_date("/".join(known_part(end) for end in text.split("/")))
+    if (within := _within(text)) is not None:
+        return within
+    if text.count("/") == 1 and all(map(_BEGINS_WITH_YEAR.match, text.split("/"))):
+        first, last = (date_from_text(end) or known_part(end) for end in text.split("/"))
+        return read_date(f"{first.partition('/')[0]}/{last.rpartition('/')[2]}")
     if decade := re.match(r"\s*(\d{1,3}[XxUu]{1,3})-", text):
         return date_from_text(decade[1])
-    start = re.match(r"\s*(\d{4})[-/.](\d{1,2})(?!\d)", text)
+    start = re.match(r"\s*(\d{4})[-/.](\d{1,2})(?![\dXxUu])", text)
     years = re.findall(r"(?<!\d)\d{4}(?!\d)", text)
     month = read_date(f"{start[1]}-{int(start[2]):02}") if start else ""
     return month or (read_date(years[0]) if len(years) == 1 else "")

@@ -1,9 +1,11 @@
 """What stands above the text of an article → plain data: YAML, TOML, JSON, MultiMarkdown, or a title block of pandoc.
 
 In: the text of a file. Out: fields of text, lists and groups, the body, and problems at their places. Empty lines may
-stand before it. TOML is read by `tomllib`, JSON by `json`, YAML by our own reader, so that aliases, tags and bombs are
-refused. The forms: https://gohugo.io/content-management/front-matter/, https://jekyllrb.com/docs/front-matter/,
-https://pandoc.org/MANUAL.html#metadata-blocks, https://fletcher.github.io/MultiMarkdown-6/syntax/metadata.html.
+stand before it, and the language behind its first line, as in Eleventy's `---json`. TOML is read by `tomllib`, JSON by
+`json`, YAML by our own reader, so that aliases, tags and bombs are refused. The forms:
+https://gohugo.io/content-management/front-matter/, https://jekyllrb.com/docs/front-matter/,
+https://www.11ty.dev/docs/data-frontmatter/, https://pandoc.org/MANUAL.html#metadata-blocks,
+https://fletcher.github.io/MultiMarkdown-6/syntax/metadata.html.
 """
 
 import json
@@ -17,14 +19,23 @@ from ledger.diagnostics import Diagnostic, Lines, error
 from ledger.importers.cleaning import LaxJsonError, each_once
 from ledger.yamlnodes import FieldPath, build_nodes
 
-_OPENINGS = {marks: re.compile(rf"{re.escape(marks)}[ \t]*\r?$", re.MULTILINE) for marks in ("+++", "---")}
+_OPENINGS = {
+    marks: re.compile(rf"{re.escape(marks)}[ \t]*([A-Za-z]*)[ \t]*\r?$", re.MULTILINE) for marks in ("+++", "---")
+}
+_IN_LANGUAGE = {
+    "+++": {"": "+++", "toml": "+++"},
+    "---": {"": "---", "yaml": "---", "yml": "---", "json": "{", "toml": "+++",
+            **dict.fromkeys(("js", "javascript", "node", "coffee", "coffeescript", "cson"), "js")},
+}  # fmt: skip
+"""By opening marks, the language behind them, and which key of `NAMES` is read so."""
+_LIKE_JSON = re.compile(r'\{\s*"[^"\n]{1,80}"\s*:')
 _CLOSINGS = {
     "+++": re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE),
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE),
 }
 NAMES = {
     "+++": "TOML front matter", "---": "YAML front matter", "{": "JSON front matter", "%": "a title block of pandoc",
-    ":": "MultiMarkdown metadata", "": "plain text",
+    ":": "MultiMarkdown metadata", "js": "front matter in JavaScript", "": "plain text",
 }  # fmt: skip
 """What each mark means, in words."""
 _BLANK = re.compile(r"\ufeff?\s*")
@@ -64,7 +75,7 @@ def split_front_matter(path: str, lines: Lines) -> tuple[FrontMatter | None, lis
     if not block:
         return FrontMatter({}, lines.text), []
     if block.body < 0:
-        hint = f"end it with a line of {block.marks}"
+        hint = f"end it with a line of {lines.text[block.start : block.end]}"
         span = lines.span(path, block.start, block.end)
         return None, [error("front-matter", span, "the front matter is never closed", hint)]
     body = lines.text[block.body :].lstrip("\n")
@@ -86,11 +97,12 @@ def _found(text: str) -> _Block | None:
     blank = _BLANK.match(text)
     start = blank.end() if blank else 0
     marks = text[start : start + 3]
-    if marks in _OPENINGS and (opening := _OPENINGS[marks].match(text, start)):
+    opening = _OPENINGS[marks].match(text, start) if marks in _OPENINGS else None
+    if opening and (language := _IN_LANGUAGE[marks].get(opening[1].lower())):
         closing = _CLOSINGS[marks].search(text, opening.end())
         if not closing:
-            return _Block(marks, start, start + 3, -1)
-        return _Block(marks, opening.end() + 1, closing.start(), closing.end())
+            return _Block(language, start, start + 3, -1)
+        return _Block(language, opening.end() + 1, closing.start(), closing.end())
     if text.startswith("{", start):
         return _json_block(text, start)
     return _percent_block(text, start) if text.startswith("%", start) else _keyed_block(text, start)
@@ -104,9 +116,9 @@ def _json_block(text: str, start: int) -> _Block | None:
     try:
         data, end = json.JSONDecoder().raw_decode(text, start)
     except RecursionError:
-        return _Block("{", start, start + 1, len(text))
+        return _Block("{", start, len(text), len(text))
     except ValueError:
-        return None
+        return _Block("{", start, len(text), len(text)) if _LIKE_JSON.match(text, start) else None
     line, _, _ = text[end:].partition("\n")
     return _Block("{", start, end, end) if data and not line.strip() else None
 
@@ -115,11 +127,21 @@ def _read_json(path: str, lines: Lines, start: int, end: int) -> dict[str, Any] 
     if end - start > _MOST_BYTES:
         return _too_large(path, lines, start, end)
     try:
-        data: dict[str, Any] = json.loads(lines.text[start:end], object_pairs_hook=each_once)
+        data = json.loads(lines.text[start:end], object_pairs_hook=each_once)
+    except json.JSONDecodeError as problem:
+        place = start + problem.pos
+        return error("front-matter", lines.span(path, place, place + 1), f"this is no JSON: {problem.msg}")
     except (ValueError, RecursionError) as problem:
         message = str(problem) if isinstance(problem, LaxJsonError) else "this JSON is nested too deep"
         return error("front-matter", lines.span(path, start, start + 1), message)
-    return data
+    if isinstance(data, dict):
+        return data
+    return error("front-matter", lines.span(path, start, start + 1), "this JSON is no object with fields")
+
+
+def _read_program(path: str, lines: Lines, start: int, end: int) -> Diagnostic:
+    hint = "write its fields as YAML between lines of ---"
+    return error("front-matter", lines.span(path, start, end), "this front matter is a program, and none is run", hint)
 
 
 # Lines
@@ -207,4 +229,6 @@ def _as_text(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-_READ: dict[str, Callable[[str, Lines, int, int], dict[str, Any] | Diagnostic]] = {"+++": _read_toml, "{": _read_json}
+_READ: dict[str, Callable[[str, Lines, int, int], dict[str, Any] | Diagnostic]] = {
+    "+++": _read_toml, "{": _read_json, "js": _read_program,
+}  # fmt: skip

@@ -10,7 +10,9 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ledger.bibliography import OTHERS
 from ledger.importers.cleaning import decoded
+from ledger.importers.names import read_name, split_names
 
 _NEVER_SHOWN = ("script", "style", "template", "svg", "head")
 _AROUND = (*_NEVER_SHOWN, "noscript", "nav", "footer", "aside", "form", "button", "iframe")
@@ -19,11 +21,22 @@ _BLOCKS = {
     "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "dl", "dt", "dd", "hr", "br",
 }  # fmt: skip
 _TITLES = ("citation_title", "dc.title", "og:title", "twitter:title")
-_AUTHORS = ("citation_author", "dc.creator", "author", "article:author")
+_FAMILY_FIRST = ("citation_author", "citation_authors", "dc.creator", "dcterms.creator")
+"""Names under which a comma stands between the parts of a name, and not behind it."""
+_AUTHORS = (*_FAMILY_FIRST, "author", "article:author")
+_BEFORE_NAME = re.compile(r"(?:written )?by:?\s+", re.IGNORECASE)
+_AND_OTHERS = re.compile(r",?\s+(?:et al\.?|and others)\Z", re.IGNORECASE)
 _DATES = (
     "citation_publication_date", "citation_date", "dc.date", "article:published_time", "datepublished", "date",
     "og:article:published_time", "publish_date",
 )  # fmt: skip
+_CONTAINERS = ("citation_journal_title", "citation_conference_title", "citation_inbook_title")
+_KINDS = {**dict(zip(_CONTAINERS, ("ScholarlyArticle", "conference paper", "chapter"), strict=True)),
+          "citation_dissertation_institution": "thesis", "citation_technical_report_institution": "report"}  # fmt: skip
+"""Tags that say in what a paper has appeared, and so what it is."""
+_PLACES = {"volume": ("volume",), "issue": ("issue",), "number": ("technical_report_number",), "ISSN": ("issn",),
+           "publisher": ("publisher", "dissertation_institution", "technical_report_institution"),
+           "ISBN": ("isbn",), "PMID": ("pmid",)}  # fmt: skip
 _NAMED = {"name", "givenName", "familyName"}
 _ADDRESSES = ("http://", "https://", "#", "/")
 """How begins what is no name."""
@@ -43,7 +56,8 @@ def read_html(html: str) -> dict[str, Any]:
     """What the head of a page says, or else its first headings and date; empty where it says nothing.
 
     `title`, `date`, `site`, `url`, `doi`, `language` and `description` are texts, `authors`, `unread` (of
-    these), `kinds` (types of schema.org) and `broken` (the JSON-LD that cannot be read) lists of texts.
+    these), `kinds` (types of schema.org) and `broken` (the JSON-LD that cannot be read) lists of texts. `place` says
+    where a paper has appeared, as variables of CSL.
     """
     tree = _parsed(html)
     scripts = [one.text or "" for one in tree.iter("script") if one.get("type", "").lower() == "application/ld+json"]
@@ -60,12 +74,14 @@ def read_html(html: str) -> dict[str, Any]:
         "authors": authors,
         "unread": unread,
         "date": _first(*_named(meta, *_DATES), *_said(data, "datePublished"), *times),
-        "site": decoded(_first(*_named(meta, "citation_journal_title", "og:site_name"), *_publishers(data))),
+        "site": decoded(_first(*_named(meta, *_CONTAINERS, "og:site_name"), *_publishers(data))),
+        "place": _place(meta),
         "url": _first(*links, *_named(meta, "citation_public_url", "og:url"), *_said(data, "url")),
         "doi": _first(*_named(meta, "citation_doi", "dc.identifier.doi")),
         "language": _first(tree.get("lang"), *_named(meta, "citation_language", "dc.language")),
         "description": _first(*_named(meta, "description", "og:description")),
         "kinds": [
+            *(kind for name, kind in _KINDS.items() if meta.get(name)),
             *_named(meta, "og:type"),
             *(kind for item in data for kind in _listed(item.get("@type")) if isinstance(kind, str)),
         ],
@@ -102,6 +118,18 @@ def _headings(tree: Any) -> Iterator[str]:
     yield " ".join(one.text_content() for one in tree.iter("h1") if not any(True for _ in one.iterancestors(*_AROUND)))
     yield from (one.text_content() for one in tree.iter("title") if one.getparent().tag == "head")
     yield from (one.text_content() for level in _LOWER for one in tree.iter(level) if one.text_content().strip())
+
+
+def _place(meta: Meta) -> dict[str, str]:
+    """Where a paper has appeared, as the tags say that Highwire and Google Scholar have."""
+
+    def of(*names: str) -> str:
+        return decoded(_first(*_named(meta, *(f"citation_{name}" for name in names))))
+
+    said = {variable: of(*names) for variable, names in _PLACES.items()}
+    first, last = of("firstpage"), of("lastpage")
+    said["page"] = f"{first}-{last}" if first and last and first != last else first
+    return {variable: text for variable, text in said.items() if text}
 
 
 def _publishers(data: Items) -> Iterator[str]:
@@ -143,14 +171,38 @@ def _listed(value: Any) -> list[Any]:
 
 def _authors(meta: Meta, data: Items, known: Mapping[str, dict[str, Any]]) -> tuple[list[str], list[str]]:
     """The authors, by the first of the ways in which the page names them, and what it names in others."""
-    said = [named for name in _AUTHORS if (named := meta.get(name))]
-    said += [people for item in data for part in ("author", "creator") if (people := _people(item.get(part), known))]
-    ways = [list(dict.fromkeys(decoded(name) for name in names if name)) for names in said]
-    good = [[name for name in names if not name.startswith(_ADDRESSES)] for names in ways]
-    best = next(filter(None, good), [])
+    said = [(name in _FAMILY_FIRST, named) for name in _AUTHORS if (named := meta.get(name))]
+    people = (_people(item.get(part), known) for item in data for part in ("author", "creator"))
+    said += [(False, named) for named in people if named]
+    ways = [{_key(one): one for name in names for one in _split(decoded(name), first)} for first, names in said]
+    good = [{key: name for key, name in names.items() if not name.startswith(_ADDRESSES)} for names in ways]
+    best = next(filter(None, good), {})
     # A longer list that has all of these says more.
-    best = max((names for names in good if set(best) <= set(names)), key=len, default=best)
-    return best, [name for name in dict.fromkeys(name for names in ways for name in names) if name not in best]
+    best = max((names for names in good if best.keys() <= names.keys()), key=len, default=best)
+    others = {key: name for names in ways for key, name in names.items() if key not in best}
+    return list(best.values()), [name.strip("{}") for name in others.values()]
+
+
+def _split(text: str, is_family_first: bool) -> Iterator[str]:  # noqa: FBT001
+    """The names in a text, each as `read_name` takes it; in braces where it is not known if it is one."""
+    written = _BEFORE_NAME.sub("", text.strip(), count=1) if _BEFORE_NAME.match(text.strip()) else text.strip()
+    names = _AND_OTHERS.sub("", written)
+    try:
+        pieces = [names] if names.startswith(_ADDRESSES) else split_names(names)
+    except ValueError:
+        pieces = [f"{{{names}}}"]
+    for piece in pieces:
+        family, comma, _ = piece.partition(",")
+        is_unsure = comma and " " in family.strip() and family[:1].isupper() and not is_family_first
+        yield f"{{{piece}}}" if is_unsure and len(pieces) == 1 and piece[0] != "{" else piece
+    if names != written:
+        yield OTHERS
+
+
+def _key(name: str) -> str:
+    """A name as it is said, by which one sees that two ways to write it are the same."""
+    parts = read_name(name).parts
+    return " ".join(parts[one] for one in ("given", "family", "literal") if one in parts).casefold()
 
 
 def _people(value: Any, known: Mapping[str, dict[str, Any]]) -> list[str]:
@@ -162,9 +214,10 @@ def _people(value: Any, known: Mapping[str, dict[str, Any]]) -> list[str]:
     if "@list" in value:
         return _people(value["@list"], known)
     person = known.get(str(value.get("@id", "")), value) if not value.get("name") else value
-    parts = " ".join(str(person[part]) for part in ("givenName", "familyName") if person.get(part))
-    name = person.get("name") or parts or value.get("@id") or ""
-    return [str(one) for one in _listed(name) if one]
+    parts = ", ".join(str(person[part]) for part in ("familyName", "givenName") if person.get(part))
+    name = (parts if "," in parts else "") or person.get("name") or parts or value.get("@id") or ""
+    is_group = "Organization" in map(str, _listed(person.get("@type")))
+    return [f"{{{one}}}" if is_group else str(one) for one in _listed(name) if one]
 
 
 # The text

@@ -2,15 +2,21 @@
 
 In: the texts of an entry's fields, and every entry of the file by its key. Out: its fields with those of its parents
 that it lacks; a parent that is not there is reported. The rules are those of the manual of BibLaTeX, 2.4.1, 3.13.6 and
-appendix B, and, for what BibTeX has of them, of btxdoc, 2.1.
+appendix B, and, for what BibTeX has of them, of btxdoc, 2.1. A field or a member of a list may also name one field, or
+one member, of another entry: `xdata=key-title`, `xdata=key-author-2`.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
+from ledger.importers import latex
 from ledger.importers.drafts import Log
 
 Texts = dict[str, str]
 Parents = Mapping[str, tuple[str, Texts]]
+_NAMED = re.compile(r"xdata\s?[=:]\s?(\S+)", re.IGNORECASE)
+_PLACE = re.compile(r"(.+)[-+]([a-z]+)(?:[-+]([1-9]\d{0,3}))?", re.IGNORECASE)
 _DEPTH = 5
 """How many steps a chain of parents has at most."""
 _OWN = {
@@ -42,6 +48,51 @@ def inherited(type_: str, fields: Texts, parents: Parents, log: Log) -> Texts:
                 if field not in made and not any(field in same and same & fields.keys() for same in _SAME):
                     made[field] = text
     return made
+
+
+class Place(NamedTuple):
+    """What a field names: an entry, one of its fields, and of its members which; 0 for all of it."""
+
+    key: str
+    field: str
+    at: int
+
+
+def places_in(text: str) -> Iterator[Place | None]:
+    """What the members of a field's text name; None for one that says nothing that can be there."""
+    for member in latex.members(" ".join(text.split())) if "xdata" in text.lower() else ():
+        if found := _NAMED.fullmatch(member):
+            place = _PLACE.fullmatch(found[1])
+            yield Place(place[1].lower(), place[2].lower(), int(place[3] or 0)) if place else None
+
+
+def resolved(fields: Texts, parents: Parents, log: Log) -> Texts:
+    """The fields with the texts that they name in other entries; what is not there is left out and reported."""
+    made = dict(fields)
+    for name, text in fields.items():
+        if name != "xdata" and any(True for _ in places_in(text)):
+            made[name] = " and ".join(filter(None, _members(name, text, parents, log, _DEPTH)))
+    return {name: text for name, text in made.items() if text or not fields[name]}
+
+
+def _members(name: str, text: str, parents: Parents, log: Log, depth: int) -> Iterator[str]:
+    """The members of a text, each that is a name of another as that is."""
+    for member in latex.members(" ".join(text.split())):
+        if not (found := next(places_in(member), ...)) or not depth:
+            log.gap(name, f"it names no field of an entry, or by more than {_DEPTH} steps: left out", member)
+        elif not isinstance(found, Place):
+            yield member
+        elif there := _there(found, parents):
+            yield from _members(name, there, parents, log, depth - 1)
+        else:
+            log.gap(name, "no entry of this file has what this names: left out", member)
+
+
+def _there(place: Place, parents: Parents) -> str:
+    """The text of a place; empty where there is none."""
+    text = " ".join(parents.get(place.key, ("", {}))[1].get(place.field, "").split())
+    members = [*latex.members(text)]
+    return text if not place.at else members[place.at - 1] if place.at <= len(members) else ""
 
 
 def keys_of(fields: Texts) -> list[str]:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from ledger.bibliography import OTHERS
+from ledger.importers.names import is_organisation, read_name, split_names
 
 _LATEX = re.compile(r"[\\{}$~%]|--|``|''")
 _COMMAND = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s\\{}])")
@@ -36,6 +37,9 @@ _ARGUMENT = r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
 _ADDRESS = re.compile(rf"\\(?:url|nolinkurl|path){_ARGUMENT}|\\href{_ARGUMENT}")
 _AMPERSAND = re.compile(r"(?<!\\)&")
 _ADDRESS_SHOWN = re.compile(r"[a-z]+://", re.IGNORECASE)
+_ENOUGH = 3
+"""So many words, of which one is as in *Institute*, are rather an organisation's name than a person's."""
+_ET_AL = re.compile(r"et[ ~]al\.?", re.IGNORECASE)
 _PART = re.compile(r"\s*([A-Za-z-]+)\s*=\s*(.*)", re.DOTALL)
 _PARTS = {"family": "family", "given": "given", "prefix": "non-dropping-particle", "suffix": "suffix"}
 """The parts of an extended name of BibLaTeX, and what CSL calls them."""
@@ -137,11 +141,49 @@ def bare_address(text: str) -> str:
 
 def names(value: str) -> list[dict[str, str]]:
     """The names of a list, as CSL has them; one in braces is one piece."""
-    return [_name(name) for name in _each(" ".join(value.split())) if name]
+    return [one for name in members(" ".join(value.split())) if name for one in _loose(name) or [_name(name)]]
 
 
-def _each(listed: str) -> Iterator[str]:
-    """What stands between the words `and` outside of all braces."""
+def between_other_signs(value: str) -> list[str]:
+    """The members of a list that hold several names without `and` between them, which `names` takes apart."""
+    return [one for one in members(" ".join(value.split())) if one and _loose(one) and not _ET_AL.fullmatch(one)]
+
+
+def unbraced(value: str) -> list[str]:
+    """The members of a list that are organisations, but for the braces that BibTeX wants around them."""
+    return [one for one in members(" ".join(value.split())) if _is_unbraced(one)]
+
+
+def _is_unbraced(written: str) -> bool:
+    words = plain(written).replace("&", "").split() if not set("{},=") & {*written} else []
+    return len(words) >= _ENOUGH and not any(len(word.strip(".")) == 1 for word in words) and is_organisation(words)
+
+
+def _loose(written: str) -> list[dict[str, str]]:
+    """The names in a text that is none in BibTeX: `Roe, M.; Doe, J.`, `Max Roe, Jane Doe, Ann Poe`; none of one name.
+
+    What cannot be taken apart is one piece.
+    """
+    if _ET_AL.fullmatch(written):
+        return [{"literal": OTHERS}]
+    if written.startswith("{") or _PART.match(written):
+        return []
+    for sign in (";", r"\&", "&"):
+        pieces = [piece.strip() for piece in _split(written, sign) if piece.strip()]
+        if len(pieces) > 1 and (sign == ";" or all(re.search("[ ,]", piece) for piece in pieces)):
+            is_one = sign != ";" and is_organisation(plain(written).replace("&", "").split())
+            return [] if is_one else [one for piece in pieces for one in _loose(piece) or [_name(piece)]]
+    parts = [part.strip() for part in _split(written, ",") if part.strip()]
+    if len(parts) < 3 or (len(parts) == 3 and not all(" " in part for part in parts)):  # noqa: PLR2004 - von Last, Jr, First
+        return []
+    try:
+        return [read_name(one).parts for one in split_names(plain(written))]
+    except ValueError:
+        return [{"literal": plain(written)}]
+
+
+def members(listed: str) -> Iterator[str]:
+    """The members of a list on one line: what stands between the words `and` outside of all braces."""
     depth = start = 0
     for mark in re.finditer(r"\\.|[{}]|(?:^|(?<= ))and(?= |$)", listed, re.IGNORECASE):
         if mark[0] == "{":
@@ -161,6 +203,8 @@ def _name(written: str) -> dict[str, str]:
         return {"literal": OTHERS}
     if extended := _extended(written):
         return extended
+    if _is_unbraced(written):
+        return {"literal": plain(written)}
     whole = _SPACED_SIGN.sub(r"\1{}", _SPACED_ACCENT.sub(r"\\\1{\2}", written))
     parts: Any = parse_single_name_into_parts(whole, strict=False)
     words = {"non-dropping-particle": parts.von, "family": parts.last, "suffix": parts.jr, "given": parts.first}
@@ -178,13 +222,13 @@ def _extended(written: str) -> dict[str, str]:
     return found if "given" in found or "family" not in found else {"literal": found.pop("family"), **found}
 
 
-def _split(written: str) -> list[str]:
-    """What stands between the commas outside of braces and quotation marks."""
+def _split(written: str, sign: str = ",") -> list[str]:
+    """What stands between commas, or other signs, outside of braces and quotation marks."""
     parts, depth, quoted = [""], 0, False
-    for piece in re.split(r'(\\.|[{},"])', written):
+    for piece in re.split(r'(\\.|[{},;&"])', written):
         depth += (piece == "{") - (piece == "}")
         quoted ^= piece == '"' and not depth
-        if piece == "," and depth <= 0 and not quoted:
+        if piece == sign and depth <= 0 and not quoted:
             parts.append("")
         else:
             parts[-1] += piece

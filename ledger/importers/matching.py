@@ -148,9 +148,12 @@ def are_two(name: str, one: Profile, other: Profile) -> bool:
         return True
     people = bool(one.people and other.people) and one.people.isdisjoint(other.people)
     by_number = people or (sort != "doi" and _other_place(one, other))
-    # Titles differ by more than a subtitle, which is often left out.
-    other_title = other.title not in (one.title, one.main_title) and one.title not in ("", other.main_title)
-    return other_title and (by_number or (sort not in STRENGTH[:3] and _other_date(one, other)))
+    return not _same_titles(one, other) and (by_number or (sort not in STRENGTH[:3] and _other_date(one, other)))
+
+
+def _same_titles(one: Profile, other: Profile) -> bool:
+    """Whether titles differ by no more than a subtitle, which is often left out."""
+    return other.title in (one.title, one.main_title) or one.title in ("", other.main_title)
 
 
 def _differ(one: str, other: str) -> bool:
@@ -194,12 +197,23 @@ class Works:
     def __init__(self) -> None:
         self.named: defaultdict[str, list[str]] = defaultdict(list)
         self.profiles: dict[str, Profile] = {}
+        self._titled: defaultdict[str, list[str]] = defaultdict(list)
 
     def add(self, id_: str, profile: Profile, sha256: str = "") -> None:
         """Note a work under its id, and the hash of its text if that is known."""
         self.profiles[id_] = profile
         for name in (*profile.names, *([f"text:{sha256}"] if sha256 else ())):
             self.named[name].append(id_)
+        for title in {profile.title, profile.main_title}:
+            self._titled[title].append(id_)
+
+    def alike(self, profile: Profile) -> list[str]:
+        """The works with the same title and an author of the same name that nothing tells from a work."""
+        ids = dict.fromkeys(id_ for title in (profile.title, profile.main_title) for id_ in self._titled.get(title, ()))
+        others = ((id_, self.profiles[id_]) for id_ in [*ids][:MOST_COMPARED])
+        return [id_ for id_, other in others
+                if not profile.people.isdisjoint(other.people) and _same_titles(profile, other)
+                and not are_two("words:", profile, other)]  # fmt: skip
 
     def groups(self, profile: Profile, sha256: str = "") -> Iterator[tuple[str, list[str]]]:
         """Every name of a work that others have, and which of them it may be."""

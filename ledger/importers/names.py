@@ -32,7 +32,9 @@ _PARTICLES = frozenset((
     "zum", "af", "av", "bin", "ibn", "al", "el", "y",
 ))  # fmt: skip
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
-_BETWEEN = re.compile(" (?:and|&|und|et) ")
+_BETWEEN = re.compile(",? (?:and|&|und|et) ")
+_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+_FAMILY_AND_INITIALS = re.compile(r"([^\s,.]+(?: [^\s,.]+)?) ([A-Z]{1,3})")
 _LONGEST = 5
 """A person's name of more words is rather an organisation's."""
 
@@ -51,9 +53,9 @@ def read_name(text: str) -> Reading:
     if whole.startswith("{") and whole.endswith("}"):
         return Reading({"literal": whole.strip("{} ")})
     family, comma, given = (part.strip() for part in whole.partition(","))
-    if comma and family and given and not _is_organisation([*family.split(), *given.split()]):
+    if comma and family and given and not is_organisation([*family.split(), *given.split()]):
         return Reading({"family": family, "given": given})
-    if len(words) == 1 or comma or _is_organisation(words):
+    if len(words) == 1 or comma or is_organisation(words):
         return Reading({"literal": whole}, is_guess=len(words) > 1)
     at = _family_at(words)
     return Reading({"family": " ".join(words[at:]), "given": " ".join(words[:at])}, is_guess=True)
@@ -61,24 +63,46 @@ def read_name(text: str) -> Reading:
 
 def read_names(text: str) -> list[Reading]:
     """Names between semicolons. ValueError where commas may divide names or the parts of one."""
+    return [read_name(piece) for piece in split_names(text)]
+
+
+def split_names(text: str) -> list[str]:
+    """The same names, each as `read_name` takes it."""
     pieces = [" ".join(piece.split()) for piece in text.split(";") if piece.strip()]
-    if len(pieces) == 1 and not pieces[0].startswith("{"):
-        pieces = _divided(pieces[0])
-    return [read_name(piece) for piece in pieces]
+    return _divided(pieces[0]) if len(pieces) == 1 and not pieces[0].startswith("{") else pieces
 
 
 def _divided(text: str) -> list[str]:
-    """Names with *and* between the last two."""
+    """Names with *and* or commas between them: `Ann Gull and Bo Tern`, `Gull, Ann and Tern, Bo`, `Gull, A., Tern, B.`,
+    `Gull A, Tern B`.
+    """
     between = _BETWEEN.split(text)
-    names = [name.strip() for one in between for name in one.split(",")]
-    if len(between) > 1 and all(" " in name and not _is_organisation(name.split()) for name in names):
+    names = [name.strip() for one in between for name in one.split(",") if name.strip()]
+    if is_organisation(text.replace(",", " ").split()) and any(is_organisation(name.split()) for name in names):
+        return [text]
+    pairs = list(zip(names[::2], names[1::2], strict=False))
+    if len(names) > 2 and len(names) % 2 == 0 and _are_family_first(between, pairs):  # noqa: PLR2004 - two pairs
+        return [", ".join(pair) for pair in pairs]
+    short = [_FAMILY_AND_INITIALS.fullmatch(name) for name in names]
+    if len(names) > 1 and all(short):
+        return [", ".join(one.groups()) for one in short if one]
+    if (len(between) > 1 or len(names) > 2) and all(" " in name for name in names):  # noqa: PLR2004 - two may be one
         return names
-    if text.count(",") > 1 and not _is_organisation(text.split()):
+    if text.count(",") > 1 and not is_organisation(text.split()):
         raise ValueError("separate authors by semicolons: Doe, Jane; Roe, Max")
     return [text]
 
 
-def _is_organisation(words: list[str]) -> bool:
+def _are_family_first(between: list[str], pairs: list[tuple[str, str]]) -> bool:
+    """Whether commas part family names from given ones: as all of these are initials, or *and* stands between pairs."""
+    if all(_INITIALS.fullmatch(given) for _, given in pairs):
+        return True
+    is_telling = any(" " not in family or given.endswith(".") for family, given in pairs)
+    return is_telling and all(one.count(",") == 1 for one in between)
+
+
+def is_organisation(words: list[str]) -> bool:
+    """Whether a name of these words is rather that of an organisation."""
     plain = [word.casefold().strip(".,()") for word in words]
     small = any(word in _SMALL and word not in _PARTICLES for word in plain)
     is_code = any(sign.isdigit() or sign in "@/:_" for word in words for sign in word)

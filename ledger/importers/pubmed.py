@@ -15,6 +15,7 @@ from ledger.importers.dates import date_from_text
 from ledger.importers.drafts import ForeignFile, Imported, Log, Run
 
 _LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)")
+_SUFFIX = re.compile(r"Jr|Sr|2nd|3rd|[4-9]th")
 _TYPES = {
     "journal article": "article-journal", "preprint": "article", "news": "article-magazine",
     "newspaper article": "article-newspaper", "dataset": "dataset", "technical report": "report", "book": "book",
@@ -128,13 +129,19 @@ def _people(values: Values, full: str, short: str, log: Log) -> list[dict[str, s
 def _person(text: str) -> dict[str, str]:
     """`Doe, Jane A`, `Doe, Jane A Jr`."""
     family, comma, given = (part.strip() for part in text.partition(","))
-    return {"family": family, "given": given} if comma and given else {"literal": text}
+    return _suffixed({"family": family, "given": given}) if comma and given else {"literal": text}
+
+
+def _suffixed(name: dict[str, str]) -> dict[str, str]:
+    """A name with what stands behind its given names, as Jr, as a part of its own."""
+    given, _, last = name["given"].rpartition(" ")
+    return {**name, "given": given, "suffix": last} if given and _SUFFIX.fullmatch(last) else name
 
 
 def _initials(text: str) -> dict[str, str]:
     """`van Doe JA`: what stands last in capitals are initials."""
-    name = re.fullmatch(r"(\S.*?)\s+([A-Z]{1,4}(?: (?:Jr|Sr|[23](?:nd|rd)))?)", text)
-    return {"family": name[1], "given": name[2]} if name else {"literal": text}
+    name = re.fullmatch(rf"(\S.*?)\s+([A-Z]{{1,4}}(?: (?:{_SUFFIX.pattern}))?)", text)
+    return _suffixed({"family": name[1], "given": name[2]}) if name else {"literal": text}
 
 
 def _doi(values: Values, log: Log) -> str:

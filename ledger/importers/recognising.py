@@ -82,7 +82,11 @@ def id_of(draft: Draft, state: State) -> str:
     if draft.kind == "source":
         _leave_numbers_of_others(draft, state)
         _take_key(draft, id_, state)
-        state.works.add(id_, profile_of(draft.fields), text_hash(draft))
+        profile = profile_of(draft.fields)
+        for other in state.works.alike(profile):
+            why = "another source has this title, and such an author: look whether it is the same work"
+            Log(draft.where, state.gaps).guess("title", why, f"sources/{other} and sources/{id_}")
+        state.works.add(id_, profile, text_hash(draft))
     return id_
 
 

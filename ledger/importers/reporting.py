@@ -23,6 +23,12 @@ _WAYS = (
     "hint: --update takes over what the file says otherwise, and shows it first with --dry-run; --separate KEY makes a "
     "record of its own of what is another work"
 )
+_UNUSED = (
+    "hint: `ledger check --strict` warns of sources that nothing cites yet; with --draft they are drafts, which stop "
+    "nothing"
+)
+_MANY = 5
+"""So many new sources at once are a bibliography, of which few are cited at first."""
 _WOULD = {"created": "would create", "updated": "would update"}
 EXAMPLES = 3
 """How many examples a group of gaps shows."""
@@ -86,6 +92,9 @@ def lines(plan: Plan, *, dry: bool) -> Iterator[str]:
     yield ("\n" if found else "") + summary(plan, dry=dry)
     if any(outcome.result == "skipped" and outcome.id for outcome in plan.outcomes):
         yield _WAYS
+    new = sum(one.result == "created" and one.kind == "source" and not one.implied for one in plan.outcomes)
+    if new >= _MANY and not any(b"\ndraft: true" in file.data for file in plan.files):
+        yield _UNUSED
 
 
 def _diff(change: Change) -> list[str]:

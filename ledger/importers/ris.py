@@ -16,6 +16,7 @@ from ledger.importers.cleaning import decoded
 from ledger.importers.csl import ABSTRACT, NO_FIELD, Items, meanings, read_items
 from ledger.importers.dates import date_from_text
 from ledger.importers.drafts import ForeignFile, Imported, Log, Run
+from ledger.importers.names import is_organisation
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?")
 _LOOSE = re.compile(r"[ \t\xa0]*([A-Z][A-Z0-9])[ \t\xa0]{0,4}[-–](?:[ \t\xa0]+(.*)|([A-Z]+))?")
@@ -177,9 +178,10 @@ def _type(values: Values, log: Log) -> str:
 
 
 def _person(value: str) -> dict[str, str]:
-    """`Family, Given` or `Family, Given, Suffix`; without a comma the name is one piece."""
+    """`Family, Given` or `Family, Given, Suffix`; without a comma, or with those of a list, the name is one piece."""
     family, given, suffix, *_ = (*(part.strip() for part in value.split(",", 2)), "", "")
-    if not family or not given:
+    is_list = " " in suffix or (suffix and " " in family and is_organisation(value.replace(",", " ").split()))
+    if not family or not given or is_list:
         return {"literal": OTHERS if value == "others" else value}
     return {"family": family, "given": given} | ({"suffix": suffix} if suffix else {})
 

@@ -27,6 +27,7 @@ from ledger.importers.planning import Plan, make_plan
 from ledger.importers.pubmed import read_pubmed
 from ledger.importers.ris import read_ris
 from ledger.importers.the_ledger import read_the_ledger
+from ledger.system import OPEN_TO_READ
 
 READERS: dict[str, Callable[[ForeignFile, Run], Imported]] = {
     "bibtex": read_bibtex,
@@ -100,7 +101,7 @@ def _walk(folder: Path, shown: str, made: Imported, endings: tuple[str, ...] = (
 def _read_file(path: Path, shown: str, made: Imported) -> ForeignFile | None:
     """The bytes of a regular file that is not too large; never through a link or from a device."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        handle = os.open(path, OPEN_TO_READ)
     except OSError as problem:
         linked = problem.errno in (errno.ELOOP, errno.ENXIO)
         why = "a link or a device: it was not opened" if linked else os.strerror(problem.errno or 0)
