@@ -9,7 +9,7 @@ import atexit
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
@@ -22,15 +22,15 @@ FILES = ("ledger/", "ledger.py")
 _AGAIN = "install this program again, with --force-reinstall after `pip install`"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main() -> int:
     """Run the command line, or say what is in its place or missing."""
     if not _is_own():
         return _told(_complaint())
     try:
-        run: Callable[[Sequence[str] | None], int] = import_module("ledger.cli").main
+        run: Callable[[], int] = import_module("ledger.cli").main
     except (ImportError, AttributeError) as problem:
         return _told(_missing(getattr(problem, "name", "") or ""))
-    return run(arguments)
+    return run()
 
 
 def _told(complaint: str) -> int:
