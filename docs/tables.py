@@ -23,10 +23,11 @@ from ledger.exports.sqlite_file import VIEWS
 from ledger.exports.table_shapes import Table
 from ledger.exports.tables import TABLES
 from ledger.markup_limits import Limit
+from ledger.modelling import Common
 from ledger.naming import RESERVED
 from ledger.query.columns import COMMON, COMPUTED, MODELS, PARTS, PLURALS, Column, columns, date_column
 from ledger.query.steps import EDGE_PHRASES, FURTHER, StepType, edge_names, edge_steps
-from ledger.records import KINDS, SITE, SNAPSHOT, Common, Kind
+from ledger.records import KINDS, SITE, SNAPSHOT, Kind
 from ledger.validating import models_in
 
 DOCS = Path(__file__).resolve().parent

@@ -14,22 +14,10 @@ from ledger.analysis import Analysis, analyse
 from ledger.diagnostics import Diagnostic, Level, Lines, Span, in_order
 from ledger.graph import Ledger
 from ledger.loading import Record
+from ledger.modelling import Common
 from ledger.query.evaluate import Answer, answer
 from ledger.query.lexer import Problem, as_text
-from ledger.records import (
-    Challenge,
-    Chart,
-    Claim,
-    Common,
-    Controversy,
-    Event,
-    Page,
-    Position,
-    Proponent,
-    Source,
-    Term,
-    Thread,
-)
+from ledger.records import Challenge, Chart, Claim, Controversy, Event, Page, Position, Proponent, Source, Term, Thread
 
 __all__ = [
     "Analysis", "Answer", "Challenge", "Chart", "Claim", "Controversy", "Diagnostic", "Event", "Level", "LoadedLedger",

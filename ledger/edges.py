@@ -14,18 +14,8 @@ from typing import Any, NamedTuple
 from ledger import citations
 from ledger.dates import PartialDate
 from ledger.loading import Record, is_a
-from ledger.records import (
-    Challenge,
-    Claim,
-    Common,
-    Controversy,
-    Evidence,
-    Position,
-    Proponent,
-    Source,
-    Stance,
-    ratings_in,
-)
+from ledger.modelling import Common
+from ledger.records import Challenge, Claim, Controversy, Evidence, Position, Proponent, Source, Stance, ratings_in
 from ledger.references import may_refer, scan
 from ledger.yamlnodes import FieldPath
 

@@ -36,7 +36,9 @@ from ledger.diagnostics import Span
 from ledger.edges import Card, Edge, owner_id, parts_of
 from ledger.indexing import Index, index_of, published_index
 from ledger.loading import Loaded, Record, is_a, kept_text, site_fields
-from ledger.records import Common, Site, Snapshot, Stance, kind_of, read_by_readers
+from ledger.modelling import Common
+from ledger.records import Snapshot, Stance, kind_of, read_by_readers
+from ledger.settings import Site
 from ledger.wordings import Then
 
 Parameters = ParamSpec("Parameters")

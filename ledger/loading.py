@@ -17,8 +17,10 @@ from ledger.diagnostics import Diagnostic, Span, error, has_errors
 from ledger.documents import Document, read_document
 from ledger.fields import ID_HINT, is_id
 from ledger.files import KeptText, TextFile
+from ledger.modelling import FORMAT, Common
 from ledger.naming import RESERVED, nearest_id
-from ledger.records import BESIDE, FORMAT, SITE, SNAPSHOT, TEXTS, Common, Kind, OwnTexts, Site, Snapshot, kind_at
+from ledger.records import BESIDE, SITE, SNAPSHOT, TEXTS, Kind, OwnTexts, Snapshot, kind_at
+from ledger.settings import Site
 from ledger.validating import validate
 
 Fields = TypeVar("Fields", bound=Common | Snapshot | OwnTexts)

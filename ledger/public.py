@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 from ledger.diagnostics import Diagnostic, Span, error, visible
 from ledger.loading import Record
 from ledger.outfile import OutFile
-from ledger.records import Site
+from ledger.settings import Site
 from ledger.system import OPEN_TO_READ
 from ledger.write import folded, is_safe
 

@@ -1,12 +1,11 @@
 """What an editor can write: one frozen model per kind, in the order an editor meets them.
 
-In: plain data with every scalar as text. Out: values that are never changed again. Records name each other by id;
-only the graph finds out what an id means. `exclude_unset` gives back exactly the fields that were written.
+Records name each other by id; only the graph finds out what an id means. The settings of the ledger are in
+`settings.py`.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Tag, field_validator
@@ -16,11 +15,6 @@ from ledger.fields import (
     LIST_LENGTH,
     UNKNOWN,
     UNKNOWN_OR_LIST,
-    BaseUrl,
-    Body,
-    ChallengePlace,
-    Colour,
-    Count,
     Date,
     DateSpan,
     Days,
@@ -29,238 +23,15 @@ from ledger.fields import (
     Issued,
     Line,
     LineNumber,
-    LinkPattern,
     Number,
-    Picture,
     Reference,
     SecureUrl,
-    Step,
     Text,
-    Total,
     Url,
 )
 from ledger.identifiers import cited_arxiv
-
-FORMAT = "1"
-"""The version of the record format that this program reads."""
-
-
-def needs(description: str) -> Any:
-    """A required field."""
-    return Field(description=description)
-
-
-def may(description: str) -> Any:
-    """A field that may be left out."""
-    return Field(default=None, description=description)
-
-
-def lists(description: str) -> Any:
-    """A list that may be left out."""
-    return Field(default=(), description=description, max_length=LIST_LENGTH)
-
-
-def preset(value: str, description: str, alias: str | None = None) -> Any:
-    """A setting that has a value when it is left out."""
-    return Field(default=Decimal(value), alias=alias, description=f"{description}; {value} unless given")
-
-
-class Model(BaseModel):
-    """The base of every part of a record: frozen, with no field that it does not name."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, hide_input_in_errors=True, defer_build=True)
-
-
-class Withdrawal(Model):
-    """Why a record was withdrawn; its page stays."""
-
-    date: Date = needs("when it was withdrawn")
-    why: Text = needs("the reason, for readers")
-    merged_into: Reference | None = may("the record that says it now")
-
-
-class CheckException(Model):
-    """A check that this record breaks for a reason."""
-
-    check: Line = needs("the id of the check")
-    why: Text = needs("the reason")
-    until: Date | None = may("when the exception ends")
-
-
-class Common(Model):
-    """What every kind may have."""
-
-    body: Body | None = may("longer text, in Markdown")
-    tags: tuple[Line, ...] = Field(default=(), description="words by which readers find it", max_length=50)
-    search_words: tuple[Line, ...] = Field(
-        default=(),
-        description="what readers may type to find it, where its page has other words; not shown",
-        max_length=50,
-    )
-    added: Date | None = may("when it entered the ledger")
-    updated: Date | None = may("when it last changed in substance")
-    former_ids: tuple[Id, ...] = lists("ids it had before; they stay as redirects")
-    draft: Flag | None = may("`true` while it is checked and listed but not published")
-    withdrawn: Withdrawal | None = may("set when the record is withdrawn")
-    note: Text | None = may("for editors; not published")
-    exceptions: tuple[CheckException, ...] = lists("checks that this record breaks for a reason")
-
-
-class Assessment(Model):
-    """An editor's rating; the list only ever grows."""
-
-    rating: vocabulary.Rating = needs("how sure")
-    by: Reference = needs("the editor who rated, as listed in site.yml")
-    date: Date = needs("when")
-    why: Text = needs("the reason, for readers")
-    diverges_because: Text | None = may("why it differs from the computed verdict")
-
-
-class Hit(Model):
-    """What a search found, and what became of it."""
-
-    source: Reference = needs("the source that was found")
-    became: Reference | Literal["dropped"] = needs("the evidence item that it became, as `claim/e1`, or `dropped`")
-    why: Text | None = may("why it was dropped")
-
-
-class Search(Model):
-    """What was looked for, also when nothing was found."""
-
-    date: Date = needs("when")
-    by: Reference = needs("the editor who searched, as listed in site.yml")
-    for_: Text = Field(alias="for", description="what was looked for")
-    where: tuple[Line, ...] = Field(description="the places searched", min_length=1, max_length=LIST_LENGTH)
-    query: Line | None = may("the words typed")
-    found: Number = needs("how many hits mattered")
-    kept: tuple[Reference, ...] = lists("the sources kept")
-    side: Literal["for", "against"] | None = may("which side of the claim was looked for: evidence for or against it")
-    hits: tuple[Hit, ...] = lists("what became of each hit")
-
-
-class Editor(Model):
-    """Someone whose judgements the ledger shows."""
-
-    id: Id = needs("how records name them")
-    name: Line = needs("how readers see them")
-
-
-class Comparison(Model):
-    """What the comparison of positions goes by."""
-
-    apart_times: Total = preset(
-        "2", "a figure of a position is flagged at more than this many times the others' median, or less by as much"
-    )
-
-
-class Alternative(Model):
-    """A choice that a reasonable person might make otherwise: what is left out follows the method."""
-
-    id: Id = needs("its name")
-    says: Line = needs("what is chosen, in a few words")
-    reporting: Step | None = may("how many steps down reporting causes: 0, 1 or 2")
-    calculation: Step | None = may("how many a calculation from published figures causes")
-    interests: Step | None = may("how many an interest in the matter causes")
-    preprint: Step | None = may("how many a preprint causes")
-    opinions: Flag | None = may("`false` leaves out opinions and anecdotes")
-    only_seen: Flag | None = may("`true` counts only sources that an editor saw")
-    abstracts_seen: Flag | None = may("`true` counts a source as seen if its abstract was read")
-    medium: Count | None = may(
-        "how many independent sources, one of them strong, make medium evidence; without a strong one, one more"
-    )
-    qualifying: Literal["ignored", "disputes"] | None = may("how sources that qualify a claim count")
-    searches: Flag | None = may("`false` leaves out logged searches")
-
-
-class Pair(Model):
-    """How many items two readings gave these two values."""
-
-    first: Line = needs("the value at the first reading")
-    second: Line = needs("the value at the second")
-    items: Count = needs("how many items")
-
-
-class ReadTwice(Model):
-    """What two readings said of one field of the same items."""
-
-    field: Literal["relation", "directness"] = needs("the field of the items")
-    pairs: tuple[Pair, ...] = Field(
-        description="how often each pair of values met", min_length=1, max_length=LIST_LENGTH
-    )
-    both_differ: Number = preset("0", "in how many items both readings differ from the record")
-
-
-class DoubleReading(Model):
-    """Items drawn at random and read twice, the second time without knowing the first reading."""
-
-    date: Date = needs("when")
-    drawn: Text = needs("how the items were drawn and read, and what was done about those that were wrong")
-    fields: tuple[ReadTwice, ...] = Field(description="what was read twice", min_length=1, max_length=2)
-
-
-class Shades(Model):
-    """A colour in both themes."""
-
-    light: Colour = needs('on light paper, as `"#1f4e79"`')
-    dark: Colour = needs('on dark paper, as `"#8fbce6"`')
-
-
-class Colours(Model):
-    """The site's own colours; those left out stay as they are."""
-
-    ink: Shades | None = may("text")
-    soft: Shades | None = may("text of less weight: dates, notes, labels")
-    link: Shades | None = may("links")
-    paper: Shades | None = may("the page behind the text")
-    panel: Shades | None = may("boxes on the page")
-    line: Shades | None = may("lines and borders")
-
-
-class NavigationItem(Model):
-    """One link of the navigation."""
-
-    to: Line = needs(
-        "where it leads: `debate`, `evidence`, `people` or `timeline`; a folder of records, as `claims`; `home`,"
-        " `search`, `a-z`, or an overview, as `about`; or the id of a record, such as a page of your own"
-    )
-    label: Line | None = may("its words; those of the site, or the record's title, unless given")
-
-
-class Site(Common):
-    """The settings of the whole ledger: `content/site.yml`."""
-
-    format: Literal["1"] = needs("the version of this record format: `1`")
-    title: Line = needs("the ledger's name")
-    tagline: Text | None = may("one sentence under the name")
-    base_url: BaseUrl | None = may("where it is published; without it there are no canonical links")
-    language: Line | None = may(
-        "the language of the content, as `en` or `de`, and of the words around it, which are English in others"
-    )
-    licence: Line | None = may("the licence of the content: its SPDX identifier, as `CC-BY-4.0`, or its address")
-    corrections_url: LinkPattern | None = may("where corrections go; `{id}` and `{path}` are filled in")
-    challenges: ChallengePlace | None = may(
-        "where readers challenge what a page says: `issues`, a form at the `repository` on GitHub, or a mail address"
-    )
-    repository: Url | None = may("where the files behind the site are; linked from the foot of every page")
-    mark: Picture | None = may("the picture next to the title and in the browser's tab: a file of the folder `public`")
-    colours: Colours | None = may("the site's own colours")
-    navigation: tuple[NavigationItem, ...] = Field(
-        default=(),
-        max_length=20,
-        description="the links at the top of every page, in this order; five unless given",
-    )
-    editors: tuple[Editor, ...] = lists("who edits")
-    review_every_days: Days | None = may("how often a controversy should be reviewed, in days")
-    exports: tuple[vocabulary.Export, ...] = Field(
-        default=("sqlite",), description="which further files and pages are made; `[sqlite]` unless given"
-    )
-    search_periods: Total = preset("2", "for how many review periods a logged search counts")
-    comparison: Comparison = Field(default=Comparison(), description="what the comparison of positions goes by")
-    strip: tuple[Alternative, ...] = lists("further choices under which every verdict is computed again")
-    readings: tuple[DoubleReading, ...] = lists(
-        "samples of the evidence that were read twice, to see how far readings agree"
-    )
-    profile: dict[str, Any] | None = may("the weights of an earlier method, which are no longer read")
+from ledger.modelling import Assessment, Common, Model, Search, lists, may, needs
+from ledger.settings import Site
 
 
 class Thread(Common):

@@ -8,7 +8,8 @@ against the claim is always named beside what speaks for it.
 from ledger import texts
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.records import Claim, Position, Search
+from ledger.modelling import Search
+from ledger.records import Claim, Position
 
 
 def rating_words(record: Record[Claim] | Record[Position]) -> str:

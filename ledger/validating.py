@@ -14,8 +14,9 @@ from pydantic_core import ErrorDetails
 
 from ledger.diagnostics import Diagnostic, Span, did_you_mean, error
 from ledger.documents import Document
+from ledger.modelling import FORMAT, Common
 from ledger.other_names import NONE, as_group, nothing_there, other_name
-from ledger.records import FORMAT, Common, Kind, OwnTexts, Snapshot
+from ledger.records import Kind, OwnTexts, Snapshot
 from ledger.yamlnodes import FieldPath
 
 SHOWN, SHORT = 12, 60

@@ -27,8 +27,10 @@ from ledger.editing.yamltext import record_text
 from ledger.files import TextFile, read
 from ledger.graph import build_graph
 from ledger.loading import load_records
+from ledger.modelling import CheckException
 from ledger.public import CHECKS as PUBLIC_CHECKS
-from ledger.records import FOLDERS, KINDS, SNAPSHOT, CheckException, Claim, Site
+from ledger.records import FOLDERS, KINDS, SNAPSHOT, Claim
+from ledger.settings import Site
 from ledger.slips import TEMPLATE_ERROR
 from ledger.validating import validate
 

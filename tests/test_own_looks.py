@@ -17,7 +17,8 @@ from ledger.checks import looks
 from ledger.diagnostics import Diagnostic
 from ledger.engine import build as engine
 from ledger.engine.report import packaged_templates
-from ledger.records import KINDS, Colours
+from ledger.records import KINDS
+from ledger.settings import Colours
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 CIRCLE = SVG.format('<circle cx="4" cy="4" r="4"/>')

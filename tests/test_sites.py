@@ -23,8 +23,9 @@ from pydantic import BaseModel
 from ledger import files, loading
 from ledger.engine import build as engine
 from ledger.engine.report import Options
-from ledger.records import KINDS, SITE, Colours, NavigationItem, Shades
+from ledger.records import KINDS, SITE
 from ledger.render import STATIC
+from ledger.settings import Colours, NavigationItem, Shades
 from ledger.urls import DATABASE
 from ledger.validating import models_in
 from ledger.write import MANIFEST

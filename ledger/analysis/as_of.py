@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from ledger.dates import PartialDate
 from ledger.edges import EDGE_TYPES, RECORD, card_of, newest_date
 from ledger.loading import Clock, Cut, Loaded, Record, is_a
+from ledger.modelling import Model
 from ledger.records import (
     KINDS,
     Author,
@@ -24,7 +25,6 @@ from ledger.records import (
     Claim,
     Event,
     Evidence,
-    Model,
     Part,
     Proponent,
     Resolution,

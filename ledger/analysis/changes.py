@@ -20,7 +20,8 @@ from ledger.analysis.results import importance_in, ties
 from ledger.dates import PartialDate, parse_date
 from ledger.describing import NodeId, RecordId, described
 from ledger.graph import Ledger, compared, result
-from ledger.records import KINDS, Assessment, Challenge, Claim, Common, Position, Source, ratings_in
+from ledger.modelling import Assessment, Common
+from ledger.records import KINDS, Challenge, Claim, Position, Source, ratings_in
 from ledger.vocabulary import Rating
 
 What = Literal[

@@ -21,7 +21,8 @@ from ledger.analysis.works import Lineage, View, lineage_in
 from ledger.dates import PartialDate
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record, is_a
-from ledger.records import Author, Claim, Derivation, Evidence, Hit, Proponent, Search, Source
+from ledger.modelling import Hit, Search
+from ledger.records import Author, Claim, Derivation, Evidence, Proponent, Source
 
 ALWAYS = date.min
 

@@ -25,7 +25,8 @@ from ledger.analysis.works import (
 )
 from ledger.describing import RecordId, described, internal, one_of
 from ledger.graph import Ledger
-from ledger.records import Assessment, Claim, Evidence, Search
+from ledger.modelling import Assessment, Search
+from ledger.records import Claim, Evidence
 
 SIDES: Mapping[str, Side] = {"supports": "for", "disputes": "against", "qualifies": "qualifies"}
 CHOICES = Choices()

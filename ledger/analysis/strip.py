@@ -19,7 +19,7 @@ from ledger.analysis.ratings import CHOICES, Graded, Input, ShortRating, conclud
 from ledger.analysis.verdicts import Conclusion, Word
 from ledger.analysis.works import Work, shown_under
 from ledger.describing import RecordId, described
-from ledger.records import Alternative
+from ledger.settings import Alternative
 
 ALTERNATIVES: tuple[tuple[str, Choices], ...] = (
     ("reporting-two-steps", Choices(reporting=2)),

@@ -17,7 +17,8 @@ from typing import NamedTuple, TypeVar
 
 from ledger.analysis.origins import End, Paths, Trace, alive, marks_reached, paths_of, trace
 from ledger.graph import Ledger, result
-from ledger.records import Author, Common, Evidence, Proponent, Source, kind_of
+from ledger.modelling import Common
+from ledger.records import Author, Evidence, Proponent, Source, kind_of
 
 Fields = TypeVar("Fields", bound=Common)
 

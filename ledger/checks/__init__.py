@@ -33,7 +33,7 @@ from ledger.checks.rendered import RenderedSite
 from ledger.diagnostics import Diagnostic, Level, as_row, did_you_mean, from_row
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
-from ledger.records import CheckException
+from ledger.modelling import CheckException
 
 SUBJECTS = (
     content, looks, texts, references, positions, boards, evidence, charts, challenges, sources, standards, proponents,

@@ -8,7 +8,8 @@ from ledger.diagnostics import Level
 from ledger.fields import ISSUES
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.records import Challenge, Site
+from ledger.records import Challenge
+from ledger.settings import Site
 
 UPHELD = ("upheld", "partly-upheld")
 

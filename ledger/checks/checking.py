@@ -13,7 +13,8 @@ from ledger import bugs
 from ledger.diagnostics import Diagnostic, Level, Span
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.records import Common, Site
+from ledger.modelling import Common
+from ledger.settings import Site
 from ledger.structure import STRUCTURAL
 
 Item = TypeVar("Item")

@@ -7,7 +7,8 @@ from ledger.checks.checking import Finding, check, settings
 from ledger.diagnostics import Level, Span
 from ledger.graph import Ledger
 from ledger.loading import Record, is_a
-from ledger.records import KINDS, Claim, Site
+from ledger.records import KINDS, Claim
+from ledger.settings import Site
 from ledger.yamlnodes import FieldPath
 
 MOVED: Mapping[FieldPath, str] = {

@@ -13,7 +13,8 @@ from ledger.diagnostics import Level
 from ledger.edges import card_of
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
-from ledger.records import KINDS, Model, Proponent, ratings_in
+from ledger.modelling import Model
+from ledger.records import KINDS, Proponent, ratings_in
 from ledger.yamlnodes import FieldPath
 
 PAIRS = (

@@ -8,7 +8,8 @@ from ledger.checks.checking import Finding, check
 from ledger.diagnostics import Level, did_you_mean
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.records import KINDS, Site
+from ledger.records import KINDS
+from ledger.settings import Site
 from ledger.yamlnodes import FieldPath
 
 COLOURS: Mapping[str, tuple[str, str]] = {

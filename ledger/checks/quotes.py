@@ -11,7 +11,8 @@ from ledger.checks.references import failed_ids
 from ledger.diagnostics import Level, Span, did_you_mean
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.records import Attestation, Claim, Common, Evidence, MindChange, Position, Proponent
+from ledger.modelling import Common
+from ledger.records import Attestation, Claim, Evidence, MindChange, Position, Proponent
 
 QUOTING = (Claim, Proponent, Position)
 

@@ -9,8 +9,9 @@ from ledger.diagnostics import Level, did_you_mean
 from ledger.edges import MENTIONS, OWNING, PART_EDGES, RECORD, Edge, edges_of, owner_id
 from ledger.graph import Ledger, result
 from ledger.loading import Record
+from ledger.modelling import Assessment, Common, Search
 from ledger.naming import Names
-from ledger.records import KINDS, Assessment, Claim, Common, Controversy, Evidence, Search, ratings_in
+from ledger.records import KINDS, Claim, Controversy, Evidence, ratings_in
 from ledger.structure import IN_TEXT
 from ledger.yamlnodes import FieldPath
 

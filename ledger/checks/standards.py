@@ -11,7 +11,8 @@ from ledger.graph import Ledger
 from ledger.language_tags import language_tag, tag_problem
 from ledger.licences import is_licence, nearest_licence
 from ledger.loading import Record, is_a
-from ledger.records import Site, Source
+from ledger.records import Source
+from ledger.settings import Site
 from ledger.tracking import without_tracking
 from ledger.yamlnodes import FieldPath
 

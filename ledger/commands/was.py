@@ -14,8 +14,9 @@ from ledger.editing.claim_history import Answer
 from ledger.editing.kept_wordings import said_anywhere, verdicts_shown
 from ledger.engine.past import verdict_then
 from ledger.loading import Record
+from ledger.modelling import Assessment
 from ledger.rating_words import short_rating, verdict_words
-from ledger.records import Assessment, Claim, Evidence
+from ledger.records import Claim, Evidence
 from ledger.wordings import Commit, Wording
 
 NOT_KEPT = "what the site showed is not known: `ledger keep` had not written it down"

@@ -20,8 +20,9 @@ from ledger.editing.trial import World
 from ledger.editing.yamltext import record_text
 from ledger.fields import ID_HINT, is_id
 from ledger.importers.cleaning import COMMON, author_year, free_id, slug
+from ledger.modelling import Common
 from ledger.naming import RESERVED
-from ledger.records import FOLDERS, Common, Kind
+from ledger.records import FOLDERS, Kind
 from ledger.texts import Group
 
 SHOWN = frozenset(("bears_on", "evidence"))

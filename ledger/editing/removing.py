@@ -18,7 +18,7 @@ from ledger.editing import rename
 from ledger.editing.rewriting import Changes, checked, leaves, new_field, pattern, read_content, rewritten
 from ledger.editing.yamltext import record_text
 from ledger.loading import Loaded, Record
-from ledger.records import Common
+from ledger.modelling import Common
 from ledger.references import may_refer, scan
 
 

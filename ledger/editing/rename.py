@@ -20,7 +20,8 @@ from ledger.editing.new import check_id, named
 from ledger.editing.rewriting import Edit, as_text, leaves, new_field, pattern, rewritten, splice
 from ledger.files import TextFile
 from ledger.loading import Loaded, Record, is_a
-from ledger.records import KINDS, SITE, SNAPSHOT, Common, Controversy, Position
+from ledger.modelling import Common
+from ledger.records import KINDS, SITE, SNAPSHOT, Controversy, Position
 from ledger.references import may_refer, scan
 from ledger.yamlnodes import FieldPath
 

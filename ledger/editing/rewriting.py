@@ -20,7 +20,7 @@ from ledger.documents import Document, read_document
 from ledger.editing.yamltext import record_text
 from ledger.files import Reading, TextFile
 from ledger.loading import Loaded, Record
-from ledger.records import Common
+from ledger.modelling import Common
 from ledger.yamlnodes import FieldPath
 
 Edit = tuple[int, int, str]

@@ -23,7 +23,8 @@ from ledger.graph import Ledger
 from ledger.importers.cleaning import may_be_id
 from ledger.indexing import index_of
 from ledger.loading import Loaded, Record
-from ledger.records import KINDS, Assessment, Evidence, Kind, Search
+from ledger.modelling import Assessment, Search
+from ledger.records import KINDS, Evidence, Kind
 from ledger.yamlnodes import FieldPath
 
 LATER = (

@@ -23,7 +23,8 @@ from ledger.files import Reading, Stat, TextFile
 from ledger.graph import texts_of
 from ledger.indexing import Index
 from ledger.loading import Loaded, Record, assemble, read_file, site_fields
-from ledger.records import BESIDE, Site, kind_at, read_by_readers
+from ledger.records import BESIDE, kind_at, read_by_readers
+from ledger.settings import Site
 from ledger.texts import languages
 
 

@@ -27,7 +27,8 @@ from ledger.exports.strict_json import SCHEMA
 from ledger.fields import Date, DateSpan
 from ledger.loading import Clock
 from ledger.query.steps import edge_names
-from ledger.records import KINDS, Kind, Site
+from ledger.records import KINDS, Kind
+from ledger.settings import Site
 from ledger.vocabulary import ChallengeOutcome, Effect, How
 
 

@@ -17,8 +17,9 @@ from ledger.exports.naming import Fragments
 from ledger.exports.strict_json import compact, to_bytes
 from ledger.graph import Ledger
 from ledger.loading import Record
+from ledger.modelling import Assessment
 from ledger.outfile import OutFile
-from ledger.records import Assessment, Claim, Evidence, Position, Proponent, Source, Stance
+from ledger.records import Claim, Evidence, Position, Proponent, Source, Stance
 from ledger.schema_org import AGENTS, CLASSES, WORKS, Data, class_of, day, describe_whole, licence
 from ledger.vocabulary import Rating
 

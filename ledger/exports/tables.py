@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 from pydantic import BaseModel
 
-from ledger import citations, records, urls
+from ledger import citations, modelling, records, urls
 from ledger.analysis import analyse
 from ledger.analysis.ratings import EDITORS as EDITORS_WORDS
 from ledger.analysis.ratings import Counted
@@ -47,9 +47,10 @@ from ledger.exports.table_shapes import (
 )
 from ledger.graph import Ledger
 from ledger.loading import Record
+from ledger.modelling import CheckException, Common
 from ledger.query.columns import SCALE, Entity, columns
 from ledger.query.columns import Column as Asked
-from ledger.records import KINDS, CheckException, Common, Kind
+from ledger.records import KINDS, Kind
 
 FORMAT = 1
 """The version of the tables; within it, tables and columns are only ever added."""
@@ -244,12 +245,12 @@ PARTS = (
            facets=("relation", "basis", "directness", "consulted")),
     parts("quantities", records.Quantity, "Further figures that evidence items give, beside the first.",
            ("claim", "evidence[].quantities[]"), within=inside("evidence", "evidence", required=True)),
-    parts("assessments", records.Assessment, "The editors' ratings, oldest first.",
+    parts("assessments", modelling.Assessment, "The editors' ratings, oldest first.",
            ("claim", "assessments[]"), ("position", "assessments[]"), ("position", "parts[].assessments[]"),
            within=inside("part", "parts"), facets=("rating", "by")),
-    parts("searches", records.Search, "What was looked for, also when nothing was found.",
+    parts("searches", modelling.Search, "What was looked for, also when nothing was found.",
            ("claim", "searches[]"), ("controversy", "searches[]")),
-    parts("hits", records.Hit, "What became of what the searches found.",
+    parts("hits", modelling.Hit, "What became of what the searches found.",
            ("claim", "searches[].hits[]"), ("controversy", "searches[].hits[]"),
            within=own("search", "the place of its search in the list of the record's searches, from 1",
                       lambda _, row: row.record.fields.searches.index(row.outer) + 1, type="integer")),
@@ -277,7 +278,7 @@ PARTS = (
            facets=("stance", "position")),
     parts("attestations", records.Attestation, "Where stances were stated.", ("proponent", "stances[].attested[]"),
            within=inside("stance", "stances", required=True)),
-    parts("exceptions", records.CheckException, "Checks that a record breaks for a reason.", (RECORD, "exceptions[]"),
+    parts("exceptions", modelling.CheckException, "Checks that a record breaks for a reason.", (RECORD, "exceptions[]"),
            facets=("check_id",)),
     parts("board", value_column("claim", "claims"), "The claims that make the picture of a controversy.",
            ("controversy", "board[]")),
@@ -323,7 +324,7 @@ def _editors(ledger: Ledger, judges: Iterable[str]) -> Iterable[tuple[str, Cell]
 
 def _judges(fields: Common) -> Iterator[str]:
     """Who rated, searched or entered something in a record."""
-    judged: list[records.Assessment | records.Search | records.Evidence] = []
+    judged: list[modelling.Assessment | modelling.Search | records.Evidence] = []
     if isinstance(fields, records.Claim):
         judged += [*fields.assessments, *fields.searches, *fields.evidence]
     elif isinstance(fields, records.Position):

@@ -23,9 +23,10 @@ from ledger.facets import facets_of
 from ledger.fields import Number
 from ledger.graph import Ledger, result
 from ledger.loading import Record, is_a
+from ledger.modelling import Common
 from ledger.other_names import names_of
 from ledger.query.grammar import GRAMMAR
-from ledger.records import KINDS, Claim, Common, Evidence, Position, Proponent, Source, Stance
+from ledger.records import KINDS, Claim, Evidence, Position, Proponent, Source, Stance
 from ledger.validating import models_in
 
 SCALE: tuple[str, ...] = get_args(vocabulary.Rating)

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from ledger import texts, urls
 from ledger.context import PageContext
 from ledger.graph import Ledger, compared
-from ledger.records import KINDS, Kind, NavigationItem
+from ledger.records import KINDS, Kind
+from ledger.settings import NavigationItem
 
 PLACES: Mapping[str, str] = {"home": "frame.home", "search": "frame.search", "a-z": "a_z.title"}
 """The texts for places of the site; those of the others are in the group `browse`."""

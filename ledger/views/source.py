@@ -14,7 +14,8 @@ from ledger.analysis.exhibits import PLACES
 from ledger.context import PageContext, RecordRef
 from ledger.links import RecordLink, linked, links_in
 from ledger.loading import Record, is_a
-from ledger.records import Claim, Controversy, Event, Position, Proponent, Search, Source
+from ledger.modelling import Search
+from ledger.records import Claim, Controversy, Event, Position, Proponent, Source
 from ledger.views import View
 from ledger.views.excerpts import view_citations
 from ledger.views.exhibits import EvidenceView, rated_items, view_evidence

@@ -22,7 +22,8 @@ from ledger.analysis.verdicts import WORDS
 from ledger.context import PageContext
 from ledger.graph import Ledger, compared
 from ledger.rating_words import verdict_class, verdict_words
-from ledger.records import KINDS, Claim, DoubleReading, ReadTwice, Source
+from ledger.records import KINDS, Claim, Source
+from ledger.settings import DoubleReading, ReadTwice
 from ledger.views import View, figures
 from ledger.views.challenges import counted
 from ledger.views.charts import Bar, bars
