@@ -18,6 +18,8 @@ _BARE = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 """Tags, and text in which nothing can be a mark, up to a sign that may be one."""
+_QUOTED = ("<q>", "<mark>", "<blockquote>")
+"""What the words of a source stand in: it has marks already, so that those within are the inner ones."""
 _MARK = re.compile("[\"']")
 _OPENS_AFTER = frozenset(" \n\t\N{NO-BREAK SPACE}([{/–—“„‘‚")
 _NEVER_OPENS_BEFORE = frozenset(" \n\t\N{NO-BREAK SPACE}.,;:!?)]}")
@@ -37,7 +39,7 @@ def curly(html: str, language: str) -> str:
         end = end if end > 0 else len(html)
         text = html[start:end].replace("&#39;", "'").replace("&#34;", '"')
         tag = html.rfind("<", 0, start)
-        inner = marks[2:] + marks[:2] if html.startswith("<q>", tag) else marks
+        inner = marks[2:] * 2 if html.startswith(_QUOTED, tag) else marks
         made.append(_in_text(text, inner, _before(html, tag, start)))
     return "".join((*made, html[end:]))
 

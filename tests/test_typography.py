@@ -17,6 +17,7 @@ SAID = {
     "<p>\"'Scale' is dead\"</p>": ("“‘Scale’ is dead”", "„‚Scale‘ is dead“"),
     '<p>"<a href="x">Scale</a>" of <a>OpenAI</a>\'s</p>': ("“Scale” of OpenAI’s", "„Scale“ of OpenAI’s"),
     '<p><q>had "run out"</q></p>': ("had ‘run out’", "had ‚run out‘"),
+    "<blockquote>'Scale' is dead</blockquote>": ("‘Scale’ is dead", "‚Scale‘ is dead"),
     "<title>The model's end</title>": ("The model’s end",) * 2,
 }
 KEPT = (
