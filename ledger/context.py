@@ -164,7 +164,9 @@ def link_to(ledger: Ledger, reference: Reference, url: Callable[[str], str]) -> 
         return _not_there(ledger, id_, reference)
     href = url(urls.of_card(card, part))
     if reference.form != "citation":
-        return markup.Link(href, reference.words or short_label(card) or shortened(card.title), css=card.kind)
+        return markup.Link(
+            href, reference.words or short_label(card) or shortened(card.title).removesuffix("."), css=card.kind
+        )
     struck = gone(card)
     return markup.Link(
         href,

@@ -35,7 +35,6 @@ from ledger.outfile import OutFile
 from ledger.pages import Page
 from ledger.slips import PACKAGED
 from ledger.texts.languages import direction
-from ledger.views import figures
 
 STATIC = "static"
 _PROGRAM = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
@@ -63,7 +62,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "url": _of_page(PageContext.url),
     "editor": _of_page(PageContext.editor),
     "day": _when_shown(texts.day),
-    "tenths": _when_shown(figures.tenths),
     "capital": lambda said: said[:1].upper() + said[1:],
     "tag": urls.tag,
     "name": _when_shown(citations.author_name),
@@ -71,7 +69,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
 }
 """Short field → its references as links; the same without markup; Markdown field → HTML; id → RecordRef; ids → these;
 address of the site → link; id of an editor → name; date → words, nothing where there is none; words → with a
-capital; tag → address; author → name; source → a few words; fraction → a decimal of one place."""
+capital; tag → address; author → name; source → a few words."""
 
 
 SAID: Mapping[str, Callable[..., Any]] = {

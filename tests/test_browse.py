@@ -101,7 +101,7 @@ def test_a_preview_says_kind_title_and_text_in_plain_words():
     files = {"claims/x.yml": CLAIM + RATED, "terms/t.yml": TERM.replace("wrong", "<b>wrong</b> [[x]]")}
     assert cards(files) == {
         "claims/x": ["Claim · empirical", "It moves.", "perhaps true: W."],
-        "terms/t": ["Term", "Loss", "How <b>wrong</b> It moves. it is."],
+        "terms/t": ["Term", "Loss", "How <b>wrong</b> It moves it is."],
     }
 
 

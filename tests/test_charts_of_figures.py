@@ -110,7 +110,7 @@ def test_a_slope_joins_what_was_before_with_what_was_after():
     [line] = shapes(ledger, "line-0")
     assert (line["x1"], line["x2"]) == ("24.0%", "72.0%")
     assert int(line["y1"]) < int(line["y2"])
-    assert says_of(ledger, "bend") == "Down from 10 metres (1999) to 5 metres (2001): 50\u00a0% of what it was."
+    assert says_of(ledger, "bend") == "Down from 10 metres (1999) to 5 metres (2001): 50% of what it was."
 
 
 def test_a_series_joins_figures_of_one_scope_alone():
@@ -155,11 +155,11 @@ SAYS = [
     ("One source gives 40 metres.", [{"value": 40}]),
     ("Two sources give 40 to 90 metres. The highest is 2.3 times the lowest.", [{"value": 40}, {"value": 90}]),
     (
-        "Two sources give 589 to 593.7 metres. The highest is 0.8\u00a0% above the lowest.",
+        "Two sources give 589 to 593.7 metres. The highest is 0.8% above the lowest.",
         [{"value": 589}, {"value": 593.7}],
     ),
     ("Two sources give −40 to 90 metres.", [{"value": -40}, {"value": 90}]),
-    ("Two sources give 2.5 to 16.1\u00a0%.", [{"value": one, "unit": "percent"} for one in (2.5, 16.1)]),
+    ("Two sources give 2.5 to 16.1%.", [{"value": one, "unit": "percent"} for one in (2.5, 16.1)]),
     (
         "From 40 metres (here) to at least 90 metres (there). The highest is 2.3 times the lowest.",
         [{"value": 40, "scope": "here"}, {"low": 90, "scope": "there"}],
@@ -179,9 +179,9 @@ def test_what_it_shows_is_computed_from_its_figures(said: str, quantities: list[
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        (2.5, 16.1, "Up from 2.5\u00a0% (2000) to 16.1\u00a0% (2001): 13.6 percentage points more."),
-        (16.1, 2.5, "Down from 16.1\u00a0% (2000) to 2.5\u00a0% (2001): 13.6 percentage points less."),
-        (3, 3, "Unchanged at 3\u00a0%, from 2000 to 2001."),
+        (2.5, 16.1, "Up from 2.5% (2000) to 16.1% (2001): 13.6 percentage points more."),
+        (16.1, 2.5, "Down from 16.1% (2000) to 2.5% (2001): 13.6 percentage points less."),
+        (3, 3, "Unchanged at 3%, from 2000 to 2001."),
     ],
 )
 def test_a_change_in_per_cent_is_said_in_points(before: float, after: float, said: str):

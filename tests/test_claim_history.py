@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from making import CLAIM, FLAGSHIP, ROOT, SITE, SOURCE, data_of, git, ledger_of, run_here, tree
 
-from ledger import cli
+from ledger import cli, texts
 from ledger.analysis.wording import cited_of, hash_of
 from ledger.editing import git_content
 from ledger.editing.claim_history import what_it_said
@@ -22,6 +22,8 @@ from ledger.engine.live import look_of, next_site
 from ledger.engine.report import Options, Report
 from ledger.files import TextFile
 from ledger.loading import load_record
+from ledger.records import Assessment, Evidence
+from ledger.views.wording import SHOWN
 
 RATED = (
     "assessments:\n- {rating: low, by: ann, date: 2020-01-01, why: Old.}\n"
@@ -387,6 +389,22 @@ def without_git(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(place.folder.parent))
     (place.folder / ".git").rename(place.folder.parent / "git")
     return place
+
+
+def test_what_has_changed_is_said_in_words_for_readers(place: Place):
+    edited = FULL.replace("relation: disputes", "relation: qualifies").replace("5e25", "6e25")
+    place.write("claims/c.yml", edited.replace(RATED, ITEM(3, "A third.") + RATED.replace("high", "medium")))
+    place.commit("Read again")
+    page = " ".join(re.sub("<[^>]*>", "", place.built()[0][f"claims/c/at/{hash_in(FULL)}.html"]).split())
+    assert "For or against: Against Limits it Also changed: its figure." in page
+    assert "New evidence: A third." in page
+    assert "The editors’ rating Rating: perhaps true open" in page
+
+
+def test_every_field_of_an_item_and_of_a_rating_has_words_for_its_change():
+    fields = {*Evidence.model_fields, *Assessment.model_fields} - {"id", "date", "recorded"}
+    with texts.spoken(texts.english()):
+        assert all(texts.say(f"was_part.{one}" if one in SHOWN else f"was_detail.{one}") for one in fields)
 
 
 def test_what_was_kept_has_pages_and_answers_without_git(without_git: Place):

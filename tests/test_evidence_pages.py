@@ -446,9 +446,9 @@ def test_a_work_under_an_expression_of_concern_is_not_struck():
 def test_where_the_evidence_on_claims_points_is_counted():
     claims = {"c": TWO, "d": claim("e1 s supports", more=SEARCH), "e": claim("e1 t supports"), "f": claim()}
     context = seen_from(ledger_with(claims, THREE, a=RESTS), "positions/z-a.html")
-    said = "The evidence supports {} of the claims it builds on, contradicts 0 and leaves {} open."
-    assert counted_verdicts(context, claims) == said.format(2, 1) + " Not rated: 1."
-    assert counted_verdicts(context, ["c"]) == said.format(1, 0)
+    said = "The evidence supports {} of the claims it builds on, contradicts none and leaves {} open."
+    assert counted_verdicts(context, claims) == said.format("two", "one") + " Not rated: 1."
+    assert counted_verdicts(context, ["c"]) == said.format("one", "none")
     assert counted_verdicts(context, []) == ""
 
 

@@ -36,6 +36,7 @@ from ledger import (
     plain_text,
     references,
     terminal,
+    typography,
     validating,
     yamlnodes,
     yamlsyntax,
@@ -52,7 +53,7 @@ from ledger.views import excerpts
 MODULES = (
     authors, conflicts, dates, decoding, diagnostics, documents, excerpts, fields, files, folding, html_markdown,
     layout, list_layout, markdown_html, marks, markup, markup_limits, names, naming, passages, plain_text, references,
-    terminal, titles, twins, validating, yamlnodes, yamlsyntax,
+    terminal, titles, twins, typography, validating, yamlnodes, yamlsyntax,
 )  # fmt: skip
 SEARCHING, ANCHORED = {"search", "finditer", "findall", "sub", "subn", "split"}, {"match", "fullmatch"}
 RATIO, FLOOR, SIZE = 2.5, 0.0015, 4_000
@@ -185,6 +186,11 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
             str,
             10**9,
         ),
+        0,
+    ),
+    "marks of a page": (
+        ("typography._BARE", "typography._MARK"),
+        lambda text: typography.curly(f'<p title="{escape(text)}"><q>{escape(text)}</q><code>{escape(text)}</p>', "en"),
         0,
     ),
     "an index as Markdown": ((), lambda text: twins._as_index(f"- {html_markdown.in_markdown(text)}"), 0),

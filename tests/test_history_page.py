@@ -67,7 +67,7 @@ def test_the_weakest_claims_are_named_where_verdicts_differ_and_no_more_than_thr
     shown = shown_on(
         ledger_of({**TEXTS, "positions/c-a.yml": position, **{f"claims/y{at}.yml": weak for at in range(5)}})
     )
-    named = "; ".join(["It moves."] * 3)
+    named = "; ".join(["It moves"] * 3)
     assert f"one perhaps true, five open. Weakest: {named} and two more" in shown
 
 

@@ -336,7 +336,7 @@ def test_a_day_is_shown_whole_and_the_newest_whatever_its_length():
 def test_a_title_is_text_wherever_it_is_named():
     claim = CLAIM.replace("It moves.", "'A {b} <i>c</i> & \"d\".'") + rated(("low", "2020"), ("high", "2021"))
     html = site_of(ledger_of({"claims/x.yml": claim}))[urls.WHATS_NEW].decode()
-    assert "A {b} &lt;i&gt;c&lt;/i&gt; &amp; &#34;d&#34;</a>” up from" in html
+    assert "A {b} &lt;i&gt;c&lt;/i&gt; &amp; “d”</a>” up from" in html
 
 
 def test_a_reason_keeps_its_references():

@@ -91,7 +91,7 @@ def test_a_withdrawn_claim_is_no_pillar_and_no_problem():
 def test_where_the_evidence_points_is_counted_over_all_that_it_builds_on():
     claims = {"x": claim("X", *LIKELY), "y": claim("Y", *UNLIKELY), "z": CLAIM}
     text = said(ledger("rests_on: [x, y, z]\n", **claims))
-    assert "The evidence supports 1 of the claims it builds on, contradicts 1 and leaves 0 open. Not rated: 1." in text
+    assert "The evidence supports one of the claims it builds on, contradicts one and leaves none open." in text
 
 
 # Problems

@@ -203,10 +203,7 @@ def test_the_page_says_how_many_claims_keep_their_side_and_which_choices_do_not(
     # and one work left out
     assert found.choices.said == (
         "One claim has a verdict on one side. Under every other choice, none stays there.",
-        (
-            "Of the 14 verdicts under other choices, 86\N{NO-BREAK SPACE}% keep the side and 14\N{NO-BREAK SPACE}% "
-            "leave the claim open."
-        ),
+        ("Of the 14 verdicts under other choices, 86% keep the side and 14% leave the claim open."),
     )
     assert found.choices.table
     assert found.choices.table.rows == (

@@ -20,6 +20,7 @@ from ledger.graph import Ledger
 from ledger.outfile import OutFile
 from ledger.pages import Place, site_map
 from ledger.slips import slip
+from ledger.typography import curly
 
 JSON = "json"
 """The fragment that is a record's own JSON file, the first of its files."""
@@ -138,7 +139,8 @@ def _page(place: Place, site: Site) -> Made:
     with site.shown.reading() as reads:
         page = place.make(site.shown)
         file = render.render_page(page, site.templates)
-        files = (file, *exports.page_files(page, file.data))
+        shown = OutFile(file.path, curly(file.data.decode(), site.shown.settings.language or "en").encode())
+        files = (shown, *exports.page_files(page, file.data))
     return Made(PAGES + place.url, frozenset(reads), files)
 
 

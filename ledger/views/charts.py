@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ledger import texts
+
 ROW = 40
 """Height of a row in pixels: a line of words and a bar below it."""
 BASELINE, BAR_TOP, BAR_HEIGHT = 15, 21, 12
@@ -36,7 +38,7 @@ def bars(rows: Sequence[Bar], *, label: str, most: int = 0) -> Markup:
 
 def _row(row: Bar, top: int, most: int) -> Markup:
     words = Markup('<text x="0" y="{}">{} <tspan class="chart-count">{}</tspan></text>').format(
-        top + BASELINE, row.label, row.count
+        top + BASELINE, row.label, texts.number(row.count)
     )
     box = Markup('<rect class="{}" x="0" y="{}" width="{}%" height="{}"/>')
     rail = box.format("chart-rail", top + BAR_TOP, 100, BAR_HEIGHT)

@@ -50,8 +50,7 @@ def draw_events(events: Sequence[Happening]) -> View:
     ticks = [View(of=event, x=_across(event.days[0], *starts[event.days[0].year])) for event in events]
     weighty = sorted(ticks, key=lambda tick: (-tick.of.weight, -tick.of.days[0].toordinal(), tick.of.href))[:NAMED]
     named = tuple(_named(tick for tick in ticks if tick in weighty))
-    gaps = (False, *(after > before + 1 for before, after in pairwise(found)))
-    years = (View(year=str(year), x=starts[year][0], gap=gap) for year, gap in zip(found, gaps, strict=False))
+    years = (View(year=str(year), x=starts[year][0]) for year in found)
     return View(
         height=max((one.y for one in named), default=0) + LANE, years=tuple(years), ticks=tuple(ticks), named=named
     )

@@ -142,7 +142,6 @@ def _row(context: PageContext, row: Row, rank: int, *, first: bool) -> View:
         rank=rank,
         # What would close each gap, with the records that it is about.
         tasks=tasks,
-        path=record.path,
         link=corrections(context, record),
     )
 

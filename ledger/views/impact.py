@@ -83,7 +83,8 @@ def _position_change(context: PageContext, change: PositionChange) -> ChangeView
 
 def _names(context: PageContext, claims: Sequence[str]) -> str:
     """The first claims, and how many more there are."""
-    names = "; ".join(texts.say("impact.quoted", title=context.ref(claim).title) for claim in claims[:NAMED])
+    titles = (context.ref(claim).title.removesuffix(".") for claim in claims[:NAMED])
+    names = "; ".join(texts.say("impact.quoted", title=title) for title in titles)
     return and_more(names, len(claims) - NAMED) if names else texts.say("changed.no_claim")
 
 

@@ -5,7 +5,7 @@ committed it: texts are shown as those of any record are, and the subjects of co
 """
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from ledger import rating_words, texts, urls
@@ -20,8 +20,14 @@ from ledger.wordings import Commit, Then, Wording
 
 LONG_STATEMENT = 240
 """How many characters a statement has at most in large letters."""
+SHOWN = dict.fromkeys(("", "shows", "quote", "locator", "limits", "why"), "") | {
+    "relation": "effect",
+    "consulted": "consulted",
+    "rating": "claim_rating",
+}
+"""What is shown as it was and is, with the texts for a word of the records; of other fields, that they have changed."""
 MOST_ROWS = 60
-"""As many fields that have changed are shown."""
+"""As many things that have changed are shown."""
 AROUND, LONGEST = 12, 120
 """As many words are shown on each side of those that have changed, and as many of these."""
 SUBJECT = 200
@@ -33,14 +39,22 @@ COMMITS = 20
 
 
 class ChangeView(NamedTuple):
-    """A field that has changed: what it is called, the words that went and came, and some on either side."""
+    """A text that has changed: what it is, the words that went and came, and some on either side."""
 
-    name: str
-    field: str
+    said: str
     before: str
     removed: str
     added: str
     after: str
+
+
+class ChangedView(NamedTuple):
+    """What has changed of one thing: the sentence, its scope, the rating, or an item, which is called by its source."""
+
+    name: str
+    rows: tuple[ChangeView, ...]
+    also: str
+    """What else is no longer as it was, without saying how."""
 
 
 class EarlierView(NamedTuple):
@@ -137,20 +151,47 @@ def _commit(one: Commit) -> tuple[str, str, str]:
 # What has changed since
 
 
-def _changes(context: PageContext, wording: Wording, claim: str) -> Iterator[ChangeView]:
-    """What is no longer as it was; of an item that came or went, what it shows."""
+def _changes(context: PageContext, wording: Wording, claim: str) -> Iterator[ChangedView]:
+    """What is no longer as it was, thing by thing."""
     records = (wording.record, context.ledger.record(Claim, claim))
-    before, after = (cited_of(one.authored()) for one in records)
-    old, new = ({f"evidence {item.id}": item.shows for item in one.fields.evidence} for one in records)
-    for one in differences(before, after):
-        went, came = one.before and old.get(one.field, one.before), one.after and new.get(one.field, one.after)
-        yield _change(FieldChange(one.field, went, came))
+    items = {item.id: item for one in reversed(records) for item in one.fields.evidence}
+    before, after = ({"rating": {}} | cited_of(one.authored()) for one in records)
+    for (thing, id_), changes in groupby(differences(before, after), _thing):
+        item = items.get(id_)
+        yield _changed(context, thing, item, [(_field(one), one) for one in changes])
 
 
-def _change(one: FieldChange) -> ChangeView:
-    """`evidence e3 shows` is a word of ours and the names as they are written in the record."""
-    name, _, field = one.field.partition(" ")
-    return ChangeView(texts.say(f"was_field.{name}"), visible(field), *_parted(one.before or "", one.after or ""))
+def _thing(one: FieldChange) -> tuple[str, str]:
+    """`evidence e3 shows` is of the item e3, `rating why` of the rating."""
+    thing, _, rest = one.field.partition(" ")
+    return thing, rest.partition(" ")[0] if thing == "evidence" else ""
+
+
+def _field(one: FieldChange) -> str:
+    """Which field of the thing; empty where the thing itself came or went."""
+    return (one.field.split(" ")[2 if one.field.startswith("evidence ") else 1 :] or [""])[0]
+
+
+def _changed(
+    context: PageContext, thing: str, item: Evidence | None, changes: list[tuple[str, FieldChange]]
+) -> ChangedView:
+    source = item and _source(context, item)
+    name = (source.label or source.title if source else visible(item.source)) if item else texts.say(f"was_of.{thing}")
+    rows = (_row(context, field, item, one) for field, one in changes if field in SHOWN)
+    also = dict.fromkeys(texts.say(f"was_detail.{field}") for field, _ in changes if field not in SHOWN)
+    return ChangedView(name, tuple(rows), texts.say("was.also", details=texts.listed([*also])) if also else "")
+
+
+def _row(context: PageContext, field: str, item: Evidence | None, one: FieldChange) -> ChangeView:
+    sides = (said and (item.shows if item and not field else said) for said in (one.before, one.after))
+    part = field or (item and ("came" if one.before is None else "went"))
+    said = texts.say(f"was_part.{part}") if part else ""
+    return ChangeView(said, *_parted(*(_in_words(context, SHOWN[field], side or "") for side in sides)))
+
+
+def _in_words(context: PageContext, group: str, said: str) -> str:
+    """A word of the records as pages say it; a text with its references in words."""
+    return texts.say(f"{group}.{said}") if group and said else context.plain(said)
 
 
 def _parted(before: str, after: str) -> tuple[str, str, str, str]:

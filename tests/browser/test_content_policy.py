@@ -84,7 +84,7 @@ def test_searching(browser: Browser, host: str):
     seen.page.keyboard.press("Enter")
     seen.page.wait_for_url("**/search.html?q=*")
     expect(seen.page.locator("#search-results a").first).to_be_visible()
-    seen.page.get_by_text("Filters", exact=True).click()
+    seen.page.get_by_text("Filters and queries", exact=True).click()
     seen.page.locator("#search select[name=kind]").select_option("claim")
     expect(seen.page.locator("#search-results a").first).to_be_visible()
     assert seen.offences(host) == []

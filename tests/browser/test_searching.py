@@ -55,7 +55,7 @@ def asking(browser: Browser, site: Path, words: str) -> Page:
 
 
 def unfold_filters(page: Page) -> None:
-    page.get_by_text("Filters", exact=True).click()
+    page.get_by_text("Filters and queries", exact=True).click()
 
 
 def test_a_reader_finds_a_claim_by_the_keyboard_alone(browser: Browser, site: Path) -> None:
