@@ -24,17 +24,9 @@ from ledger.graph import Ledger
 from ledger.pages import Page, site_map
 from ledger.records import KINDS
 from ledger.views import View
-from ledger.views.listing import (
-    FEW,
-    LISTINGS,
-    LONG,
-    SHORT,
-    Row,
-    jumps_into,
-    listed_values,
-    view_index,
-)
+from ledger.views.listing import FEW, LONG, Row, jumps_into, view_index
 from ledger.views.paging import ROWS
+from ledger.views.rows import LISTINGS, SHORT, listed_values
 
 DISPUTE = {
     "controversies/c.yml": "title: Does it move?\nquestion: Does the ground move?\nstatus: active\n",

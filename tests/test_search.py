@@ -15,7 +15,7 @@ from ledger.facets import FACETS, Facets, facets_of
 from ledger.graph import Ledger
 from ledger.records import KINDS
 from ledger.urls import BROWSE, overview, paged
-from ledger.views.listing import LISTINGS
+from ledger.views.rows import LISTINGS
 
 PAGES = tuple((name, facet) for name, listing in LISTINGS.items() for facet in listing.groups)
 CONTROVERSY = "title: Does it move?\nquestion: Does it move?\nstatus: active\n"

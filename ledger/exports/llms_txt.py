@@ -16,9 +16,10 @@ from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
 from ledger.records import KINDS, Controversy, Kind
-from ledger.views.listing import listing_title, listings_of, row_of, tagged
+from ledger.views.listing import listing_title, listings_of, tagged
 from ledger.views.paging import pages_of, rows_of
 from ledger.views.ranking import order
+from ledger.views.rows import row_of
 
 DATA = {
     "index": urls.MANIFEST,

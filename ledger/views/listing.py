@@ -5,329 +5,31 @@ pages where they are long. What a row says is a result of its own, so that an ed
 without a script: `static/listing.js` only fetches its other pages, hides rows and puts them in another order.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from textwrap import shorten
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
-from ledger import citations, facets, links, markup, texts, urls
-from ledger.analysis import analyse
-from ledger.analysis.changes import changes_of
-from ledger.analysis.verdicts import WORDS as VERDICTS
-from ledger.context import PageContext, RecordRef, link_to, short_label, shortened
-from ledger.dates import parse_date
-from ledger.edges import owner_id
+from ledger import facets, links, texts, urls
+from ledger.context import PageContext, RecordRef
 from ledger.facets import (
-    FACETS,
     LINKED,
     NONE,
-    TYPES_OF,
     controversy_of,
-    facets_of,
-    outcome_words,
-    type_words,
-    values_of,
 )
-from ledger.figure_words import says_of
 from ledger.graph import Ledger, compared, result
-from ledger.loading import Record
 from ledger.query.columns import KIND_WORDS
 from ledger.query.grammar import GRAMMAR
-from ledger.rating_words import chip_class, verdict_class, verdict_words
-from ledger.records import KINDS, Challenge, Kind, Source
-from ledger.strength import rating_words
+from ledger.records import KINDS, Kind
 from ledger.views import View
+from ledger.views.filters import Filter, filters, search_filters
 from ledger.views.paging import ROWS, rows_of
-from ledger.views.ranking import alphabet, by_value, folded, from_a_to_z, order, plain_title, rank, ranked, uses
-from ledger.vocabulary import STANCES, Rating
+from ledger.views.ranking import alphabet, by_value, from_a_to_z, order, plain_title, ranked
+from ledger.views.rows import LISTINGS, Chip, in_order, listed_values, row_of, value_words, verdict_chip, years_of
 
 FEW = 7
 """How many rows can be taken in at a glance: such a list is not narrowed."""
 LONG = 40
 """How long a list of events is before links lead to its years."""
-STANCES_SHOWN = 2
-"""How many ways of standing to positions a row names at most."""
-SHORT = 80
-"""How many characters of a text stand in a row at most."""
-MOST_OPTIONS = 1000
-"""How many values a select box offers; one with more is left out."""
-
-
-# What each kind's list is like
-
-
-class Chip(NamedTuple):
-    """A few words beside a title: a verdict with a word for its styling, or a topic without one."""
-
-    words: str
-    css: str = ""
-
-
-class Listing(NamedTuple):
-    """What the list of a kind says in a row, and by what it is narrowed, sorted and grouped."""
-
-    says: Callable[[Ledger, Record[Any]], Iterable[str]] = lambda _, __: ()
-    """The parts of the line below the title."""
-    chips: Callable[[Ledger, Record[Any]], Iterable[Chip]] = lambda _, __: ()
-    """What stands beside the title."""
-    filters: tuple[str, ...] = ()
-    sorts: tuple[str, ...] = ("title", "-changed")
-    """The list is shown in the first of these orders, that of `ranking.py`."""
-    groups: tuple[str, ...] = ()
-    """The facets by which further pages list the kind."""
-
-
-def _topics(ledger: Ledger, record: Record[Any]) -> Iterator[Chip]:
-    """The controversies that a record is about, where there are several to tell apart."""
-    several = len(ledger.members("controversy")) > 1
-    for value in facets_of(ledger, record.id)["controversy"] if several else ():
-        yield Chip(value_words(ledger, "controversy", value))
-
-
-def _of_claim(ledger: Ledger, record: Record[Any]) -> Iterator[Chip]:
-    yield _verdict(ledger, record.id)
-    yield from _topics(ledger, record)
-
-
-@compared
-def _verdict(ledger: Ledger, claim: str) -> Chip:
-    """Which way the evidence on a claim points."""
-    rating = analyse(ledger).ratings.get(claim)
-    return Chip(verdict_words(rating), chip_class(rating)) if rating else Chip("")
-
-
-def listed_values(ledger: Ledger, id_: str, facet: str) -> tuple[str, ...]:
-    """What a record has of a facet; a verdict that is a range counts as its end nearest to the middle."""
-    if facet != "verdict":
-        return values_of(ledger, id_, facet)
-    rating = analyse(ledger).ratings.get(id_)
-    return (verdict_class(rating),) if rating else ()
-
-
-def _of_source(ledger: Ledger, record: Record[Source]) -> Iterator[str]:
-    fields = record.fields
-    yield from (citations.label(fields), texts.say(f"tier.{fields.tier}"), uses_words(ledger, record.id))
-    yield texts.say(f"status.{fields.status}") if fields.status and fields.status != "current" else ""
-
-
-def _of_challenge(ledger: Ledger, record: Record[Challenge]) -> Iterator[str]:
-    target = shortened(plain_title(ledger, owner_id(record.fields.target)), SHORT).removesuffix(".")
-    yield from (texts.day(record.fields.date), type_words(record), texts.say("challenge_page.against", target=target))
-
-
-def uses_words(ledger: Ledger, source: str) -> str:
-    """Of how many claims a source gives evidence."""
-    return texts.say("listing.uses", count=uses(ledger, source))
-
-
-def _stances(ledger: Ledger, record: Record[Any]) -> Iterator[Chip]:
-    """What a proponent holds and leans to; what they reject or have left only where there is little of that."""
-    stances: dict[str, list[str]] = {}
-    for id_, ways in facets.ways_of(ledger, record.id).get("position", {}).items():
-        for way in ways:
-            stances.setdefault(way, []).append(value_words(ledger, "position", id_))
-    for way in sorted(stances, key=STANCES.index)[:STANCES_SHOWN]:
-        yield Chip(texts.say(f"sides_taken.{way}", positions=stances[way]))
-
-
-def _summary(ledger: Ledger, record: Record[Any]) -> str:
-    """The beginning of what a record says of itself."""
-    text = markup.plain(facets.summary(record) or "", lambda reference: link_to(ledger, reference, str))
-    return text if len(text) <= SHORT else shorten(text, SHORT, placeholder=" …")
-
-
-LISTINGS: Mapping[str, Listing] = {
-    "thread": Listing(lambda ledger, record: (_summary(ledger, record),), sorts=("size", "title", "-changed")),
-    "controversy": Listing(
-        lambda ledger, record: (texts.say(f"status.{record.fields.status}"), _summary(ledger, record)),
-        filters=("status",),
-        sorts=("size", "title", "-changed"),
-    ),
-    "position": Listing(
-        lambda ledger, record: (value_words(ledger, "position", record.id), rating_words(record)),
-        _topics,
-        filters=("controversy", "rating", "proponent"),
-        sorts=("place", "title", "-rating", "rating", "-changed"),
-    ),
-    "claim": Listing(
-        chips=_of_claim,
-        filters=("controversy", "position", "verdict", "type", "tier", "year"),
-        sorts=("importance", "title", "-verdict", "verdict", "-changed"),
-        groups=("verdict", "rating", "position", "type"),
-    ),
-    "source": Listing(
-        _of_source,
-        filters=("controversy", "position", "tier", "year", "status", "proponent"),
-        sorts=("evidence", "title", "-date", "date", "-changed"),
-        groups=("tier", "year"),
-    ),
-    "proponent": Listing(
-        lambda ledger, record: (_summary(ledger, record) or type_words(record),),
-        _stances,
-        filters=("controversy", "position", "type"),
-        sorts=("statements", "title", "-changed"),
-        groups=("position",),
-    ),
-    "event": Listing(
-        lambda _, record: (texts.day(record.fields.date), type_words(record)),
-        _topics,
-        filters=("controversy", "type", "year", "proponent"),
-        sorts=("-date", "date", "title", "-changed"),
-        groups=("year",),
-    ),
-    "chart": Listing(lambda ledger, record: (says_of(ledger, record.id),), _topics, ("controversy",)),
-    "term": Listing(lambda ledger, record: (_summary(ledger, record),), sorts=("links", "title", "-changed")),
-    "challenge": Listing(
-        _of_challenge,
-        lambda _, record: (Chip(outcome_words(record)),),
-        filters=("controversy", "type"),
-        sorts=("-date", "date", "title", "-changed"),
-    ),
-    "page": Listing(),
-}
-
-
-def _changed(ledger: Ledger, record: Record[Any]) -> int | None:
-    """When a record last changed, if it says so."""
-    return max((_number(parse_date(one.day).earliest) for one in changes_of(ledger, record.id)), default=None)
-
-
-def _number(day: date) -> int:
-    return day.year * 10_000 + day.month * 100 + day.day
-
-
-def _rating(_: Ledger, record: Record[Any]) -> int | None:
-    ratings = record.fields.assessments
-    return get_args(Rating).index(ratings[-1].rating) if ratings else None
-
-
-def _verdict_place(ledger: Ledger, record: Record[Any]) -> int | None:
-    value = next(iter(listed_values(ledger, record.id, "verdict")), NONE)
-    return None if value == NONE else VERDICTS.index(value)
-
-
-NUMBERS: Mapping[str, Callable[[Ledger, Record[Any]], int | str | None]] = {
-    "date": lambda _, record: _number((facets.event_date(record) or record.fields.issued).begins),
-    "rating": _rating,
-    "verdict": _verdict_place,
-    "changed": _changed,
-    "title": lambda _, __: "",
-}
-"""Order → the number that a script sorts by. The place among all titles is left empty: a new title moves it."""
-NO_NUMBER = "-"
-"""What stands in the place of a number that is not known."""
-
-
-class Said(NamedTuple):
-    """What a row says of a record, its values of the facets that it has, and its number for each order."""
-
-    detail: str
-    chips: tuple[Chip, ...]
-    values: Mapping[str, tuple[str, ...]]
-    orders: tuple[str, ...]
-
-
-@compared
-def row_of(ledger: Ledger, id_: str) -> Said:
-    """What the list of its kind says of a record."""
-    record = ledger.records[id_]
-    listing = LISTINGS[record.kind.name]
-    return Said(
-        detail=" · ".join(filter(None, listing.says(ledger, record))),
-        chips=tuple(chip for chip in listing.chips(ledger, record) if chip.words),
-        values={name: listed_values(ledger, id_, name) for name in listing.filters},
-        orders=tuple(_place_in(ledger, record, order) for order in listing.sorts[1:]),
-    )
-
-
-def _place_in(ledger: Ledger, record: Record[Any], order: str) -> str:
-    """The number by which an order has its place for a record, the smallest first."""
-    number = NUMBERS[order.removeprefix("-")](ledger, record)
-    if number is None:
-        return NO_NUMBER
-    return f"-{number}" if order.startswith("-") else str(number)
-
-
-def _years(ledger: Ledger, events: Iterable[str]) -> Iterator[str]:
-    for id_ in events:
-        day = facets.event_date(ledger.records[id_])
-        yield str(day.begins.year) if day else ""
-
-
-# Facets in words
-
-
-class Filter(NamedTuple):
-    """A facet to narrow a list by: its options, each a value and its words, under headings that may be empty."""
-
-    name: str
-    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-
-
-def closed(facet: str, kind: str = "") -> Mapping[str, str]:
-    """A facet's values, in order and in words, where they are a closed list; some differ by kind."""
-    if facet == "type":
-        return TYPES_OF.get(kind, {})
-    if facet == "rating":
-        return texts.Group("position_rating") if kind == "position" else texts.Group("claim_rating")
-    return texts.Group(facet) if facet in {"tier", "status", "verdict"} else {}
-
-
-def _order_of(ledger: Ledger, facet: str, kind: str, value: str) -> Any:
-    """Sort key of a facet's value: years from the newest, records by title, positions by place."""
-    if words := closed(facet, kind):
-        return [*words].index(value)
-    if facet == "year":
-        return -int(value)
-    return (*rank(ledger, value), value) if facet == "position" else (folded(plain_title(ledger, value)), value)
-
-
-def in_order(ledger: Ledger, facet: str, kind: str, values: Collection[str]) -> list[str]:
-    """A facet's values in the order in which readers meet them, records without one at the end."""
-    given = [value for value in values if value != NONE]
-    return sorted(given, key=partial(_order_of, ledger, facet, kind)) + ([NONE] if NONE in values else [])
-
-
-def value_words(ledger: Ledger, facet: str, value: str, kind: str = "") -> str:
-    """A facet's value as readers see it, in the list of a kind."""
-    if value == NONE:
-        return texts.say("verdicts.not_rated" if facet in {"rating", "verdict"} else "listing.no_position")
-    card = ledger.card(value) if facet in ("controversy", "position", "proponent") else None
-    return short_label(card) or plain_title(ledger, value) if card else closed(facet, kind).get(value, value)
-
-
-@compared
-def filters(ledger: Ledger, kind: str) -> tuple[Filter, ...]:
-    """The facets of a kind of which there is more than one value to choose."""
-    found: dict[str, set[str]] = {name: set() for name in LISTINGS[kind].filters}
-    for id_ in ledger.members(kind) if found else ():
-        for name, values in row_of(ledger, id_).values.items():
-            found[name].update(values)
-    return _filters(ledger, kind, found, least=2)
-
-
-@compared
-def search_filters(ledger: Ledger) -> tuple[Filter, ...]:
-    """The facets that any record has a value of."""
-    ids = [id_ for kind in KINDS for id_ in ledger.members(kind.name)]
-    found = {name: {value for id_ in ids for value in facets_of(ledger, id_)[name]} for name in FACETS}
-    return _filters(ledger, "", found, least=1)
-
-
-def _filters(ledger: Ledger, kind: str, found: Mapping[str, Collection[str]], least: int) -> tuple[Filter, ...]:
-    return tuple(_filter(ledger, kind, name, of) for name, of in found.items() if least <= len(of) <= MOST_OPTIONS)
-
-
-def _filter(ledger: Ledger, kind: str, name: str, values: Collection[str]) -> Filter:
-    """A facet with all its values; positions stand under their controversies."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for value in in_order(ledger, name, kind, values):
-        is_position = name == "position" and value != NONE
-        heading = plain_title(ledger, controversy_of(ledger, value)) if is_position else ""
-        groups.setdefault(heading, []).append((value, value_words(ledger, name, value, kind)))
-    return Filter(name, tuple((heading, tuple(options)) for heading, options in groups.items()))
 
 
 # A kind as a whole
@@ -359,7 +61,7 @@ def view_index(context: PageContext, kind: Kind) -> View:
     """The list of a kind, the records that no longer stand apart."""
     ledger, name = context.ledger, kind.name
     active, withdrawn = order(ledger, name)
-    years = tuple(_years(ledger, active)) if name == "event" else ("",) * len(active)
+    years = tuple(years_of(ledger, active)) if name == "event" else ("",) * len(active)
     anchors, jumps = jumps_into(context, years)
     lines = list(zip(active, anchors, strict=True))
     lines += [(id_, "") for id_ in withdrawn]
@@ -553,7 +255,7 @@ def _in_group(context: PageContext, id_: str, way: str) -> Row:
     """A record in a group: how it stands to what the group is of, and what is said of it beside other kinds."""
     ledger = context.ledger
     is_claim = ledger.node_kind(id_) == "claim" and ledger.stands(id_)
-    chips = (_verdict(ledger, id_) if is_claim else Chip(facets.detail(ledger, id_)), Chip(way))
+    chips = (verdict_chip(ledger, id_) if is_claim else Chip(facets.detail(ledger, id_)), Chip(way))
     return Row(context.ref(id_), "", "", tuple(chip for chip in chips if chip.words))
 
 

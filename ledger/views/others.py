@@ -9,11 +9,11 @@ from ledger.loading import Record
 from ledger.records import Claim, Controversy, Event, Page, Proponent, Term, Thread
 from ledger.views import View
 from ledger.views.excerpts import TWO_LINES, answer_of
-from ledger.views.listing import uses_words
 from ledger.views.news import touched_by, verdict_then
 from ledger.views.paging import parts_of, rows_of, spread
 from ledger.views.persons import interests_of, posts_of
 from ledger.views.ranking import uses
+from ledger.views.rows import uses_words
 from ledger.views.source import view_identifiers
 from ledger.views.stances import StatementView, by_position, opposed, view_statements
 from ledger.views.verdict import verdict_on
