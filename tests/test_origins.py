@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from making import CLAIM, ledger_of
 
 from ledger.analysis import results
+from ledger.analysis.lineages import Chains, chains_behind, view_of
 from ledger.analysis.origins import Trace
 from ledger.analysis.ratings import Counted
-from ledger.analysis.works import Chains, chains_behind, view_of
 from ledger.graph import Ledger
 
 HEAD = "type: report\ntitle: {0}\nauthors: unknown\nissued: 1999\ntier: reporting\n"

@@ -20,11 +20,11 @@ from ledger.analysis.highlights import highlights_in
 from ledger.analysis.highlights import moved_by as positions_moved
 from ledger.analysis.history import Timeline, timelines
 from ledger.analysis.lazy import Lookup
+from ledger.analysis.lineages import Chains
 from ledger.analysis.questions import objecting as letters_objecting
 from ledger.analysis.questions import questions_of
 from ledger.analysis.quotes import Verdict
 from ledger.analysis.rivals import rivals_of
-from ledger.analysis.works import Chains
 from ledger.analysis.world import effect_of
 from ledger.analysis.world import events as all_events
 from ledger.analysis.world import events_in as events_around

@@ -13,8 +13,9 @@ from fractions import Fraction
 from typing import Any, Literal, get_args
 
 from ledger.analysis.bearing import Bearing
+from ledger.analysis.lineages import Backing
 from ledger.analysis.ties import FOR_IT
-from ledger.analysis.works import Backing, Work, largest_choice
+from ledger.analysis.works import Work, largest_choice
 from ledger.dates import PartialDate
 from ledger.describing import Exact, RecordId, described
 from ledger.graph import Ledger

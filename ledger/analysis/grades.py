@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import Literal, NamedTuple, get_args
 
-from ledger.analysis.works import Backing, View
+from ledger.analysis.lineages import Backing, View
 from ledger.describing import described
 from ledger.records import Claim, Evidence, Source
 from ledger.vocabulary import Basis, ClaimType, Consulted, SourceStatus, Tier

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 from ledger.analysis.grades import Case, without_ends
 from ledger.analysis.leaving_out import Whole
+from ledger.analysis.lineages import Chains, Lineage, dropped_with, fall_with, paths_behind, users_of_data
 from ledger.analysis.origins import Trace, live_steps, trace
 from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.ratings import Input, ShortRating, conclude, graded, short_of, sides_of
 from ledger.analysis.verdicts import Conclusion
-from ledger.analysis.works import Chains, Lineage, dropped_with, fall_with, paths_behind, users_of_data
 from ledger.describing import RecordId, described, internal
 
 

@@ -11,9 +11,10 @@ from itertools import product
 from typing import NamedTuple
 
 from ledger.analysis import verdicts
+from ledger.analysis.lineages import Chains
 from ledger.analysis.ratings import Graded, Input, Rated, decides_alone
 from ledger.analysis.verdicts import Conclusion, Sides
-from ledger.analysis.works import Chains, Work
+from ledger.analysis.works import Work
 
 
 class Hold(NamedTuple):

@@ -1,7 +1,7 @@
 """Chains of derivation, and the origins at their ends.
 
 In: the step from each source to those that it takes from. Out: a Trace. A chain ends at a source that is first to say
-what it says, or where nothing further is known. What a step is, and what follows for a claim, is for `works.py`.
+what it says, or where nothing further is known. What a step is, and what follows for a claim, is for `lineages.py`.
 """
 
 from collections import defaultdict

@@ -12,12 +12,12 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from ledger.analysis.as_of import author_without, day_of, stating, status_since, world_date
+from ledger.analysis.lineages import Lineage, View, lineage_in
 from ledger.analysis.neighbourhoods import hurting
 from ledger.analysis.quotes import hash_of, quote_of, verdict_recorded
 from ledger.analysis.ratings import ShortRating, input_of, is_current, looked_in, rate, short_of
 from ledger.analysis.results import quote_verdict
 from ledger.analysis.verdicts import Looked
-from ledger.analysis.works import Lineage, View, lineage_in
 from ledger.dates import PartialDate
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record, is_a

@@ -11,18 +11,9 @@ from typing import Annotated, Literal, NamedTuple
 
 from ledger.analysis import grades, verdicts
 from ledger.analysis.grades import GRADES, STRONG, Case, Choices, Reason, Side
+from ledger.analysis.lineages import Chains, View, backing_of, chains_behind, speaks_for_itself, works_met
 from ledger.analysis.verdicts import LEVELS, WORDS, Level, Looked, Sides, Word
-from ledger.analysis.works import (
-    Chains,
-    View,
-    Work,
-    backing_of,
-    chains_behind,
-    largest_choice,
-    speaks_for_itself,
-    teams_of,
-    works_met,
-)
+from ledger.analysis.works import Work, largest_choice, teams_of
 from ledger.describing import RecordId, described, internal, one_of
 from ledger.graph import Ledger
 from ledger.modelling import Assessment, Search

@@ -29,6 +29,7 @@ from ledger.analysis.impact import (
     Without,
 )
 from ledger.analysis.lazy import Lookup
+from ledger.analysis.lineages import FALLEN, Backing, Chains, chains_behind, view_of, with_all
 from ledger.analysis.neighbourhoods import hurting
 from ledger.analysis.passages import Haystack, haystack
 from ledger.analysis.positions import PositionVerdicts
@@ -36,7 +37,6 @@ from ledger.analysis.quotes import Verdict
 from ledger.analysis.ratings import Item, Rating, ShortRating
 from ledger.analysis.strip import Mark, Steadiness, steadiness_in, strip_of
 from ledger.analysis.ties import around, homes_of
-from ledger.analysis.works import FALLEN, Backing, Chains, chains_behind, view_of, with_all
 from ledger.diagnostics import Lines
 from ledger.edges import Edge
 from ledger.graph import Ledger, compared, result

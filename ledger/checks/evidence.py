@@ -5,9 +5,9 @@ from typing import Any
 
 from ledger import texts
 from ledger.analysis import analyse
+from ledger.analysis.lineages import FALLEN, OWN_FINDING, RETELLING
 from ledger.analysis.origins import in_order
 from ledger.analysis.ratings import Rating
-from ledger.analysis.works import FALLEN, OWN_FINDING, RETELLING
 from ledger.checks.checking import Finding, check
 from ledger.checks.references import circle
 from ledger.diagnostics import Level

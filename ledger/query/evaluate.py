@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ledger.analysis.works import lineage
+from ledger.analysis.lineages import lineage
 from ledger.dates import PartialDate, parse_date
 from ledger.edges import RECORD, Edge, owner_id
 from ledger.graph import Ledger, result
