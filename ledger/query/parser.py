@@ -6,114 +6,24 @@ the parser, which works by recursive descent.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from decimal import Decimal
 from itertools import combinations
 from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
-from ledger.dates import UNDATED, PartialDate, parse_date
-from ledger.diagnostics import nearest
 from ledger.edges import RECORD
-from ledger.query.columns import (
-    KIND_WORDS,
-    PLURALS,
-    SAME_SCALES,
-    Column,
-    columns,
-    date_column,
-    default_columns,
-    other_names,
-)
+from ledger.query.columns import KIND_WORDS, PLURALS, SAME_SCALES, Column, columns, date_column, default_columns
 from ledger.query.grammar import GRAMMAR
-from ledger.query.lexer import (
-    CLAUSES,
-    COUNT,
-    DATE_WORDS,
-    KEYWORDS,
-    MAX_HINT,
-    InvalidQuery,
-    Token,
-    said,
-    suggestion,
-    tokenize,
-)
+from ledger.query.hints import chosen, elsewhere, unknown_column
+from ledger.query.lexer import CLAUSES, COUNT, DATE_WORDS, KEYWORDS, InvalidQuery, Token, said, suggestion, tokenize
 from ledger.query.steps import StepType, kinds_named, kinds_reached, phrases, steps
+from ledger.query.values import Value, check_operator, number_of, value_of
 
 MAX_DEPTH: int = GRAMMAR["deepest"]
 """Levels of brackets, `not` and steps within steps."""
 SIGNS: list[str] = GRAMMAR["signs"]
 _T = TypeVar("_T")
-
-
-# Values
-
-Value: TypeAlias = str | PartialDate | Decimal | bool
-_NUMBER = re.compile(GRAMMAR["number"])
-
-
-def _check_operator(column: Column, sign: str, at: Token) -> None:
-    """Whether a sign goes with the type of a column."""
-    if sign == "contains" and column.type not in GRAMMAR["searchable"]:
-        raise at.error("not_text", column=column.name)
-    if sign not in ("=", "contains") and column.type not in GRAMMAR["ordered"]:
-        raise at.error("no_order", _number_of(column), column=column.name)
-    if sign == "=" and column.type == "part" and not column.choices:
-        raise at.error("has_parts", column=column.name)
-
-
-def _number_of(column: Column) -> str:
-    """The hint that the values of a list can be counted."""
-    return said("did_you_mean", word=f"`{GRAMMAR['number_of']} {column.name}`") if column.is_list else ""
-
-
-def _value(column: Column, token: Token, after: str = "") -> Value:
-    """The value that a token means; the word after it may turn out to belong to it."""
-    if column.choices and column.type in ("word", "scale", "part"):
-        return _choice(column, token, after)
-    read = _READERS.get(column.type)
-    return read(column, token) if read else token.text
-
-
-def _choice(column: Column, token: Token, after: str) -> str:
-    is_scale, choices = column.type == "scale", column.choices
-    word = token.text.lower().replace(" ", "-" if is_scale else " ")
-    if word in choices:
-        return word
-    near = GRAMMAR["other_values"].get(column.name, {}).get(word)
-    near = near or nearest(f"{word}-{after}" if f"{word}-{after}" in choices else word, choices)
-    listed = ", ".join(choices if is_scale else sorted(choices))
-    hint = said("did_you_mean", word=f"`{near}`") if near else said("it_takes", words=listed)
-    raise token.error("never", hint, column=column.name)
-
-
-def _date(column: Column, token: Token) -> PartialDate:
-    if token.text == UNDATED.text:
-        return UNDATED
-    try:
-        return parse_date(token.text)
-    except ValueError:
-        raise token.error("no_date", column=column.name) from None
-
-
-def _number(column: Column, token: Token) -> Decimal:
-    digits = GRAMMAR["longest_number"]
-    if not _NUMBER.fullmatch(token.text) or len(re.sub(r"\D|[eE].*", "", token.text)) > digits:
-        raise token.error("no_number", column=column.name, digits=str(digits))
-    return Decimal(token.text)
-
-
-def _flag(column: Column, token: Token) -> bool:
-    if token.key not in ("true", "false"):
-        raise token.error("never", said("it_takes", words="true, false"), column=column.name)
-    return token.key == "true"
-
-
-_READERS: Mapping[str, Callable[[Column, Token], Value]] = {"date": _date, "number": _number, "flag": _flag}
-
-
-# Queries
 
 
 class Comparison(NamedTuple):
@@ -302,7 +212,7 @@ class _Parser:
     def order(self, kind: str) -> tuple[Column, bool]:
         column, token = self.column(kind), self.tokens[self.at - 1]
         if column.type == "part":
-            raise token.error("order_parts", _number_of(column), column=column.name)
+            raise token.error("order_parts", number_of(column), column=column.name)
         is_down = self.accept("desc")
         if not is_down:
             self.accept("asc")
@@ -411,7 +321,7 @@ class _Parser:
         token = self.take()
         column = columns(kind).get(token.column)
         if column is None:
-            raise _unknown_column(token, kind, self.peek(1).text if self.peek(1).is_value else "")
+            raise unknown_column(token, kind, self.peek(1).text if self.peek(1).is_value else "")
         if self.published and column.name in GRAMMAR["private"]:
             raise token.error("private")
         if not counts:
@@ -447,7 +357,7 @@ class _Parser:
 
     def against(self, kind: str, column: Column, sign: str, operator: Token) -> Filter:
         """A comparison with a value, or with another column."""
-        _check_operator(column, sign, operator)
+        check_operator(column, sign, operator)
         start, other = self.next, columns(kind).get(self.next.column)
         if not self.counts() and not (other and column.type in GRAMMAR["ordered"] and column.type == other.type):
             return self.compared(column, sign)
@@ -460,15 +370,15 @@ class _Parser:
 
     def compared(self, column: Column, sign: str) -> Comparison:
         token = self.value()
-        value = token.text if sign == "contains" else _value(column, token, self.next.key)
+        value = token.text if sign == "contains" else value_of(column, token, self.next.key)
         return Comparison(column, sign, (value,), tokens=(token,))
 
     def among(self, column: Column) -> Comparison:
         self.expect("(", "no_values")
         tokens = self.separated(",", self.value)
         self.expect(")", "no_end_of_values")
-        _check_operator(column, "=", tokens[0])
-        return Comparison(column, "=", tuple(_value(column, token) for token in tokens), tokens=tokens)
+        check_operator(column, "=", tokens[0])
+        return Comparison(column, "=", tuple(value_of(column, token) for token in tokens), tokens=tokens)
 
     def empty(self, column: Column) -> Filter:
         negated = self.accept("not")
@@ -509,7 +419,7 @@ class _Parser:
             return token.error("no_filter")
         if token.column in columns(kind):
             return self.peek(1).error("no_sign", column=token.column)
-        hint = _elsewhere(token, kind, "") or _chosen(token, kind)
+        hint = elsewhere(token, kind, "") or chosen(token, kind)
         hint = hint or self.word_hint(kind, (*columns(kind), *phrases(kind)))
         return token.error("no_field_or_step", hint, kind=PLURALS[kind])
 
@@ -530,43 +440,6 @@ class _Parser:
         if phrase := self.phrase(steps()):
             return said("leads_from", step=phrase, start=kinds_named(step.before for step in steps()[phrase]))
         return suggestion(self.words(2).strip(), known) or suggestion(first, known)
-
-
-def _chosen(token: Token, kind: str) -> str:
-    """The column of which a word is a value."""
-    having = sorted(name for name, one in columns(kind).items() if token.key in one.choices and "." not in name)
-    return said("did_you_mean", word=f"`{having[0]} = {token.key}`") if having else ""
-
-
-def _elsewhere(token: Token, kind: str, value: str) -> str:
-    """What says it where a word is no field: the date of a kind, a step to another one, or a field of another name."""
-    word, plural = token.key, PLURALS[kind]
-    if word in GRAMMAR["time_words"]:
-        return said("date_is", kind=plural, column=date_column(kind).name)
-    if target := KIND_WORDS.get(GRAMMAR["kind_words"].get(word, word)):
-        known = ((one, steps()[one]) for one in GRAMMAR["steps_to"])
-        reached = (one for one, found in known if any(kind in step.before and target in step.after for step in found))
-        id_ = value.lower().replace(" ", "-") if value.strip("0123456789") else "ID"
-        return said("step_to", kind=plural, step=next(reached), id=id_)
-    meant = other_names(kind).get(word)
-    return said("did_you_mean", word=f"`{meant}`") if meant else ""
-
-
-def _unknown_column(token: Token, kind: str, value: str = "") -> InvalidQuery:
-    if token.type != "word":
-        return token.error("no_field")
-    name, known = token.column, columns(kind)
-    outer = name.rpartition(".")[0]
-    near = [one for one in known if one.rpartition(".")[0] == (outer if outer in known else "")]
-    elsewhere = [plural for other, plural in PLURALS.items() if name in columns(other)]
-    close, hint = nearest(name[:MAX_HINT], near), suggestion(name, near, what="fields") or suggestion(name, known)
-    if not outer and (other := _elsewhere(token, kind, value)):
-        hint = other
-    elif elsewhere:
-        hint = said("field_of", kinds=", ".join(elsewhere)) + (f"; {hint}" if close else "")
-    elif not close and (inside := sorted(one for one in known if one.endswith(f".{name}"))):
-        hint = said("did_you_mean", word=f"`{inside[0]}`")
-    return token.error("unknown_field", hint, kind=PLURALS[kind])
 
 
 def _check_together(filters: Iterable[Filter]) -> None:
