@@ -1,4 +1,4 @@
-"""How long and how heavy the pages are at most: those of `content/`, and those of a ledger of 1,000 claims."""
+"""How long and how heavy the pages are at most: those of `content/`, and those of a ledger of 2,000 claims."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""People, terms, events and lists stay short: on the flagship, and on a ledger of 1,000 claims."""
+"""People, terms, events and lists stay short: on the flagship, and on a ledger of 2,000 claims."""
 
 from pathlib import Path
 
