@@ -44,6 +44,12 @@ def curly(html: str, language: str) -> str:
     return "".join((*made, html[end:]))
 
 
+def curly_words(words: str, language: str) -> str:
+    """The same of plain text."""
+    marks = MARKS.get(language.partition("-")[0])
+    return _in_text(words, marks, " ") if marks else words
+
+
 def _before(html: str, tag: int, start: int) -> str:
     """What a text comes after: a sign, or as good as a letter where a tag ends something, or as good as a space."""
     if html[start - 1] != ">":

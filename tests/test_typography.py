@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import data_of, ledger_of, pages_of
 
-from ledger.typography import curly
+from ledger.typography import curly, curly_words
 
 SAID = {
     "<p>It's \"so\", and 'so'.</p>": ("It’s “so”, and ‘so’.", "It’s „so“, and ‚so‘."),
@@ -84,3 +84,8 @@ def test_pages_have_them_and_what_programs_read_has_not():
     assert 'content="It&#39;s &#34;so&#34;' in page
     assert '# It\'s "so".' in made["claims/c.md"].decode()
     assert "’" not in made["claims/c.json"].decode()
+
+
+def test_a_preview_has_them_too():
+    assert curly_words('It\'s "so" if a < b', "en") == "It’s “so” if a < b"
+    assert curly_words("It's", "fr") == "It's"

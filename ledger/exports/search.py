@@ -23,6 +23,7 @@ from ledger.outfile import OutFile
 from ledger.rating_words import verdict_words
 from ledger.records import Chart, Claim, Controversy, Kind, Position, Proponent, Source, Term
 from ledger.strength import rating_words
+from ledger.typography import curly_words
 
 FIELDS = ("kind", "url", "title", "text", "standing", "names", "also", "tags", *FACETS)
 """What each row holds, in this order; from `names` on, lists. `names` mean the same as the title, wherever they are
@@ -165,12 +166,13 @@ def previews(ledger: Ledger, kind: Kind, letter: str) -> OutFile:
     return OutFile(address(kind, letter), b"ledgerPreviews(%b,%b);\n" % (compact(kind.folder), compact(cards)))
 
 
-def preview(ledger: Ledger, record: Record[Any]) -> tuple[str, str, str]:
+def preview(ledger: Ledger, record: Record[Any]) -> tuple[str, ...]:
     """What the record is, its title and its text, as plain words."""
     context = PageContext(ledger, urls.of_record(record), analyse(ledger))
     what, text = TEXTS[record.kind.name](record)
     kind = texts.say(f"kind.{record.kind.name}")
-    return f"{kind} · {what}" if what else kind, shortened(context.plain(record.title)), shortened(context.plain(text))
+    said = (f"{kind} · {what}" if what else kind, *(shortened(context.plain(one)) for one in (record.title, text)))
+    return tuple(curly_words(one, ledger.settings.language or "en") for one in said)
 
 
 def shortened(text: str) -> str:
