@@ -7,8 +7,8 @@ BIN := $(VENV)/bin
 INSTALL := -m pip install --quiet
 LOCKED := $(INSTALL) --require-hashes --requirement
 THIS := $(INSTALL) --no-deps --no-build-isolation --editable .
-# A worker more than a small machine has processors: some tests wait for a browser, another process or a change.
-PYTEST := pytest -n 3 --dist loadfile --no-loadscope-reorder
+# Twice as many workers as a small machine has processors: many tests wait for a browser, another process or a change.
+PYTEST := pytest -n 4 --dist loadfile --no-loadscope-reorder
 # Where tests write: in memory, where enough of it is given out as a disk on which programs may run.
 ROOM := $(shell findmnt -bnro AVAIL,OPTIONS -T /dev/shm 2>/dev/null | grep -v noexec | awk '$$1 > 2000000000 {print "yes"}')
 IN_MEMORY := $(if $(ROOM),TMPDIR=/dev/shm)
