@@ -81,16 +81,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 SLOWEST = (
-    *(
-        "test_engine",
-        "test_growth_analysis",
-        "test_catalogue",
-        "test_robust",
-        "browser/test_accessibility",
-        "test_store",
-    ),
-    *("browser/test_caps", "test_growth", "test_size", "test_own_looks", "test_markup_hostile", "test_errors"),
-    *("browser/test_reading", "test_api", "test_determinism", "test_streams", "test_serve", "test_valid_html"),
+    *("browser/test_accessibility", "browser/test_listing_filters", "browser/test_searching", "test_size"),
+    *("test_engine", "browser/test_evidence_on_screens", "test_markup_hostile", "browser/test_reading"),
+    *("test_catalogue", "test_store", "browser/test_caps", "browser/test_previews", "browser/test_content_policy"),
+    *("browser/test_claim_on_screens", "test_errors", "test_serve", "test_own_looks", "test_as_of", "test_growth"),
+    *("browser/test_serving", "test_replacing", "test_assistants", "test_machine_readers", "test_api"),
 )
 """Modules that take longest, the slowest first: a worker that takes one of them last would keep the others waiting."""
 
