@@ -7,8 +7,8 @@ BIN := $(VENV)/bin
 INSTALL := -m pip install --quiet
 LOCKED := $(INSTALL) --require-hashes --requirement
 THIS := $(INSTALL) --no-deps --no-build-isolation --editable .
-# Twice as many workers as a small machine has processors: many tests wait for a browser, another process or a change.
-PYTEST := pytest -n 4 --dist loadfile --no-loadscope-reorder
+# A worker more than a small machine has processors: some tests wait for a browser, another process or a change.
+PYTEST := pytest -n 3 --dist loadfile --no-loadscope-reorder
 # Where tests write: in memory, where enough of it is given out as a disk on which programs may run.
 ROOM := $(shell findmnt -bnro AVAIL,OPTIONS -T /dev/shm 2>/dev/null | grep -v noexec | awk '$$1 > 2000000000 {print "yes"}')
 IN_MEMORY := $(if $(ROOM),TMPDIR=/dev/shm)
@@ -36,7 +36,7 @@ test: $(VENV)/.installed-test
 	$(BIN)/mypy
 	$(IN_MEMORY) $(BIN)/$(PYTEST) $(if $(CHOSEN),-m "$(CHOSEN)")
 
-# What others bring: a new ledger in an environment of its own, with packages from the index; a cluster of Dask.
+# What others bring: a new ledger in an environment of its own, with packages from the index; a cluster of Dask; afdocs.
 outside: $(VENV)/.installed-test
 	$(IN_MEMORY) $(BIN)/pytest -m outside
 

@@ -74,7 +74,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(tool): left out where the tool is missing")
     config.addinivalue_line("markers", "content: reads the records of the flagship")
     config.addinivalue_line("markers", "nightly: left to `make nightly` and `make every-page`")
-    config.addinivalue_line("markers", "outside: installs packages or starts a cluster; left to `make outside`")
+    config.addinivalue_line(
+        "markers", "outside: installs packages, starts a cluster or asks afdocs; left to `make outside`"
+    )
     config.addinivalue_line("markers", "slow: needs a browser, another language's program, or seconds of its own")
     if _missing() and ALL:
         raise pytest.UsageError(f"LEDGER_TEST_ALL=1 leaves nothing out, but what is missing is {TOOLS[_missing()[0]]}")

@@ -390,5 +390,5 @@ class Edits(RuleBasedStateMachine):
                 assert self.live.get(address) == site[address], address
 
 
-Edits.TestCase.settings = settings(max_examples=settings().max_examples // 4, stateful_step_count=8, deadline=None)
+Edits.TestCase.settings = settings(max_examples=settings().max_examples // 6, stateful_step_count=8, deadline=None)
 test_edits = pytest.mark.timeout(900)(pytest.mark.hypothesis(Edits.TestCase))

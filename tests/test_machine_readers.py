@@ -76,6 +76,7 @@ def test_openapi_describes_every_json_file_and_each_path_leads_to_one(folder: Pa
             assert (folder / schema.get(key, urls.OPENAPI)).is_file(), path
 
 
+@pytest.mark.outside
 @pytest.mark.needs("afdocs")
 def test_afdocs_holds_nothing_against_a_site_but_what_a_static_host_cannot_do(tmp_path: Path):
     folder = tmp_path / "site"
