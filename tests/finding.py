@@ -18,7 +18,7 @@ RUN = """
 {data}
 {finder}
 const finder = ledgerFinder(ledgerSearch);
-while (finder.readUntil(performance.now() + 5));
+{reading}
 const {{ column, records }} = finder;
 const answer = (asked) => {{
   const {{ whole, results }} = finder.find(asked, () => true);
@@ -28,6 +28,9 @@ const answer = (asked) => {{
 const order = records.map((one) => one[column.title]);
 say({{ order, answers: {asked}.map(answer) }});
 """
+WHOLE = "while (finder.readUntil(performance.now() + 5));"
+ONE = "let ticks = 0; performance = { now: () => ticks++ }; finder.readUntil(1);"
+"""To read all records before a question, or one alone."""
 NODE = """
 const { runInNewContext } = require("vm");
 const say = (said) => console.log(JSON.stringify(said));
@@ -64,6 +67,11 @@ def found(ledger: Ledger, asked: str) -> tuple[str, ...]:
     return answers(ledger, [asked])[0].urls
 
 
+def found_at_first(ledger: Ledger, asked: str) -> tuple[str, ...]:
+    """The pages that a query finds when one record was read."""
+    return _answer(_run(ledger, [asked], ONE)["answers"][0]).urls
+
+
 def order(ledger: Ledger) -> list[str]:
     """The titles of all that is searched, in the order in which a filter alone lists them."""
     titles: list[str] = _run(ledger, ())["order"]
@@ -83,12 +91,13 @@ def _node() -> subprocess.Popen[str]:
     return process
 
 
-def _run(ledger: Ledger, asked: Sequence[str]) -> Any:
+def _run(ledger: Ledger, asked: Sequence[str], reading: str = WHOLE) -> Any:
     script = RUN.format(
         library=(STATIC / "vendor/minisearch.js").read_text(encoding="utf-8"),
         data=data_of(ledger, "search-data.js")["search-data.js"].decode(),
         finder=(STATIC / "finding.js").read_text(encoding="utf-8"),
         asked=json.dumps(asked),
+        reading=reading,
     )
     print(json.dumps(script), file=_node().stdin)
     said = json.loads(_node().stdout.readline())

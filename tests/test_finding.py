@@ -1,7 +1,7 @@
 """In which order search finds what: its own script, run on small ledgers."""
 
 import pytest
-from finding import answers, found, order
+from finding import answers, found, found_at_first, order
 from making import CLAIM, EVIDENCE, SOURCE, ledger_of, site_of
 
 from ledger.graph import Ledger
@@ -265,3 +265,7 @@ def test_records_with_odd_names_break_nothing():
     texts = {f"terms/{name}.yml": term(f'"{word}"', "…") for name, word in zip("abcd", ODD, strict=True)}
     some = answers(ledger_of(texts), [*ODD, "", "  ", "'", "😀", "a" * 300, "tide " * 3000])
     assert [one.urls for one in some] == [("terms/a.html",), ("terms/b.html",), (), ("terms/d.html",), *[()] * 6]
+
+
+def test_what_matters_most_is_found_before_the_rest_is_read():
+    assert found_at_first(ledger_of(titled("tide")), "tide") == ("controversies/kind.html",)

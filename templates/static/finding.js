@@ -86,6 +86,8 @@ const ledgerFinder = (data) => {
   const lengths = []; // how many words a title has
   const weights = []; // what a record counts, by its kind
   const members = new Map(); // controversy → how many records belong to it
+  const worth = (record) => KINDS[record[column.kind]] ?? OTHERS;
+  const queue = [...records.keys()].sort((one, other) => worth(records[other]) - worth(records[one])); // disputes first
   let read = 0;
 
   const put = (map, name, value) => {
@@ -96,7 +98,7 @@ const ledgerFinder = (data) => {
   const add = (record, at) => {
     index.add({ at, record });
     lengths[at] = told(indexed(record[column.title])).length || 1;
-    weights[at] = (KINDS[record[column.kind]] ?? OTHERS) * (record[column.standing] === data.withdrawn ? OTHERS : 1);
+    weights[at] = worth(record) * (record[column.standing] === data.withdrawn ? OTHERS : 1);
     const names = [record[column.title], ...record[column.names]];
     for (const name of new Set([...names, ...record[column.also]].map((one) => key(indexed(one))))) put(called, name, at);
     const others = (name) => (record[column.kind] === PART ? [] : names.filter((other) => other !== name));
@@ -107,7 +109,7 @@ const ledgerFinder = (data) => {
   // Reads on until a time; gives whether anything is left.
   const readUntil = (time) => {
     while (read < records.length && performance.now() < time) {
-      add(records[read], read);
+      add(records[queue[read]], queue[read]);
       read += 1;
     }
     return read < records.length;
