@@ -169,19 +169,8 @@ def _rows_across(ledger: Ledger, name: str) -> int:
 def _across(ledger: Ledger) -> Iterator[tuple[str, Make, int]]:
     """The pages that are no record's: the address of each, how it is made, and how many rows it has."""
 
-    def page(  # noqa: PLR0913 - what tells the pages apart
-        template: str,
-        title: str,
-        view: Callable[[PageContext], Any],
-        kind: str = "",
-        *,
-        data: bool = False,
-        beliefs: bool = False,
-    ) -> Make:
-        def make(at: PageContext) -> Page:
-            return Page(f"{template}.html", view_frame(at, title, kind=kind, data=data, beliefs=beliefs), view(at), at)
-
-        return make
+    def page(template: str, title: str, view: Callable[[PageContext], Any], **about: Any) -> Make:
+        return lambda at: Page(f"{template}.html", view_frame(at, title, **about), view(at), at)
 
     followed = listing.claim_lists(ledger)
 
@@ -189,7 +178,7 @@ def _across(ledger: Ledger) -> Iterator[tuple[str, Make, int]]:
     for kind in KINDS:
         view = partial(listing.view_index, kind=kind)
         beliefs = urls.index(kind) in followed
-        made = page("index", texts.say(f"kinds.{kind.name}"), view, kind.name, data=True, beliefs=beliefs)
+        made = page("index", texts.say(f"kinds.{kind.name}"), view, kind=kind.name, data=True, beliefs=beliefs)
         yield urls.index(kind), made, len(ledger.members(kind.name))
     for name, (shown, _) in ACROSS.items():
         made = page(name, texts.say(f"browse.{name}"), shown, data=name in urls.WITH_DATA)
@@ -202,7 +191,7 @@ def _across(ledger: Ledger) -> Iterator[tuple[str, Make, int]]:
     yield urls.A_TO_Z, page("facet", texts.say("a_z.title"), listing.view_a_to_z), count
     for kind, facet in listing.listings_of(ledger):
         groups = partial(listing.view_facet, kind=kind, facet=facet)
-        made = page("facet", listing.listing_title(kind, facet), groups, kind.name)
+        made = page("facet", listing.listing_title(kind, facet), groups, kind=kind.name)
         yield urls.listing(kind, facet), made, listing.grouped_length(ledger, kind.name, facet)
 
 
@@ -235,7 +224,7 @@ def _overview_page(id_: str, name: str, context: PageContext) -> Page:
 
 def _not_found(context: PageContext) -> Page:
     """What a host shows at an address that has no page, however deep: its links start at the root of the host."""
-    frame = view_frame(context, texts.say("not_found.title"), data=False)
+    frame = view_frame(context, texts.say("not_found.title"))
     return Page("404.html", frame._replace(canonical=""), None, context)
 
 
@@ -250,7 +239,7 @@ def _chosen(ledger: Ledger) -> Iterator[tuple[str, Make]]:
 def _embed_page(id_: str, context: PageContext) -> Page:
     record = context.ledger.records[id_]
     with _naming(record):
-        frame = view_frame(context, context.plain(record.title), data=False)
+        frame = view_frame(context, context.plain(record.title))
         return Page("embed.html", frame._replace(record=record), embed.view_embed(context, record), context)
 
 
@@ -276,7 +265,7 @@ def _wording_page(id_: str, hash_: str, context: PageContext) -> Page:
     then = next(one for one in context.ledger.said_before(id_) if one.wording.hash == hash_)
     view = wording.view_wording(context, id_, then)
     title = texts.say("was.title", title=context.plain(then.wording.record.title))
-    frame = view_frame(context, title, kind="claim", data=False)
+    frame = view_frame(context, title, kind="claim")
     trail = ((texts.say("kinds.claim"), urls.index(then.wording.record.kind)),)
     return Page("wording.html", frame._replace(canonical="", trail=trail), view, context)
 

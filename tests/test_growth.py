@@ -56,7 +56,7 @@ MODULES = (
     terminal, titles, twins, typography, validating, yamlnodes, yamlsyntax,
 )  # fmt: skip
 SEARCHING, ANCHORED = {"search", "finditer", "findall", "sub", "subn", "split"}, {"match", "fullmatch"}
-RATIO, FLOOR, SIZE = 2.5, 0.001, 2_000
+RATIO, FLOOR, SIZE = 2.5, 0.001, 3_300
 
 UNITS = (
     *(" ", "\n", "\t", "a", ".", "-", "_", "*", "`", "'", '"', "\\", "<", "&", "[", "]", "(", "|", "#", ":", "?", "="),

@@ -4,8 +4,8 @@ In: a Ledger and sources, or what a claim cites. Out: for each source what it dr
 each item the works that its content comes from. That repeats of one work are one voice is the point of Greenberg, How
 citation distortions create unfounded authority (BMJ 339, 2009).
 
-What falls with a retraction is told apart from what ties works together: a retraction never makes two works independent
-that were not.
+A retraction takes away what rests on the retracted work. It does not make two works independent that were not: what
+ties works together is kept apart from what falls.
 """
 
 from collections import Counter
@@ -33,9 +33,9 @@ class Lineage:
     """What one source says of where its content comes from, and of who made it."""
 
     earlier: tuple[str, ...]
-    """What it takes from, one step on, as far as chains go through it."""
+    """The sources it takes its content from directly; none where a chain ends at it."""
     behind: tuple[str, ...]
-    """All that it takes from, unless it is the first to say what it says: what it retells, and what else it used."""
+    """Everything it retells or used; nothing if it is first-hand."""
     end: End | None
     retells: bool
     """Whether it says what others said, whatever else it is."""
@@ -288,7 +288,7 @@ def users_of_data(lineages: Mapping[str, Lineage]) -> Mapping[str, Sequence[str]
 
 
 def fall_with(fallen: Iterable[str], lineages: Mapping[str, Lineage], users: Mapping[str, Sequence[str]]) -> set[str]:
-    """Some sources, and whatever stands on their data alone, however far on."""
+    """Some sources, those that rest on their data alone, those that rest on these, and so on."""
     found, waiting, left = set(fallen), list(fallen), dict[str, int]()
     while waiting:
         for user in users.get(waiting.pop(), ()):

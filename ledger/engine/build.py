@@ -272,7 +272,7 @@ def _remember(run: _Run, site: Mapping[str, Any]) -> None:
         return
     about = [one.others for one in run.seen] if run.seen else None
     rest = {"seen": about, **traces.packed(run.kept), "addresses": run.addresses, "site": site}
-    save(run.options, run.memory, run.state.files, rest)
+    save(run.memory.store, run.memory.began, run.options, run.state.files, rest)
 
 
 def _drop_lost(run: _Run, work: Work, *, has_pieces: bool) -> None:

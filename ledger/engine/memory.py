@@ -64,11 +64,8 @@ def recalled(options: Options, memory: Memory) -> Memory:
     return memory
 
 
-def save(options: Options, memory: Memory, files: Mapping[str, FileRead], rest: Mapping[str, Any]) -> None:
-    """Remember all this, if there is a store. Files that may have changed again since they were read are read again
-    next time.
-    """
-    unsure = {path: one._replace(stat=(0,) * 5) for path, one in files.items() if one.stat[1] >= memory.began}
+def save(store: Store, began: int, options: Options, files: Mapping[str, FileRead], rest: Mapping[str, Any]) -> None:
+    """Remember all this. Files that may have changed again since the run began are read again next time."""
+    unsure = {path: one._replace(stat=(0,) * 5) for path, one in files.items() if one.stat[1] >= began}
     place = str(options.output.resolve())
-    if memory.store:
-        memory.store.save("state", {**rest, "files": packed({**files, **unsure}), "place": place})
+    store.save("state", {**rest, "files": packed({**files, **unsure}), "place": place})

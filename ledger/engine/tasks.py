@@ -139,7 +139,7 @@ def _page(place: Place, site: Site) -> Made:
     with site.shown.reading() as reads:
         page = place.make(site.shown)
         file = render.render_page(page, site.templates)
-        shown = OutFile(file.path, curly(file.data.decode(), site.shown.settings.language or "en").encode())
+        shown = OutFile(file.path, curly(file.data.decode(), site.shown.settings.language or texts.ENGLISH).encode())
         files = (shown, *exports.page_files(page, file.data))
     return Made(PAGES + place.url, frozenset(reads), files)
 

@@ -172,7 +172,7 @@ def preview(ledger: Ledger, record: Record[Any]) -> tuple[str, ...]:
     what, text = TEXTS[record.kind.name](record)
     kind = texts.say(f"kind.{record.kind.name}")
     said = (f"{kind} · {what}" if what else kind, *(shortened(context.plain(one)) for one in (record.title, text)))
-    return tuple(curly_words(one, ledger.settings.language or "en") for one in said)
+    return tuple(curly_words(one, ledger.settings.language or texts.ENGLISH) for one in said)
 
 
 def shortened(text: str) -> str:

@@ -55,23 +55,10 @@ LINE, TEXT, TAG, TAGS, MANY = 300, 8_000, 60, 50, LIST_LENGTH
 TYPES = frozenset(get_args(SourceType))
 _UNDATED = re.compile(r"\[?(?:n\.?\s?d|s\.?\s?[ad]|o\.?\s?j)\.?\]?|no date|undated|without date", re.IGNORECASE)
 """How other programs say that a work bears no date: n.d., s.d., s.a., o. J."""
-_NO_GENRES = frozenset(
-    (
-        "article",
-        "journal article",
-        "journal-article",
-        "research article",
-        "research-article",
-        "book",
-        "book chapter",
-        "book section",
-        "conference paper",
-        "journal",
-        "thesis",
-        "web page",
-        "webpage",
-    )
-)
+_NO_GENRES = frozenset((
+    "article", "journal article", "journal-article", "research article", "research-article", "book",
+    "book chapter", "book section", "conference paper", "journal", "thesis", "web page", "webpage",
+))  # fmt: skip
 """What programs write as the sort of a work, and what would stand in brackets behind its title."""
 NO_FIELD = "a source has no such field: left out"
 ABSTRACT = "the words of others: not taken over as a summary; write one"

@@ -90,7 +90,7 @@ class Frame(NamedTuple):
     """What the head says of the work that the page is about, for reference managers."""
 
 
-def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool = True, beliefs: bool = False) -> Frame:
+def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool = False, beliefs: bool = False) -> Frame:
     """The surroundings of a page that is no record's; `data` says whether it has data beside it.
 
     `beliefs`: whether it lists claims, so that it has feeds of what changed in them.
@@ -121,7 +121,7 @@ def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool =
 def view_record_frame(context: PageContext, record: Record[Any], shown: frozenset[str]) -> Frame:
     """The surroundings of a record's page; `shown` are the ways of referring to it that the page itself shows."""
     kind, title = record.kind, context.plain(record.title)
-    frame = view_frame(context, title, kind=kind.name)._replace(
+    frame = view_frame(context, title, kind=kind.name, data=True)._replace(
         corrections=corrections(context, record),
         record=record,
         trail=_trail(context, record, title),
