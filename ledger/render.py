@@ -6,10 +6,11 @@ and results as they are, through filters that see the ledger from the page: `{{ 
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextvars import ContextVar
+from keyword import iskeyword
 from pathlib import Path
-from types import CodeType, FunctionType
+from types import CodeType
 from typing import Any, ClassVar
 
 from jinja2 import (
@@ -25,9 +26,7 @@ from jinja2 import (
     pass_context,
 )
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator
-from jinja2.runtime import Context, Macro
-from jinja2.utils import internalcode
+from jinja2.compiler import CodeGenerator, MacroRef
 
 from ledger import citations, texts, urls
 from ledger.context import PageContext
@@ -86,27 +85,37 @@ SAID: Mapping[str, Callable[..., Any]] = {
 texts of a group; a stretch of time; and where the lines of a language begin."""
 
 
-class _Context(Context):
-    """What a template sees."""
-
-    @internalcode
-    def call(self, called: Callable[..., Any], *args: Any, **named: Any) -> Any:
-        """Call something; macros and most functions want nothing of the context, so they need not be asked."""
-        if type(called) not in {FunctionType, Macro}:
-            return super().call(called, *args, **named)
-        named.pop("_block_vars", None)
-        named.pop("_loop_vars", None)
-        return called(*args, **named)
-
-
 class _Pieces(CodeGenerator):
-    """Templates → code that puts out plain pieces; they are joined, and never escaped again."""
+    """Templates → code that puts out plain pieces; they are joined, and never escaped again.
+
+    Functions and macros are called as they are in Python: nothing that templates call asks for the context.
+    """
 
     def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
             self.write("environment.escaped(")
+
+    def visit_Call(self, node: nodes.Call, frame: Any, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
+        if forward_caller or not node.args:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        first, *others = node.args
+        self.visit(node.node, frame)
+        self.write("(")
+        self.visit(first, frame)
+        self.signature(nodes.Call(node.node, others, node.kwargs, node.dyn_args, node.dyn_kwargs), frame)
+        self.write(")")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Any) -> None:
+        names = [one.name for one in macro_ref.node.args]
+        asks_for_more = macro_ref.accesses_caller or macro_ref.accesses_kwargs or macro_ref.accesses_varargs
+        if asks_for_more or any(map(iskeyword, names)):
+            super().macro_def(macro_ref, frame)
+            return
+        given = ", ".join(f"{name}=missing" for name in names)
+        self.write(f"(lambda _macro, _Markup: lambda {given}: _Markup(_macro({', '.join(names)})))(macro, Markup)")
 
 
 class _Compiled(FileSystemBytecodeCache):
@@ -144,10 +153,13 @@ class _Environment(Environment):
     """The one that knows them."""
 
     code_generator_class = _Pieces
-    context_class = _Context
     escaped = staticmethod(texts.escaped)
     own: tuple[Path, ...] = ()
     """The folders of templates that are the user's own."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What every template knows. (The library's own ChainMap is searched name by name at each import.)"""
+        return {**self.globals, **(d or {})}
 
 
 def own_folders(environment: Environment) -> tuple[Path, ...]:
@@ -292,6 +304,7 @@ def environment_for(loader: BaseLoader) -> _Environment:
         newline_sequence="\n",
         auto_reload=False,
         bytecode_cache=_Compiled(),
+        cache_size=-1,
     )
     constants: dict[str, Any] = {"urls": urls, **SAID}
     environment.globals.update(constants)

@@ -106,7 +106,7 @@ def language_now() -> str:
 def say(key: str, **places: Any) -> str:
     """A text with its places filled in. KeyError for a key or a place that there is not: that is a bug."""
     texts, found = _looked_up(key)
-    return found.plain if found.plain is not None else "".join(_filled(_form(texts, found, places), places, str))
+    return found.plain if found.plain is not None else _filled(_form(texts, found, places), places, str)
 
 
 def t(key: str, **places: Any) -> Markup:
@@ -114,7 +114,7 @@ def t(key: str, **places: Any) -> Markup:
     texts, found = _looked_up(key)
     if found.plain is not None and found.language == texts.first:
         return _as_html(found.plain)
-    html = "".join(_filled(_form(texts, found, places), places, escaped))
+    html = _filled(_form(texts, found, places), places, escaped)
     return Markup(html if found.language == texts.first else _marked(html, texts))  # noqa: S704 - it is escaped
 
 
@@ -131,6 +131,8 @@ def escaped(value: Any) -> str:
     """
     if type(value) is str:
         return _escape_inner(value)
+    if type(value) is Markup:
+        return value
     return str(value.__html__()) if hasattr(value, "__html__") else _escape_inner(str(value))
 
 
@@ -166,15 +168,19 @@ def _form(texts: Texts, found: Entry, places: Mapping[str, Any]) -> Form:
     return found.forms.get(languages.plural_form(count, locale)) or found.forms[OTHER]
 
 
-def _filled(form: Form, places: Mapping[str, Any], safe: Callable[[Any], str]) -> Iterator[str]:
+def _filled(form: Form, places: Mapping[str, Any], safe: Callable[[Any], str]) -> str:
+    made = []
     for text, place, how in form:
-        yield safe(text)
+        made.append(safe(text))
         if place:
-            yield _shown(places[place], how, safe)
+            made.append(_shown(places[place], how, safe))
+    return "".join(made)
 
 
 def _shown(value: Any, how: str, safe: Callable[[Any], str]) -> str:
     """What goes into a place: numbers, dates and lists as the language writes them, anything else as it is."""
+    if isinstance(value, str):
+        return safe(value)
     if isinstance(value, list | tuple):
         return listed([str(safe(one)) for one in value])
     if isinstance(value, int):

@@ -150,4 +150,4 @@ def listed(several: list[str], locale: str, style: Literal["standard", "or"]) ->
     """Words in a row, all of them or any."""
     from babel.lists import format_list  # noqa: PLC0415
 
-    return str(format_list(several, style, locale=locale))
+    return str(format_list(several, style, _locale(locale)))
