@@ -5,7 +5,6 @@ In: a Ledger and a page's address. Out: safe markup and links to records.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from textwrap import shorten
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -17,7 +16,7 @@ from ledger.analysis import Analysis
 from ledger.analysis.wording import hash_of
 from ledger.edges import Card, card_of
 from ledger.facets import summary
-from ledger.graph import Ledger
+from ledger.graph import Ledger, result
 from ledger.loading import Record, is_a
 from ledger.records import Chart, Claim, Controversy, Position, Source
 from ledger.references import Reference
@@ -87,7 +86,7 @@ class PageContext:
         target, mark, fragment = address.partition("#")
         if mark and target == self.page:
             return f"#{fragment}"
-        return (self.root + target if self.root else _relative(self.page, target)) + mark + fragment
+        return (self.root + target if self.root else urls.relative(self.page, target)) + mark + fragment
 
     def text(self, text: str | None) -> Markup:
         """A short field with its references as links."""
@@ -113,18 +112,9 @@ class PageContext:
 
     def _ref(self, id_: str) -> RecordRef:
         written, _, part = id_.partition("/")
-        card = self.ledger.card(written)
-        if card is None:
-            raise KeyError(id_)
-        return RecordRef(
-            id=card.id,
-            href=self.url(urls.of_card(card, part)),
-            title=shortened(self.plain(card.title)),
-            kind=card.kind,
-            label=short_label(card),
-            withdrawn=card.withdrawn,
-            gone=gone(card),
-        )
+        card, title, label, gone = _named(self.ledger, written)
+        href = self.url(urls.of_card(card, part))
+        return RecordRef(card.id, href, title, card.kind, label, card.withdrawn, gone)
 
     def refs(self, ids: Iterable[str]) -> tuple[RecordRef, ...]:
         """Links to several records."""
@@ -154,6 +144,16 @@ class PageContext:
         """An editor's name as readers see it."""
         editors = {editor.id: editor.name for editor in self.ledger.settings.editors}
         return editors.get(id_ or "", id_ or "")
+
+
+@result
+def _named(ledger: Ledger, id_: str) -> tuple[Card, str, str, str]:
+    """A record's card, title, label, and why it is struck, as every page names it. KeyError without a record."""
+    card = ledger.card(id_)
+    if card is None:
+        raise KeyError(id_)
+    title = markup.plain(card.title, lambda reference: link_to(ledger, reference, str))
+    return card, shortened(title), short_label(card), gone(card)
 
 
 def link_to(ledger: Ledger, reference: Reference, url: Callable[[str], str]) -> markup.Link | None:
@@ -197,9 +197,6 @@ def gone(card: Card) -> str:
         return texts.say("record.gone")
     struck = card.status in STRUCK
     return texts.say("exhibit.struck", status=texts.say(f"status.{card.status}")) if struck else ""
-
-
-_relative = lru_cache(maxsize=1 << 12)(urls.relative)
 
 
 def short_label(card: Card) -> str:

@@ -7,7 +7,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -250,11 +250,16 @@ def table(name: str) -> str:
 
 def relative(start: str, target: str) -> str:
     """How a page refers to another: `../sources/x.html` seen from `claims/y.html`."""
-    here, there = start.split("/")[:-1], target.split("/")
-    shared = 0
-    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
-        shared += 1
-    return "/".join([*[".."] * (len(here) - shared), *there[shared:]])
+    folder, _, name = target.rpartition("/")
+    return _way(start.rpartition("/")[0], folder) + name
+
+
+@lru_cache(maxsize=1 << 12)
+def _way(start: str, target: str) -> str:
+    """The same from folder to folder, with a slash behind each step."""
+    here, there = start.split("/") if start else [], target.split("/") if target else []
+    shared = len(posixpath.commonprefix([here, there]))
+    return "".join(f"{step}/" for step in [*[".."] * (len(here) - shared), *there[shared:]])
 
 
 def beside(address: str, ending: str) -> str:

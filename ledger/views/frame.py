@@ -95,7 +95,7 @@ def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool =
 
     `beliefs`: whether it lists claims, so that it has feeds of what changed in them.
     """
-    ledger, site, whole = context.ledger, context.ledger.settings, title
+    ledger, site, whole, kinds = context.ledger, context.ledger.settings, title, context.ledger.kinds
     title = _numbered(context, title)
     named = (title if title != site.title else "", site.title, context.plain(site.tagline or ""))
     return Frame(
@@ -105,7 +105,7 @@ def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool =
         feeds=_feeds(context, urls.FEEDS, site.title) + (_belief_feeds(context, whole) if beliefs else ()),
         image=_of_the_site(context),
         canonical=context.canonical,
-        kinds=tuple(one for one in KINDS if one.name in ledger.kinds),
+        kinds=tuple(one for one in KINDS if one.name in kinds),
         navigation=view_navigation(context, kind),
         kind=kind,
         data=urls.twin(context.whole) if data else "",
