@@ -223,9 +223,10 @@ def describe(context: PageContext, record: Record[Any]) -> str:
 def in_short(text: str) -> str:
     """A text as search engines show it."""
     whole = " ".join(text.split())
-    return (
-        shorten(whole, DESCRIPTION_LENGTH, placeholder=" …").removeprefix("…") or whole[: DESCRIPTION_LENGTH - 1] + "…"
-    )
+    if len(whole) <= DESCRIPTION_LENGTH:
+        return whole
+    short = shorten(whole[: 2 * DESCRIPTION_LENGTH], DESCRIPTION_LENGTH, placeholder=" …")
+    return short.removeprefix("…") or whole[: DESCRIPTION_LENGTH - 1] + "…"
 
 
 def cited_address(ledger: Ledger, record: Record[Any], base_url: str) -> str:

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from ledger import highwire, schema_org, texts, urls
 from ledger.context import PageContext, corrections, describe, in_short
-from ledger.edges import card_of
 from ledger.graph import Ledger
 from ledger.highwire import Tag
 from ledger.loading import Record, is_a
@@ -90,18 +89,26 @@ class Frame(NamedTuple):
     """What the head says of the work that the page is about, for reference managers."""
 
 
-def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool = False, beliefs: bool = False) -> Frame:
-    """The surroundings of a page that is no record's; `data` says whether it has data beside it.
+def view_frame(  # noqa: PLR0913 - what tells one page from another
+    context: PageContext,
+    title: str,
+    *,
+    kind: str = "",
+    data: bool = False,
+    beliefs: bool = False,
+    record: Record[Any] | None = None,
+) -> Frame:
+    """The surroundings of a page, perhaps one of a record; `data` says whether it has data beside it.
 
     `beliefs`: whether it lists claims, so that it has feeds of what changed in them.
     """
     ledger, site, whole, kinds = context.ledger, context.ledger.settings, title, context.ledger.kinds
     title = _numbered(context, title)
-    named = (title if title != site.title else "", site.title, context.plain(site.tagline or ""))
+    own = record if record and context.page == urls.of_record(record) else None
     return Frame(
         title=title,
-        description=in_short(". ".join(part.rstrip(".") for part in named if part) + "."),
-        linked_data=schema_org.script(schema_org.describe_page(context, title)) if context.base_url else Markup(),
+        description=describe(context, own) if own else _described(context, title),
+        linked_data=_linked_data(context, title, own) if context.base_url else Markup(),
         feeds=_feeds(context, urls.FEEDS, site.title) + (_belief_feeds(context, whole) if beliefs else ()),
         image=_of_the_site(context),
         canonical=context.canonical,
@@ -109,7 +116,9 @@ def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool =
         navigation=view_navigation(context, kind),
         kind=kind,
         data=urls.twin(context.whole) if data else "",
-        corrections=corrections(context),
+        corrections=corrections(context, record),
+        record=record,
+        is_article=own is not None,
         as_of=ledger.as_of if context.page == urls.HOME else None,
         cut=_cut(ledger),
         first=context.number == 1,
@@ -118,24 +127,31 @@ def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool =
     )
 
 
+def _described(context: PageContext, title: str) -> str:
+    """What a page that is no record's is about."""
+    site = context.ledger.settings
+    named = (title if title != site.title else "", site.title, context.plain(site.tagline or ""))
+    return in_short(". ".join(part.rstrip(".") for part in named if part) + ".")
+
+
+def _linked_data(context: PageContext, title: str, record: Record[Any] | None) -> Markup:
+    said = schema_org.describe_record(context, record) if record else schema_org.describe_page(context, title)
+    return schema_org.script(said)
+
+
 def view_record_frame(context: PageContext, record: Record[Any], shown: frozenset[str]) -> Frame:
     """The surroundings of a record's page; `shown` are the ways of referring to it that the page itself shows."""
     kind, title = record.kind, context.plain(record.title)
-    frame = view_frame(context, title, kind=kind.name, data=True)._replace(
-        corrections=corrections(context, record),
-        record=record,
+    frame = view_frame(context, title, kind=kind.name, data=True, record=record)._replace(
         trail=_trail(context, record, title),
         backlinks=view_backlinks(context, record, shown=shown),
     )
     if not frame.first:
         return frame
-    shared = shared_picture(context, card_of(record), title)
+    shared = shared_picture(context, record, title)
     return frame._replace(
-        is_article=True,
         shared=shared,
         image=_image(context, shared.address, title) if shared else frame.image,
-        description=describe(context, record),
-        linked_data=schema_org.script(schema_org.describe_record(context, record)) if context.base_url else Markup(),
         feeds=frame.feeds + _own_feeds(context, record, title),
         body=_body(context, record) if kind.name not in ("position", "controversy") else "",
         citing=view_citing(context, record),
@@ -160,12 +176,10 @@ def _trail(context: PageContext, record: Record[Any], title: str) -> tuple[tuple
 def view_overview_frame(context: PageContext, record: Record[Any], title: str, *, data: bool = False) -> Frame:
     """The surroundings of a further page of a record; `data` says whether it has data beside it."""
     name = context.plain(record.title)
-    shared = shared_picture(context, card_of(record), name)
-    return view_frame(context, f"{title}: {name}", kind=record.kind.name, data=data)._replace(
-        corrections=corrections(context, record),
+    shared = shared_picture(context, record, name)
+    return view_frame(context, f"{title}: {name}", kind=record.kind.name, data=data, record=record)._replace(
         shared=shared,
         image=shared_image(context, context.whole if shared else urls.of_record(record), name),
-        record=record,
     )
 
 

@@ -5,11 +5,13 @@ always an SVG; a PNG beside it where the library that draws it is installed and 
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from ledger import system, urls
 from ledger.context import PageContext
 from ledger.edges import Card
 from ledger.graph import Ledger, compared
+from ledger.loading import Record
 from ledger.records import Controversy
 from ledger.views import View
 
@@ -36,9 +38,10 @@ def addresses(page: str, base_url: str) -> tuple[str, ...]:
     return tuple(urls.share_image(page, ending) for ending in endings)
 
 
-def shared_picture(context: PageContext, card: Card, says: str) -> View | None:
+def shared_picture(context: PageContext, record: Record[Any], says: str) -> View | None:
     """The picture of the page from which the ledger is seen, if it has one of its own."""
-    if context.page not in pages_with_picture(context.ledger, card):
+    card = context.ledger.card(record.id)
+    if card is None or context.page not in pages_with_picture(context.ledger, card):
         return None
     found = addresses(context.whole, context.base_url)
     return View(
