@@ -129,9 +129,9 @@ class PageContext:
         return self.ref(f"{record.id}/{part}" if part else record.id)
 
     def title(self, id_: str) -> str:
-        """The title of a record without any markup."""
+        """The title of a record without any markup; the id of what is none."""
         card = self.ledger.card(id_)
-        return self.plain(card.title) if card else id_
+        return title_of(self.ledger, card) if card else id_
 
     def resolve(self, reference: Reference) -> markup.Link | None:
         """What a reference in a text is shown as."""
@@ -152,8 +152,12 @@ def _named(ledger: Ledger, id_: str) -> tuple[Card, str, str, str]:
     card = ledger.card(id_)
     if card is None:
         raise KeyError(id_)
-    title = markup.plain(card.title, lambda reference: link_to(ledger, reference, str))
-    return card, shortened(title), short_label(card), gone(card)
+    return card, shortened(title_of(ledger, card)), short_label(card), gone(card)
+
+
+def title_of(ledger: Ledger, card: Card) -> str:
+    """The title of a record without any markup."""
+    return markup.plain(card.title, lambda reference: link_to(ledger, reference, str))
 
 
 def link_to(ledger: Ledger, reference: Reference, url: Callable[[str], str]) -> markup.Link | None:

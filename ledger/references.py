@@ -126,7 +126,7 @@ def pieces(text: str, *, markdown: bool = False) -> tuple[str | Reference, ...]:
 
 def clean(text: str) -> str:
     """Text without the characters that HTML forbids; nobody can write a token or a mark of Python-Markdown's."""
-    return _ODD.sub("\ufffd", text)
+    return text if text.isprintable() else _ODD.sub("\ufffd", text)
 
 
 def with_tokens(text: str, taken: tuple[Inline, ...]) -> str:

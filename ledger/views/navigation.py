@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ledger import texts, urls
-from ledger.context import PageContext
-from ledger.graph import Ledger, compared
+from ledger.context import PageContext, title_of
+from ledger.graph import Ledger, compared, result
 from ledger.records import KINDS, Kind
 from ledger.settings import NavigationItem
 
@@ -50,27 +50,30 @@ class NavigationLink(NamedTuple):
 
 def view_navigation(context: PageContext, kind: str) -> tuple[NavigationLink, ...]:
     """The links, as the settings have them; what leads to no page of the site is left out."""
-    found = (_link(context, kind, item) for item in context.ledger.settings.navigation or DEFAULT)
-    return tuple(link for link in found if link)
+    return tuple(
+        NavigationLink(label, address, "page" if context.page == address else "true" if kind in kinds else "")
+        for label, address, kinds in _targets(context.ledger)
+    )
 
 
-def _link(context: PageContext, kind: str, item: NavigationItem) -> NavigationLink | None:
-    label, address, kinds = _target(context, item.to)
-    current = "page" if context.page == address else "true" if kind in kinds else ""
-    return NavigationLink(item.label or label, address, current) if address else None
+@result
+def _targets(ledger: Ledger) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """The links as every page has them, each with the kinds that belong to it."""
+    found = ((item.label, *_target(ledger, item.to)) for item in ledger.settings.navigation or DEFAULT)
+    return tuple((own or label, address, kinds) for own, label, address, kinds in found if address)
 
 
-def _target(context: PageContext, to: str) -> tuple[str, str, tuple[str, ...]]:
+def _target(ledger: Ledger, to: str) -> tuple[str, str, tuple[str, ...]]:
     """What a link is called, where it leads, and which kinds belong to it; no address where there is no such page."""
     if to in ASKS:
-        label = texts.say(f"ask.{to}" if _only_controversy(context.ledger) else f"ask_across.{to}")
-        return label, _asked(context.ledger, to), ASKS[to].kinds
+        label = texts.say(f"ask.{to}" if _only_controversy(ledger) else f"ask_across.{to}")
+        return label, _asked(ledger, to), ASKS[to].kinds
     if kind := FOLDERS.get(to):
-        return texts.say(f"kinds.{kind.name}"), _list(context.ledger, kind), (kind.name,)
+        return texts.say(f"kinds.{kind.name}"), _list(ledger, kind), (kind.name,)
     if to in urls.PLACES:
         return texts.say(PLACES.get(to, f"browse.{to}")), urls.PLACES[to], ()
-    card = context.ledger.card(context.ledger.present_id(to))
-    return (context.plain(card.title), urls.of_card(card), ()) if card else ("", "", ())
+    card = ledger.card(ledger.present_id(to))
+    return (title_of(ledger, card), urls.of_card(card), ()) if card else ("", "", ())
 
 
 def _asked(ledger: Ledger, ask: str) -> str:

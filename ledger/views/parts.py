@@ -24,6 +24,7 @@ GROUPS = {
 """The words that readers see for what one record does to another → the edges that do it; any other edge cites it."""
 RELATION = {edge: group for group, edges in GROUPS.items() for edge in edges}
 """What one record does to another → the word that readers see."""
+_GROUPS, _KINDS = (*GROUPS,), (*FOLDER_OF,)
 
 
 class Backlinks(NamedTuple):
@@ -76,7 +77,7 @@ def group_of(link: RecordLink) -> str:
 
 
 def _place(link: RecordLink) -> int:
-    return [*GROUPS].index(group_of(link))
+    return _GROUPS.index(group_of(link))
 
 
 def _of(context: PageContext, found: Iterable[RecordLink], relation: str) -> tuple[str, ...]:
@@ -85,7 +86,7 @@ def _of(context: PageContext, found: Iterable[RecordLink], relation: str) -> tup
 
 
 def _kind(ref: RecordRef) -> int:
-    return [*FOLDER_OF].index(ref.kind)
+    return _KINDS.index(ref.kind)
 
 
 def _each_once(refs: Iterable[RecordRef]) -> tuple[RecordRef, ...]:

@@ -145,12 +145,14 @@ def _strip(context: PageContext, rating: Rating, marks: Sequence[Mark]) -> View 
     """How much a verdict depends on choices: the marks, what they come to, and the other verdicts."""
     if not marks:
         return None
-    first = sorted(marks, key=lambda mark: mark.effect == STEADY)[:MARKS]
+    first = {*sorted(marks, key=lambda mark: mark.effect == STEADY)[:MARKS]}
     shown = tuple(mark for mark in marks if mark in first)
     moved = [_choice(context, mark) for mark in marks if mark.effect != STEADY]
     said = [rating_words.strip_words(rating, marks), *(_between(rating, marks) if moved else ()), *_depends_on(moved)]
     return View(
         marks=shown,
+        # Whether they do not all have the same effect.
+        is_mixed=len({mark.effect for mark in shown}) > 1,
         said=" ".join(said),
         # Every other verdict, with the choices that lead to it; then the verdict, and how many choices leave it so.
         verdicts=tuple(_verdicts(context, rating, marks)),
