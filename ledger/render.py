@@ -44,12 +44,12 @@ _SEEN_FROM: ContextVar[PageContext] = ContextVar("context")
 
 def _when_shown(function: Callable[..., Any]) -> Callable[..., Any]:
     """A filter that Jinja leaves to each page: of a fixed text it would keep what the first page made of it."""
-    return pass_context(lambda _, value, *args, **named: function(value, *args, **named))
+    return pass_context(lambda _, value: function(value))
 
 
 def _of_page(method: Callable[..., Any]) -> Callable[..., Any]:
     """A method of PageContext as a filter."""
-    return pass_context(lambda _, value, *args, **named: method(_SEEN_FROM.get(), value, *args, **named))
+    return pass_context(lambda _, value: method(_SEEN_FROM.get(), value))
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {

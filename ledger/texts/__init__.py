@@ -143,10 +143,10 @@ def pattern(key: str) -> str:
 
 
 def _looked_up(key: str) -> tuple[Texts, Entry]:
-    texts, note = _voice()
-    found = texts.entries[key]
-    note(found.key)
-    return texts, found
+    voice = _VOICE.get(None) or _voice()
+    found = voice.texts.entries[key]
+    voice.note(found.key)
+    return voice.texts, found
 
 
 def _marked(html: str, texts: Texts) -> str:

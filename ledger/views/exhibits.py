@@ -59,8 +59,8 @@ def view_exhibits(context: PageContext, claim: Record[Claim]) -> View:
     here = _in_order(context, claim, parts_of(context, claim.fields.evidence))
     shown = [one for one in here if one.place == "shown"]
     columns = _columns(shown) if here and context.number == 1 else ()
-    best = [one for column in columns for _, one in column]
-    rest = [one for one in shown if one not in best]
+    best = {one.item.id for column in columns for _, one in column if one}
+    rest = [one for one in shown if one.item.id not in best]
     aside = [one for one in here if one.place == "aside"]
     return View(
         # The best item for the claim and the best against it, side by side; none where there is no evidence.

@@ -240,11 +240,11 @@ def _claims(
     context: PageContext, course: Timeline, pages: Mapping[date, int]
 ) -> Iterator[tuple[str, str, tuple[tuple[str, str, str], ...]]]:
     """The whole course of every claim that had more than one verdict, as many claims as the page's share."""
-    later: dict[str, list[tuple[str, str, str]]] = {claim: [] for claim in course.start}
+    later: dict[str, list[tuple[str, str, ShortRating | None]]] = {claim: [] for claim in course.start}
     for point in course.points:
         link, said = _link(context, course, point.date, pages), time_said(course.period, point.date)
         for move in point.claims:
-            later.setdefault(move.claim, []).append((link, said, standing_said(move.after)))
-    changed = sorted((claim, found) for claim, found in later.items() if len(found) > (claim not in course.start))
-    for claim, found in spread(context, changed):
-        yield claim, standing_said(course.start[claim]) if claim in course.start else "", tuple(found)
+            later.setdefault(move.claim, []).append((link, said, move.after))
+    for claim in spread(context, sorted(claim for claim in later if len(later[claim]) > (claim not in course.start))):
+        found = tuple((link, said, standing_said(after)) for link, said, after in later[claim])
+        yield claim, standing_said(course.start[claim]) if claim in course.start else "", found
