@@ -142,8 +142,8 @@ class PageContext:
 
     def editor(self, id_: str | None) -> str:
         """An editor's name as readers see it."""
-        editors = {editor.id: editor.name for editor in self.ledger.settings.editors}
-        return editors.get(id_ or "", id_ or "")
+        known = (one.name for one in self.ledger.settings.editors if one.id == id_)
+        return next(known, id_) if id_ else ""
 
 
 @result
