@@ -66,10 +66,6 @@ class PageContext:
     """If it is one of several: how many rows of each list it shows."""
     _refs: dict[str, "RecordRef"] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The links that were made already: a page names a source or a claim several times."""
-    _links: dict[tuple[str, str, str], markup.Link | None] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    """The same of references in texts, by form, target and words."""
 
     @property
     def whole(self) -> str:
@@ -135,10 +131,7 @@ class PageContext:
 
     def resolve(self, reference: Reference) -> markup.Link | None:
         """What a reference in a text is shown as."""
-        key = reference.form, reference.target, reference.words
-        if key not in self._links:
-            self._links[key] = link_to(self.ledger, reference, self.url)
-        return self._links[key]
+        return link_to(self.ledger, reference, self.url)
 
     def editor(self, id_: str | None) -> str:
         """An editor's name as readers see it."""

@@ -63,9 +63,13 @@ def view_backlinks(
     here = {
         node for relation in dict.fromkeys(link.relation for link in found) for node in _of(context, found, relation)
     }
-    groups = {link.node: group_of(link) for link in sorted(found, key=_place, reverse=True) if link.node in here}
+    groups = {
+        link.node: group_of(link)
+        for link in sorted(found, key=lambda link: _GROUPS.index(group_of(link)), reverse=True)
+        if link.node in here
+    }
     refs = {node: context.ref(node) for node in groups}
-    order = sorted(groups, key=lambda node: (_kind(refs[node]), refs[node].title.casefold(), node))
+    order = sorted(groups, key=lambda node: (_KINDS.index(refs[node].kind), refs[node].title.casefold(), node))
     by_group = {group: tuple(refs[node] for node in order if groups[node] == group) for group in GROUPS}
     return tuple(Backlinks(group, _each_once(records)) for group, records in by_group.items() if records)
 
@@ -76,17 +80,9 @@ def group_of(link: RecordLink) -> str:
     return RELATION.get(edge, "cited")
 
 
-def _place(link: RecordLink) -> int:
-    return _GROUPS.index(group_of(link))
-
-
 def _of(context: PageContext, found: Iterable[RecordLink], relation: str) -> tuple[str, ...]:
     """What links in one way, as far as it is on this page."""
     return rows_of(context, tuple(dict.fromkeys(link.node for link in found if link.relation == relation)))
-
-
-def _kind(ref: RecordRef) -> int:
-    return _KINDS.index(ref.kind)
 
 
 def _each_once(refs: Iterable[RecordRef]) -> tuple[RecordRef, ...]:
