@@ -7,18 +7,17 @@ rating is lost.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import Any, NamedTuple
+from functools import reduce
+from typing import NamedTuple
 
 from ledger.analysis.grades import Case, without_ends
 from ledger.analysis.leaving_out import Whole
-from ledger.analysis.lineages import Chains, Lineage, dropped_with, fall_with, paths_behind, users_of_data
-from ledger.analysis.origins import Trace, live_steps, trace
+from ledger.analysis.lineages import Chains, dropped_with, fall_with, users_of_data
+from ledger.analysis.origins import Steps, Trace, live_steps
 from ledger.analysis.positions import PositionVerdicts
-from ledger.analysis.ratings import Input, ShortRating, conclude, graded, short_of, sides_of
-from ledger.analysis.verdicts import Conclusion
+from ledger.analysis.ratings import Graded, Input, ShortRating, graded, short_of
 from ledger.describing import RecordId, described, internal
 
 
@@ -90,47 +89,57 @@ class DominatorIndex:
 
     def _tree(self, origin: str) -> Mapping[str, str]:
         if origin not in self._trees:
-            import networkx as nx  # noqa: PLC0415 - slow to import
-
-            self._trees[origin] = nx.immediate_dominators(self._backwards, origin)
+            self._trees[origin] = _with_loops(self.steps, origin) if self.traced.loops else self._without_loops(origin)
         return self._trees[origin]
 
-    @cached_property
-    def _backwards(self) -> Any:
-        import networkx as nx  # noqa: PLC0415
+    def _without_loops(self, origin: str) -> Mapping[str, str]:
+        """Each source that leads to an origin, with the next one by which all its chains there come."""
+        tree, depths = {origin: origin}, {origin: 0}
 
-        return nx.DiGraph((before, id_) for id_, earlier in self.steps.items() for before in earlier)
+        def meeting(one: str, other: str) -> str:
+            while one != other:
+                one, other = (tree[one], other) if depths[one] >= depths[other] else (one, tree[other])
+            return one
+
+        for (id_,) in self.traced.order:
+            if onward := [one for one in self.steps.get(id_, ()) if one in tree]:
+                tree[id_] = reduce(meeting, onward)
+                depths[id_] = depths[tree[id_]] + 1
+        return tree
+
+
+def _with_loops(steps: Steps, origin: str) -> Mapping[str, str]:
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
+    backwards = nx.DiGraph((before, id_) for id_, earlier in steps.items() for before in earlier)
+    found: Mapping[str, str] = nx.immediate_dominators(backwards, origin)
+    return found
 
 
 Lost = Mapping[str, frozenset[str]]
 """Item → the ends of its chains that are lost."""
 
 
-def without_each(given: Input, whole: Whole) -> Iterator[tuple[str, Without]]:
+def without_each(whole: Whole) -> Iterator[tuple[str, Without]]:
     """Each source on which an item depends, by id, with the claim without it."""
     base = whole.found
     if not base:
         return
     heavier = "support" if base.support >= base.dispute else "dispute"
     known: dict[frozenset[tuple[str, frozenset[str]]], Without] = {}
-    for source, lost in sorted(_lost_with_each(given).items()):
+    for source, lost in sorted(_lost_with_each(whole.given).items()):
         key = frozenset(lost.items())
         if key not in known:
-            after = whole.without(frozenset(lost), partial(_weighed_again, given, lost, base))
+            after = whole.without(frozenset(lost), _left(whole.given, lost))
             alone = base.support != base.dispute and bool(after) and not getattr(after, heavier)
             known[key] = Without(short_of(after), alone)
         yield source, known[key]
 
 
-def _weighed_again(given: Input, lost: Lost, base: Conclusion) -> Conclusion | None:
-    left = given._replace(items=tuple(_after(given, lost)))
-    return conclude(left, sides_of(graded(left), given.chains), known=base.strengths)
-
-
-def _after(given: Input, lost: Lost) -> Iterator[Case]:
-    """The items with what is left behind each."""
-    for one in given.items:
-        yield without_ends(one, lost[one.id]) if one.id in lost else one
+def _left(given: Input, lost: Lost) -> list[Graded]:
+    """What is left of the items that lose something, but not everything."""
+    cut = [one for one in given.items if one.id in lost and not lost[one.id].issuperset(one.backing.standing)]
+    return graded(given._replace(items=tuple([without_ends(one, lost[one.id]) for one in cut])))
 
 
 def _lost_with_each(given: Input) -> dict[str, dict[str, frozenset[str]]]:
@@ -165,13 +174,13 @@ class Falls:
             yield from ((source, {one.source}) for source in self.causes[one.source])
             return
         needed = self._needed(one)
-        reach = set[str]() if self.are_single else _reach(self.chains, one)
+        reach = set[str]() if self.are_single else _behind(self.chains.whole.earlier, one.backing.through)
         met: defaultdict[str, set[str]] = defaultdict(set)
         for id_ in {*needed, *reach, one.source}:
             for source in self.causes[id_]:
                 met[source].add(id_)
         for source, ids in met.items():
-            ends = needed.get(min(ids)) if len(ids) == 1 else _lost_without(self.chains, one, reach, ids)
+            ends = needed.get(min(ids)) if len(ids) == 1 else self._lost_without(one, ids)
             if ends:
                 yield source, ends
 
@@ -185,6 +194,16 @@ class Falls:
                 needed[id_].add(end)
         return needed
 
+    def _lost_without(self, one: Case, ids: set[str]) -> set[str]:
+        """The ends of an item's chains that are lost without several sources at once."""
+        live, through = self.chains.live, one.backing.through
+        before = {end for id_ in through for end in live.origins[id_]}
+        if one.source in ids:
+            return before
+        starts, gone = ([live.closed.get(id_, id_) for id_ in some] for some in (through, ids))
+        there = (id_ for id_ in starts if id_ in self.dominators.steps)
+        return before - _behind(self.dominators.steps, there, but={*gone})
+
 
 def _falling(chains: Chains) -> Iterator[tuple[str, frozenset[str]]]:
     """Each source, and those that fall with it by themselves: not because their chains are cut."""
@@ -197,36 +216,20 @@ def _falling(chains: Chains) -> Iterator[tuple[str, frozenset[str]]]:
     gone = {id_ for id_ in users if not live.origins[id_]}
     whole = fall_with(gone, lineages, users)
     # when one of these falls, data that are used may
-    taken = _behind(lineages, (earlier for id_ in users for earlier in lineages[id_].earlier))
+    taken = _behind(live.earlier, (earlier for id_ in users for earlier in lineages[id_].earlier))
     for source, ids in before.items():
         falling = fall_with(gone | ids, lineages, users) if users else ids
         if not falling.isdisjoint(taken):
-            falling = {*dropped_with(live, lineages, falling | live.dropped), *ids}
+            falling = {*dropped_with(live, lineages, falling | live.dropped, users), *ids}
         yield source, frozenset(falling - (whole - ids) - live.dropped)
 
 
-def _reach(chains: Chains, one: Case) -> set[str]:
-    """The sources in the chains behind an item."""
-    return _behind(chains.lineages, one.backing.through)
-
-
-def _behind(lineages: Mapping[str, Lineage], starts: Iterable[str]) -> set[str]:
-    """Some sources, and whatever they take from, however far on."""
-    waiting = list(starts)
+def _behind(steps: Steps, starts: Iterable[str], but: Collection[str] = ()) -> set[str]:
+    """Some sources, and whatever they take from, however far on; without a few, and what is only behind these."""
+    waiting = [id_ for id_ in starts if id_ not in but]
     found = set(waiting)
     while waiting:
-        more = set(lineages[waiting.pop()].earlier) - found
+        more = {id_ for id_ in steps[waiting.pop()] if id_ not in found and id_ not in but}
         found |= more
         waiting += more
     return found
-
-
-def _lost_without(chains: Chains, one: Case, reach: set[str], ids: set[str]) -> set[str]:
-    """The ends of an item's chains that are lost without several sources at once."""
-    through = one.backing.through
-    before = {end for id_ in through for end in chains.live.origins[id_]}
-    if one.source in ids:
-        return before
-    paths = paths_behind({id_: chains.lineages[id_] for id_ in sorted(reach)})
-    left = trace(paths, chains.live.dropped | ids)
-    return before - {end for id_ in through for end in left.origins[id_]}

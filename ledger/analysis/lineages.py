@@ -220,7 +220,7 @@ def chains_behind(view: View, cited: Iterable[str]) -> Chains:
     lineages = _lineages(view, cited, lambda one: one.earlier + one.data)
     whole = trace(paths_behind(lineages))
     fallen = {id_ for id_, one in lineages.items() if one.is_fallen}
-    live = trace(whole, dropped_with(whole, lineages, fallen)) if fallen else whole
+    live = trace(whole, dropped_with(whole, lineages, fallen, users_of_data(lineages))) if fallen else whole
     return Chains(lineages, whole, live, _repeats(lineages.values()))
 
 
@@ -266,9 +266,11 @@ def _repeats(lineages: Iterable[Lineage]) -> Mapping[str, frozenset[str]]:
     return {work: frozenset(others) for work, others in found.items()}
 
 
-def dropped_with(paths: Paths, lineages: Mapping[str, Lineage], fallen: Iterable[str]) -> frozenset[str]:
+def dropped_with(
+    paths: Paths, lineages: Mapping[str, Lineage], fallen: Iterable[str], users: Mapping[str, Sequence[str]]
+) -> frozenset[str]:
     """Those that have fallen, and what stood on their data alone."""
-    users, dead, lost = users_of_data(lineages), set(fallen), set[str]()
+    dead, lost = set(fallen), set[str]()
     while users:
         dead = fall_with(dead | lost, lineages, users) - lost
         more = users.keys() - dead - alive(paths, dead)

@@ -235,8 +235,8 @@ def works_of(items: Iterable[Graded], chains: Chains, own: frozenset[str]) -> li
     for one in items:
         behind = one.case.backing
         grouped.setdefault((behind.works, behind.is_own, behind.met, behind.marks), []).append(one)
-    made = sorted((_work(found, own) for found in grouped.values()), key=lambda one: (sorted(one.works), one.items))
-    return [_replicated(one, made, chains) for one in made]
+    made = sorted([_work(found, own) for found in grouped.values()], key=lambda one: (sorted(one.works), one.items))
+    return [_replicated(one, made, chains) for one in made] if chains.repeats else made
 
 
 def _work(found: list[Graded], own: frozenset[str]) -> Work:
@@ -246,10 +246,10 @@ def _work(found: list[Graded], own: frozenset[str]) -> Work:
         works=behind.works,
         met=behind.met,
         marks=behind.marks,
-        grade=max(one.grade for one in found),
+        grade=max([one.grade for one in found]),
         seen=any(one.seen for one in found),
         decides=any(map(decides_alone, found)),
-        items=tuple(one.case.id for one in found),
+        items=tuple([one.case.id for one in found]),
     )
 
 
@@ -269,13 +269,12 @@ def _replicated(work: Work, others: Sequence[Work], chains: Chains) -> Work:
 
 def sides_of(items: Sequence[Graded], chains: Chains) -> Sides:
     """The works of each side."""
-    backings = (one.case.backing for one in items)
-    own = frozenset(id_ for behind in backings if behind.is_own for id_ in behind.works)
-
-    def of(side: Side) -> list[Work]:
-        return works_of((one for one in items if one.case.side == side), chains, own)
-
-    return Sides(of("for"), of("against"), of("qualifies"))
+    backings = [one.case.backing for one in items]
+    own = frozenset[str]().union(*[behind.works for behind in backings if behind.is_own])
+    by_side: dict[Side, list[Graded]] = {"for": [], "against": [], "qualifies": []}
+    for one in items:
+        by_side[one.case.side].append(one)
+    return Sides(*[works_of(of, chains, own) for of in by_side.values()])
 
 
 # The rating

@@ -124,7 +124,7 @@ def rating(ledger: Ledger, claim: str) -> Rating:
 @compared
 def strip(ledger: Ledger, claim: str) -> tuple[Mark, ...]:
     """The verdict on a claim under every alternative."""
-    return strip_of(input_of(ledger, claim), whole_of(ledger, claim), ledger.settings.strip)
+    return strip_of(whole_of(ledger, claim), ledger.settings.strip)
 
 
 @compared
@@ -153,7 +153,7 @@ def position_verdicts(ledger: Ledger, position: str) -> PositionVerdicts:
 @result
 def without_each(ledger: Ledger, claim: str) -> Mapping[str, Without]:
     """A claim without each of the sources on which one of its items depends."""
-    return dict(impact.without_each(input_of(ledger, claim), whole_of(ledger, claim)))
+    return dict(impact.without_each(whole_of(ledger, claim)))
 
 
 @compared

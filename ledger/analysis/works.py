@@ -7,6 +7,7 @@ chapter 4.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from operator import lt
 from typing import NamedTuple, TypeVar
 
 from ledger.modelling import Common
@@ -50,6 +51,8 @@ def largest_choice(works: Sequence[Work], *, by_team: bool = True) -> int:
     Exact up to `EXACT_TO` works that differ in what ties them; beyond, the best of those with the fewest ties are taken
     one after the other, which can be too few.
     """
+    if len(works) <= 1:
+        return len(works)
     kinds = sorted({(tuple(sorted(one.met)), tuple(sorted(one.marks)) if by_team else ()) for one in works})
     near = _neighbours([(frozenset(one), frozenset(marks)) for one, marks in kinds])
     total = 0
@@ -138,8 +141,7 @@ def choose(works: Sequence[Work], wanted: Sequence[int], *, seen: bool = False) 
 
     `wanted` has the highest grade first.
     """
-    best = sorted([one.grade for one in works], reverse=True) if len(works) >= len(wanted) else []
-    if not best or any(grade < least for grade, least in zip(best, wanted, strict=False)):
+    if len(works) < len(wanted) or any(map(lt, sorted([one.grade for one in works], reverse=True), wanted)):
         return frozenset()  # whatever is tied to what: most sides are small
     groups: dict[tuple[frozenset[str], frozenset[str], bool], Work] = {}
     for one in works:
