@@ -132,7 +132,7 @@ class Ledger:
 
     def remember(self, key: str, function: Callable[..., Value], *arguments: str) -> Value:
         """A result for some arguments, computed when it is first asked for. Functions are told apart by their keys."""
-        name = "\t".join((key, *arguments)) if arguments else key
+        name = "\t".join((key, *arguments))
         self._reads.add(name)
         if name not in self._remembered:
             value = self.earlier(name)
@@ -217,9 +217,11 @@ class Ledger:
     def card(self, id_: str) -> Card | None:
         """What others see of a record, given any id that it ever had; None where there is none."""
         self._reads.add(f"card:{id_}")
-        present = self.index.former.get(id_, id_)
+        present = self.index.former.get(id_)
+        if present is None:
+            return self.index.cards.get(id_)
         self._reads.add(f"card:{present}")
-        return self.index.cards.get(present)
+        return self.index.cards[present]
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -236,13 +238,14 @@ class Ledger:
 
     def present_id(self, written: str) -> str:
         """The id that a record, or a part of one, has now, given any that the record ever had."""
-        self._reads.add(f"kind:{owner_id(written)}")
-        return self.index.present_id(written)
+        id_, slash, part = written.partition("/")
+        self._reads.add(f"kind:{id_}")
+        return f"{self.index.former.get(id_, id_)}{slash}{part}"
 
     def stands(self, id_: str) -> bool:
         """Whether an id means a record, and that was not withdrawn."""
-        present = self.index.former.get(id_, id_)
-        self._reads |= {f"kind:{id_}", f"kind:{present}"}
+        present = self.present_id(id_)
+        self._reads.add(f"kind:{present}")
         card = self.index.cards.get(present)
         return card is not None and not card.withdrawn
 
@@ -259,13 +262,13 @@ class Ledger:
         """The edges that start at a record or part, in the order in which they were written."""
         owner = owner_id(node)
         self._reads.add(f"from:{owner}")
-        return tuple(edge for edge in self.index.edges.get(owner, ()) if edge.start == node)
+        return tuple([edge for edge in self.index.edges.get(owner, ()) if edge.start == node])
 
     def edges_to(self, node: str) -> tuple[Edge, ...]:
         """The edges that end at a record or part, in order of the record that wrote them."""
         owner = owner_id(node)
         self._reads.add(f"to:{owner}")
-        return tuple(edge for edge in self.index.incoming.get(owner, ()) if edge.target == node)
+        return tuple([edge for edge in self.index.incoming.get(owner, ()) if edge.target == node])
 
     def edges_of(self, id_: str) -> tuple[Edge, ...]:
         """The edges that start at a record or any of its parts."""
@@ -432,8 +435,8 @@ def result(
     key = _name(function)
 
     @wraps(function)
-    def remembered(ledger: Ledger, *arguments: Parameters.args, **_: Parameters.kwargs) -> Value:
-        return ledger.remember(key, function, *arguments)  # type: ignore[arg-type]
+    def remembered(ledger: Ledger, *arguments: str) -> Value:
+        return ledger.remember(key, function, *arguments)
 
     return cast("Callable[Concatenate[Ledger, Parameters], Value]", remembered)
 

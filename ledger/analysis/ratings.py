@@ -148,7 +148,7 @@ def input_of(
     cited = {view.present(item.source) for _, _, item in listed}
     via = {view.present(item.via) for _, _, item in listed if item.via and item.via != "own"}
     chains = chains_behind(view, cited | via)
-    speaking = list(_speaking(view, (item for *_, item in listed)))
+    speaking = list(_speaking(view, chains, (item for *_, item in listed)))
     met = works_met(view, chains, speaking) if len(speaking) < len(listed) else {}
     found: list[Case] = []
     others: list[Item] = []
@@ -161,12 +161,12 @@ def input_of(
     return Input(claim, tuple(found), tuple(others), chains, looked)
 
 
-def _speaking(view: View, items: Iterable[Evidence]) -> Iterator[str]:
+def _speaking(view: View, chains: Chains, items: Iterable[Evidence]) -> Iterator[str]:
     """The sources for which an item speaks itself."""
     for item in items:
-        source = view.present(item.source)
-        if view.source(source) and speaks_for_itself(view.lineage(source), item):
-            yield source
+        source = chains.lineages.get(of := view.present(item.source))
+        if source and speaks_for_itself(source, item):
+            yield of
 
 
 def _aside(view: View, id_: str, side: Side | None, item: Evidence) -> Item:
