@@ -5,17 +5,18 @@ point in time covers when there are more of them than a page can show.
 """
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from ledger.analysis.as_of import world_date
+from ledger.analysis.as_of import status_since, world_date
 from ledger.analysis.neighbourhoods import Neighbourhood
 from ledger.analysis.past import Past
 from ledger.analysis.ratings import lapse_of
 from ledger.dates import PartialDate
 from ledger.describing import Day, NodeId, described
-from ledger.loading import Record, is_a
+from ledger.graph import Ledger, result
+from ledger.loading import Clock, Record, is_a
 from ledger.records import Claim, Position, Proponent, Source
 
 MOST_POINTS = 60
@@ -39,8 +40,9 @@ class RatingEvent:
 
 def rating_events(near: Neighbourhood, past: Past) -> Iterator[tuple[RatingEvent, str]]:
     """Everything that may change a rating, with the record that it touches."""
-    for source in near.sources.values():
-        yield from ((event, source.id) for event in _of_source(past, source))
+    for id_ in near.earlier:
+        for event in events_of_source(past.ledger, past.clock, id_):
+            yield (event if event.date <= past.last else replace(event, date=past.last)), id_
     for claim in near.claims.values():
         yield from ((event, claim.id) for event in _of_claim(past, claim))
     for claim in (*near.claims.values(), *near.others.values()):
@@ -63,10 +65,15 @@ def _event(
         yield RatingEvent(past.since(written, known), cause, id_)
 
 
+@result
+def events_of_source(ledger: Ledger, clock: Clock, id_: str) -> tuple[RatingEvent, ...]:
+    """What happened to a source by a clock, each on its day, those to come among them."""
+    return tuple(_of_source(Past(ledger, clock, date.max), ledger.core(Source, id_)))
+
+
 def _of_source(past: Past, source: Record[Source]) -> Iterator[RatingEvent]:
     fields = source.fields
-    recorded = fields.status_recorded if past.clock == "believed" else None
-    yield from _event(past, "status", source.id, recorded or fields.status_date)
+    yield from _event(past, "status", source.id, status_since(fields, past.clock))
     if past.clock == "happened":
         yield from _event(past, "issued", source.id, world_date(source), fields.added)
         return
