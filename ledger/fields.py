@@ -42,7 +42,7 @@ _LIKE_A_DATE = r"[^/]{2,11}(/[^/]{2,11})?"
 
 def is_blank(text: str) -> bool:
     """Whether a reader would see nothing: only spaces, and marks without width."""
-    return all(char.isspace() or unicodedata.category(char) in {"Cf", "Cc", "Mn"} for char in text)
+    return not text[:1].isalnum() and all(c.isspace() or unicodedata.category(c) in {"Cf", "Cc", "Mn"} for c in text)
 
 
 def _visible(value: Any) -> Any:

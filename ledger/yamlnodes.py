@@ -31,6 +31,7 @@ _TO_PARSER: Final = str.maketrans(_BREAKS, _NO_BREAKS)
 _FROM_PARSER: Final = str.maketrans(_NO_BREAKS, _BREAKS)
 """Line breaks to libyaml but to no editor; it is shown characters that no file may hold."""
 _COMMENT: Final = re.compile(r"[ \t]++(#.*+)")
+_SPACES: Final = (" ", "\t")
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What an escape in double quotes may not bring in either; a carriage return is one of them."""
 
@@ -52,6 +53,8 @@ class Nodes:
     depths: bytes
     offsets: "array[int]"
     """Of each value four: where its key begins and ends, both 0 if it has none, and where it begins and ends."""
+    leaves_out: bool = False
+    """Whether there are keys that the data do not have: they have no value, or are given twice."""
 
     @property
     def keys(self) -> Places:
@@ -66,7 +69,7 @@ class Nodes:
     def with_field(self, name: str, value: str, start: int, end: int) -> "Nodes":
         """The same nodes and one more, which stands outside the YAML and has no key there."""
         offsets = self.offsets + array("I", (0, 0, start, end))
-        return Nodes({**self.data, name: value}, (*self.steps, name), self.depths + b"\1", offsets)
+        return Nodes({**self.data, name: value}, (*self.steps, name), self.depths + b"\1", offsets, self.leaves_out)
 
 
 @lru_cache(maxsize=8)
@@ -100,7 +103,8 @@ def build_nodes(path: str, lines: Lines, start: int, end: int) -> tuple[Nodes | 
         hint = "begin every line with the name of a field and a colon"
         builder.report("wrong-type", (0, 0), "a record is made of lines of `field: value`", hint)
         return None, builder.found
-    return Nodes(data, tuple(builder.steps), bytes(builder.depths), builder.offsets), builder.found
+    steps, depths = tuple(builder.steps), bytes(builder.depths)
+    return Nodes(data, steps, depths, builder.offsets, builder.leaves_out), builder.found
 
 
 class _Builder:
@@ -118,6 +122,7 @@ class _Builder:
         self.offsets = array("I")
         self.count = 0
         self.quoted = (0, 0)
+        self.leaves_out = False
 
     def span(self, start: int, end: int) -> Span:
         return self.lines.span(self.path, self.start + start, self.start + end)
@@ -169,7 +174,8 @@ class _Builder:
     def scalar(self, event: Any) -> str | None:
         value, end = self.value_of(event), event.end_mark.index
         if not event.style:
-            self.comment_after(end)
+            if self.text.startswith(_SPACES, end):
+                self.comment_after(end)
             return value or None
         if event.style in "'\"":
             self.quoted = _mark(event)
@@ -210,6 +216,8 @@ class _Builder:
             value = self.node(next(self.events), key, depth + 1, mark)
             if value is not None and first is mark:
                 fields[key] = value
+            else:
+                self.leaves_out = True
         return fields
 
     def key(self, event: Any) -> str:
@@ -227,7 +235,7 @@ def _mark(event: Any) -> tuple[int, int]:
 
 def _composed(key: str) -> str:
     """A key as it is compared; to compose a long pile of accents takes time that grows with its square."""
-    return unicodedata.normalize("NFC", key) if len(key) <= _LONGEST_KEY else key
+    return key if key.isascii() or len(key) > _LONGEST_KEY else unicodedata.normalize("NFC", key)
 
 
 def _refused(builder: _Builder, problem: yaml.MarkedYAMLError) -> list[Diagnostic]:
