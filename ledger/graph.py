@@ -288,7 +288,8 @@ class Ledger:
     def node_kind(self, node: str) -> str | None:
         """What a node is: a kind of record, `evidence` or `stance`; None for an id that nothing has."""
         self._reads.add(f"kind:{owner_id(node)}")
-        return structure.node_kind(self.index.cards, node)
+        card = self.index.cards.get(node)
+        return card.kind if card else structure.node_kind(self.index.cards, node)
 
     def nodes_of(self, id_: str) -> tuple[str, ...]:
         """A record's own node and those of its parts."""

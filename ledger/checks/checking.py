@@ -101,16 +101,12 @@ def look(check: Check[Any], subject: Any, *of: Record[Any]) -> tuple[list[Diagno
     One that raises says that it has failed, at the record's path: what the others find is not lost.
     """
     found, count, place = list[Diagnostic](), 0, of[0].path if of else "."
-
-    def wrong(item: Any) -> Iterator[Diagnostic]:
-        for one in check.find(subject, item):
-            yield Diagnostic(one.span, one.level or check.level, check.id, one.message, one.hint)
-
     try:
         for item in check.items(subject, *of):
             count += 1
             try:
-                found += wrong(item)
+                for one in check.find(subject, item):
+                    found.append(Diagnostic(one.span, one.level or check.level, check.id, one.message, one.hint))
             except Exception as bug:
                 found.append(_failed(check, place, bug))
     except Exception as bug:

@@ -10,7 +10,6 @@ from pydantic import BaseModel
 from ledger.checks.checking import Finding, check
 from ledger.dates import PartialDate
 from ledger.diagnostics import Level
-from ledger.edges import card_of
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
 from ledger.modelling import Model
@@ -28,6 +27,8 @@ PAIRS = (
     ("from", "until"),
 )
 """Two fields of one record or part; the first is never later than the second."""
+MAY_HOLD = (PartialDate, tuple, BaseModel)
+"""What a date is, or may be in."""
 AHEAD = frozenset(("resolves_by", "until", "as_of"))
 """Fields that may well be about the future."""
 LONE, FIRST = timedelta(days=366), timedelta(days=30 * 366)
@@ -91,21 +92,18 @@ def _days(ledger: Ledger, id_: str) -> tuple[date, date, bool] | None:
     found = [value for _, value in _dates(record.fields)]
     if not found:
         return None
-    return max(day.begins for day in found), max(day.ends for day in found), bool(card_of(record).newest)
+    card = ledger.card(id_)
+    return max(day.begins for day in found), max(day.ends for day in found), bool(card and card.newest)
 
 
 def _dates(value: Any, path: FieldPath = ()) -> list[tuple[FieldPath, PartialDate]]:
     """Every date in a record, but for those that may be about the future."""
     if isinstance(value, PartialDate):
         return [] if value.is_unknown else [(path, value)]
-    if isinstance(value, tuple):
-        inner = [((*path, at), one) for at, one in enumerate(value)]
-    elif isinstance(value, BaseModel):
-        there = ((name, one) for name, one in vars(value).items() if one is not None and name not in AHEAD)
-        inner = [((*path, name.rstrip("_")), one) for name, one in there]
-    else:
-        return []
-    return [found for at, one in inner for found in _dates(one, at)]
+    inner = enumerate(value) if isinstance(value, tuple) else vars(value).items()
+    there = [(at, one) for at, one in inner if isinstance(one, MAY_HOLD) and at not in AHEAD]
+    steps = [(at.rstrip("_") if isinstance(at, str) else at, one) for at, one in there]
+    return [found for step, one in steps for found in _dates(one, (*path, step))]
 
 
 @check("lone-date", Level.WARNING, items=_newest, of="ledger")
