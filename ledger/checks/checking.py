@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
+from pydantic import BaseModel
+
 from ledger import bugs
 from ledger.diagnostics import Diagnostic, Level, Span
 from ledger.graph import Ledger
@@ -16,6 +18,7 @@ from ledger.loading import Record
 from ledger.modelling import Common
 from ledger.settings import Site
 from ledger.structure import STRUCTURAL
+from ledger.yamlnodes import FieldPath
 
 Item = TypeVar("Item")
 
@@ -37,6 +40,16 @@ def itself(_: Ledger, record: Record[Any]) -> Iterable[Record[Any]]:
 def having(field: str) -> Callable[[Ledger, Record[Any]], Iterable[Record[Any]]]:
     """The record as the one item, if it has a field."""
     return lambda _, record: (record,) if vars(record.fields)[field] else ()
+
+
+def values_in(part: Any, of: type[Item], path: FieldPath = ()) -> Iterator[tuple[FieldPath, Item]]:
+    """Every value of a type in a record, or in a part of one, with its place."""
+    inside = enumerate(part) if isinstance(part, tuple) else (part if isinstance(part, dict) else vars(part)).items()
+    for name, value in inside:
+        if isinstance(value, of):
+            yield (*path, name.rstrip("_") if isinstance(name, str) else name), value
+        elif value and not isinstance(value, str) and isinstance(value, (tuple, dict, BaseModel)):
+            yield from values_in(value, of, (*path, name.rstrip("_") if isinstance(name, str) else name))
 
 
 def settings(ledger: Ledger) -> Iterable[Record[Site]]:
@@ -81,9 +94,9 @@ class Check(Generic[Item]):
         """Whether errors of other sorts must be put right before it can tell anything."""
         return bool((self.needs_every_file and ledger.failed) or (self.needs_structure and ledger.unsound))
 
-    def looks_at(self, record: Record[Any]) -> bool:
-        """Whether a record is one of those that it is for."""
-        return not self.kinds or (record.kind.model in self.kinds and record.fields.withdrawn is None)
+    def is_for(self, kind: type[Common], *, withdrawn: bool) -> bool:
+        """Whether it looks at the records of a kind that were withdrawn, or at those that were not."""
+        return not self.kinds or (kind in self.kinds and not withdrawn)
 
 
 def check(id_: str, level: Level, **more: Any) -> Callable[[Callable[[Any, Item], Iterator[Finding]]], Check[Item]]:

@@ -5,14 +5,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from pydantic import BaseModel
-
-from ledger.checks.checking import Finding, check
+from ledger.checks.checking import Finding, check, values_in
 from ledger.dates import PartialDate
 from ledger.diagnostics import Level
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
-from ledger.modelling import Model
+from ledger.modelling import Common, Model
 from ledger.records import KINDS, Proponent, ratings_in
 from ledger.yamlnodes import FieldPath
 
@@ -27,8 +25,6 @@ PAIRS = (
     ("from", "until"),
 )
 """Two fields of one record or part; the first is never later than the second."""
-MAY_HOLD = (PartialDate, tuple, BaseModel)
-"""What a date is, or may be in."""
 AHEAD = frozenset(("resolves_by", "until", "as_of"))
 """Fields that may well be about the future."""
 LONE, FIRST = timedelta(days=366), timedelta(days=30 * 366)
@@ -96,14 +92,9 @@ def _days(ledger: Ledger, id_: str) -> tuple[date, date, bool] | None:
     return max(day.begins for day in found), max(day.ends for day in found), bool(card and card.newest)
 
 
-def _dates(value: Any, path: FieldPath = ()) -> list[tuple[FieldPath, PartialDate]]:
+def _dates(fields: Common) -> list[tuple[FieldPath, PartialDate]]:
     """Every date in a record, but for those that may be about the future."""
-    if isinstance(value, PartialDate):
-        return [] if value.is_unknown else [(path, value)]
-    inner = enumerate(value) if isinstance(value, tuple) else vars(value).items()
-    there = [(at, one) for at, one in inner if isinstance(one, MAY_HOLD) and at not in AHEAD]
-    steps = [(at.rstrip("_") if isinstance(at, str) else at, one) for at, one in there]
-    return [found for step, one in steps for found in _dates(one, (*path, step))]
+    return [(at, day) for at, day in values_in(fields, PartialDate) if not day.is_unknown and AHEAD.isdisjoint(at)]
 
 
 @check("lone-date", Level.WARNING, items=_newest, of="ledger")
