@@ -24,7 +24,6 @@ who reads the result notes that key. So the keys of a task lead to everything th
 
 from collections import defaultdict
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
-from contextlib import contextmanager
 from datetime import date
 from functools import cache, cached_property, wraps
 from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar, cast, get_type_hints, overload
@@ -117,18 +116,9 @@ class Ledger:
         taken, self.traces = self.traces, {}
         return taken
 
-    @contextmanager
-    def reading(self) -> Iterator[set[str]]:
+    def reading(self) -> "_Reading":
         """Collect the keys of what is read meanwhile; if that comes to nothing, whoever asked for it has read them."""
-        before, self._reads = self._reads, set()
-        try:
-            with texts.spoken(self._texts, self._reads.add):
-                yield self._reads
-        except BaseException:
-            before |= self._reads
-            raise
-        finally:
-            self._reads = before
+        return _Reading(self)
 
     def remember(self, key: str, function: Callable[..., Value], *arguments: str) -> Value:
         """A result for some arguments, computed when it is first asked for. Functions are told apart by their keys."""
@@ -369,6 +359,27 @@ class Ledger:
     """The records with a structural error, from which nothing is computed."""
     broken = _Noted("files", lambda index: index.loaded.broken)
     """Records whose fields have errors."""
+
+
+class _Reading:
+    """`Ledger.reading` while it lasts; no generator, since there is one for each result."""
+
+    __slots__ = ("_before", "_ledger", "_voice")
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def __enter__(self) -> set[str]:
+        ledger = self._ledger
+        self._before, ledger._reads = ledger._reads, set()
+        self._voice = texts.speak(ledger._texts, ledger._reads.add)
+        return ledger._reads
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        texts.speak_as_before(self._voice)
+        if error:
+            self._before |= self._ledger._reads
+        self._ledger._reads = self._before
 
 
 def _of_model(model: type[Model], id_: str, found: Record[Any] | None) -> Record[Model]:

@@ -43,7 +43,6 @@ from ledger.graph import Ledger, compared, result
 from ledger.records import Claim, Evidence
 
 
-@result
 def is_dropped(ledger: Ledger, source: str) -> bool:
     """Whether a source's status takes it out."""
     card = ledger.card(source)
@@ -169,7 +168,6 @@ CITING = ("shown_in", "retells")
 """Edges from an evidence item to a source on which it rests."""
 
 
-@result
 def claims_behind(ledger: Ledger, source: str) -> tuple[str, ...]:
     """The standing claims with an item for or against them that rests on a source, however far on; by id."""
     seen, waiting, claims = {source}, [source], set[str]()
@@ -193,8 +191,8 @@ def if_retracted(ledger: Ledger, source: str) -> RetractionImpact:
     """What would change if a source were retracted; nothing more for one that was."""
     changes = []
     for claim in claims_behind(ledger, source) if not is_dropped(ledger, source) else ():
-        now, then = rating(ledger, claim).short, without_each(ledger, claim).get(source)
-        if then and then.rating != now:
+        then = without_each(ledger, claim).get(source)
+        if then and then.rating != (now := rating(ledger, claim).short):
             changes.append(ClaimChange(claim, now, then.rating))
     return RetractionImpact(tuple(changes), tuple(_moved(ledger, changes)))
 
@@ -316,7 +314,6 @@ def shares_of(ledger: Ledger, controversy: str) -> tuple[fairness.Share, ...]:
     return fairness.shares_of(ledger, ties(ledger), controversy, holders(ledger), backings, checked, apart)
 
 
-@result
 def backings_of(ledger: Ledger, claim: str) -> Mapping[str, Backing]:
     """What stands behind each item that counts in the rating of a claim."""
     counted = counted_items(ledger, claim)
