@@ -124,12 +124,13 @@ class Ledger:
         """A result for some arguments, computed when it is first asked for. Functions are told apart by their keys."""
         name = "\t".join((key, *arguments))
         self._reads.add(name)
-        if name not in self._remembered:
-            value = self.earlier(name)
-            if value is not UNKNOWN:
-                self._remembered[name] = value
-            elif name not in self._remembered:  # to ask whether it is still true may have computed it
-                self._compute(name, key, function, arguments)
+        if (found := self._remembered.get(name, UNKNOWN)) is not UNKNOWN:
+            return found  # type: ignore[no-any-return]
+        value = self.earlier(name)
+        if value is not UNKNOWN:
+            self._remembered[name] = value
+        elif name not in self._remembered:  # to ask whether it is still true may have computed it
+            self._compute(name, key, function, arguments)
         return self._remembered[name]  # type: ignore[no-any-return]
 
     def _compute(self, name: str, key: str, function: Callable[..., Any], arguments: tuple[str, ...]) -> None:

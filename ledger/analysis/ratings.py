@@ -404,12 +404,18 @@ def _places(found: Sequence[Work]) -> dict[str, tuple[str, str]]:
 
 def _ties(found: Iterable[Work]) -> Iterator[Tie]:
     """What two works or more share, each thing once."""
-    holders: dict[tuple[str, str], set[str]] = {}
+    holders: dict[str, set[str]] = {}
     for one in found:
         for key in one.keys:
-            shared, _, by = key.partition(":")
-            holders.setdefault((shared, by), set()).add(one.name)
-    yield from (Tie(*key, tuple(sorted(works))) for key, works in sorted(holders.items()) if len(works) > 1)
+            holders.setdefault(key, set()).add(one.name)
+    shared = {_sort_of(key): works for key, works in holders.items() if len(works) > 1}
+    yield from (Tie(*key, tuple(sorted(works))) for key, works in sorted(shared.items()))
+
+
+def _sort_of(key: str) -> tuple[str, str]:
+    """What ties works by a key, and its name or id."""
+    sort, colon, by = key.partition(":")
+    return (sort, by) if colon else ("work", key)
 
 
 def _item(one: Graded, places: Mapping[str, tuple[str, str]]) -> Item:
