@@ -241,16 +241,10 @@ def works_of(items: Iterable[Graded], chains: Chains, own: frozenset[str]) -> li
 
 def _work(found: list[Graded], own: frozenset[str]) -> Work:
     behind = found[0].case.backing
-    return Work(
-        name=min(behind.works & own or behind.works),
-        works=behind.works,
-        met=behind.met,
-        marks=behind.marks,
-        grade=max([one.grade for one in found]),
-        seen=any(one.seen for one in found),
-        decides=any(map(decides_alone, found)),
-        items=tuple([one.case.id for one in found]),
-    )
+    name, grade = min(behind.works & own or behind.works), max([one.grade for one in found])
+    seen, decides = any(one.seen for one in found), any(map(decides_alone, found))
+    items = tuple([one.case.id for one in found])
+    return Work(name, behind.works, behind.met, behind.marks, grade, seen, decides, items)
 
 
 def decides_alone(one: Graded) -> bool:
