@@ -10,7 +10,7 @@ import re
 import sys
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -108,14 +108,14 @@ def build_nodes(path: str, lines: Lines, start: int, end: int) -> tuple[Nodes | 
 
 
 class _Builder:
-    """State of one reading: the events still to come, what has been placed, what has been found."""
+    """State of one reading: where the next event comes from, what has been placed, what has been found."""
 
     def __init__(self, path: str, lines: Lines, start: int, end: int) -> None:
         self.path, self.lines, self.start = path, lines, start
         self.text = lines.text[start:end]
         self.swapped = any(char in self.text for char in _BREAKS)
         shown = self.text.translate(_TO_PARSER) if self.swapped else self.text
-        self.events: Iterator[Any] = yaml.parse(shown, yaml.CSafeLoader)
+        self.next: Callable[[], Any] = _events(shown)
         self.found: list[Diagnostic] = []
         self.steps: list[str | int] = []
         self.depths = bytearray()
@@ -135,15 +135,15 @@ class _Builder:
         return _Stop()
 
     def document(self) -> Node | None:
-        next(self.events)
-        opening = next(self.events)
+        self.next()
+        opening = self.next()
         if isinstance(opening, yaml.StreamEndEvent):
             return {}
         if opening.version or opening.tags:
             raise self.stop("yaml-directive", opening, "YAML directives are not supported", "remove this line")
-        node = self.node(next(self.events), "", 0)
-        next(self.events)
-        if not isinstance(following := next(self.events), yaml.StreamEndEvent):
+        node = self.node(self.next(), "", 0)
+        self.next()
+        if not isinstance(following := self.next(), yaml.StreamEndEvent):
             hint = "remove the line, or put what follows into a file of its own"
             raise self.stop("second-document", following, "a file holds one record: a second begins here", hint)
         return node
@@ -166,7 +166,7 @@ class _Builder:
             raise self.stop("too-large", event, f"more than {MAX_NODES:,} values in one record", "divide the record")
         if depth > MAX_DEPTH:
             raise self.stop("too-large", event, f"nested more than {MAX_DEPTH} levels deep", "make it flatter")
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+        if event.anchor:
             raise self.stop("yaml-alias", event, "anchors (&) and aliases (*) are not supported", ANCHOR_HINT)
         if event.tag is not None:
             raise self.stop("yaml-tag", event, "tags (!) are not supported", TAG_HINT)
@@ -195,7 +195,7 @@ class _Builder:
 
     def sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
             item = self.node(event, len(items), depth + 1)
             if item is None:
                 hint = "write something after the `-`, or remove it"
@@ -206,14 +206,14 @@ class _Builder:
     def mapping(self, depth: int) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         seen: dict[str, tuple[int, int]] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
             key = self.key(event)
             mark = _mark(event)
             first = seen.setdefault(_composed(key), mark)
             if first is not mark:
                 message = f"`{key}` is given twice; the first is on line {self.span(*first).line}"
                 self.report("duplicate-key", mark, message, "keep one of the two")
-            value = self.node(next(self.events), key, depth + 1, mark)
+            value = self.node(self.next(), key, depth + 1, mark)
             if value is not None and first is mark:
                 fields[key] = value
             else:
@@ -227,6 +227,12 @@ class _Builder:
         if event.value == "<<" and not event.style:
             raise self.stop("yaml-merge", event, "merge keys (<<) are not supported", "write the fields out")
         return sys.intern(self.value_of(event))
+
+
+def _events(text: str) -> Callable[[], Any]:
+    """What gives libyaml's events of a text one by one, and None after the last."""
+    found: Callable[[], Any] = yaml.CSafeLoader(text).get_event
+    return found
 
 
 def _mark(event: Any) -> tuple[int, int]:
@@ -260,7 +266,7 @@ def _too_deep(text: str) -> bool:
     """Whether a text is nested deeper than we read, before anything else is wrong with it."""
     depth = 0
     with suppress(yaml.YAMLError):
-        for event in yaml.parse(text.translate(_TO_PARSER), yaml.CSafeLoader):
+        for event in iter(_events(text.translate(_TO_PARSER)), None):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH + 1:
                 return True
