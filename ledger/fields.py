@@ -26,6 +26,7 @@ from pydantic_core import PydanticCustomError
 from ledger.dates import UNDATED, PartialDate, parse_date
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_ID = re.compile(ID_PATTERN)
 ID_LENGTH = 64
 LIST_LENGTH = 1_000
 DIGITS = 15
@@ -184,7 +185,7 @@ def _flag(value: Any) -> bool:
 
 def is_id(text: str) -> bool:
     """Whether a text may be the id of a record."""
-    return len(text) <= ID_LENGTH and "\n" not in text and re.fullmatch(ID_PATTERN, text) is not None
+    return len(text) <= ID_LENGTH and "\n" not in text and _ID.fullmatch(text) is not None
 
 
 def _slug(value: Any) -> Any:

@@ -23,7 +23,7 @@ who reads the result notes that key. So the keys of a task lead to everything th
 """
 
 from collections import defaultdict
-from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Set, ValuesView
 from datetime import date
 from functools import cache, cached_property, wraps
 from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar, cast, get_type_hints, overload
@@ -52,7 +52,7 @@ Model = TypeVar("Model", bound=Common)
 class Computed(NamedTuple):
     """What is noted of a result."""
 
-    reads: frozenset[str]
+    reads: Set[str]
     value: str = ""
     """The value of a compared result, as JSON."""
 
@@ -90,9 +90,11 @@ class Ledger:
         """What each result that was computed lately has read."""
         self.earlier: Callable[[str], Any] = _nothing_earlier
         """The value of a result before a change, by its key, if it is still true; else UNKNOWN."""
-        self._records = Records(index, self.note)
+        self.records = Records(index, self.note)
+        """Every record by id."""
         self._cores: dict[str, Record[Any]] = {}
-        self._settings = Settings(site_fields(index.loaded.site), self.note)
+        self.settings = cast(Site, Settings(site_fields(index.loaded.site), self.note))
+        """The site's settings, or what holds without them; each that is read is noted."""
 
     # What is noted, and what is remembered
 
@@ -136,7 +138,7 @@ class Ledger:
     def _compute(self, name: str, key: str, function: Callable[..., Any], arguments: tuple[str, ...]) -> None:
         with self.reading() as reads:
             self._remembered[name] = value = function(self, *arguments)
-        self.traces[name] = Computed(frozenset(reads), _packed(function, value) if key in COMPARED else "")
+        self.traces[name] = Computed(reads, _packed(function, value) if key in COMPARED else "")
 
     def again(self, name: str) -> str:
         """A compared result as it is now, as JSON; the empty text for one that is not compared or is gone."""
@@ -151,11 +153,6 @@ class Ledger:
         return self.traces[name].value
 
     # Records
-
-    @property
-    def records(self) -> "Records":
-        """Every record by id."""
-        return self._records
 
     def record(self, model: type[Model], id_: str) -> Record[Model]:
         """The record of that model with an id. KeyError where there is none, TypeError where it is of another kind."""
@@ -322,11 +319,6 @@ class Ledger:
     """Words of one's own for those of the site, as they were written."""
     site = _Noted("site", lambda index: index.loaded.site)
     """The site's settings as they were written."""
-
-    @property
-    def settings(self) -> Site:
-        """The site's settings, or what holds without them; each that is read is noted."""
-        return cast(Site, self._settings)
 
     def snapshot(self, source: str) -> Record[Snapshot] | None:
         """What is known of the text that was read of a source."""
