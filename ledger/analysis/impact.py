@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ledger.analysis.grades import Case, without_ends
 from ledger.analysis.leaving_out import Whole
 from ledger.analysis.lineages import Chains, dropped_with, fall_with, users_of_data
-from ledger.analysis.origins import Steps, Trace, live_steps
+from ledger.analysis.origins import Steps, live_steps
 from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.ratings import Graded, Input, ShortRating, graded, short_of
 from ledger.describing import RecordId, described, internal
@@ -71,51 +71,6 @@ class PositionChangedBy:
     before: PositionVerdicts = described("its verdicts then")
 
 
-class DominatorIndex:
-    """Which sources every chain from a cited source to an origin comes by."""
-
-    def __init__(self, traced: Trace) -> None:
-        self.traced, self.steps = traced, live_steps(traced)
-        self._trees: dict[str, Mapping[str, str]] = {}
-
-    def sources(self, cited: str, origin: str) -> Iterator[str]:
-        """The sources without which a cited source loses an origin, from the one to the other."""
-        node = self.traced.closed.get(cited, cited)
-        while node != origin:
-            yield node
-            onward = self.steps[node]
-            node = onward[0] if len(onward) == 1 else self._tree(origin)[node]
-        yield from self.traced.loops[origin] if self.traced.ends[origin] == "circular" else (origin,)
-
-    def _tree(self, origin: str) -> Mapping[str, str]:
-        if origin not in self._trees:
-            self._trees[origin] = _with_loops(self.steps, origin) if self.traced.loops else self._without_loops(origin)
-        return self._trees[origin]
-
-    def _without_loops(self, origin: str) -> Mapping[str, str]:
-        """Each source that leads to an origin, with the next one by which all its chains there come."""
-        tree, depths = {origin: origin}, {origin: 0}
-
-        def meeting(one: str, other: str) -> str:
-            while one != other:
-                one, other = (tree[one], other) if depths[one] >= depths[other] else (one, tree[other])
-            return one
-
-        for (id_,) in self.traced.order:
-            if onward := [one for one in self.steps.get(id_, ()) if one in tree]:
-                tree[id_] = reduce(meeting, onward)
-                depths[id_] = depths[tree[id_]] + 1
-        return tree
-
-
-def _with_loops(steps: Steps, origin: str) -> Mapping[str, str]:
-    import networkx as nx  # noqa: PLC0415 - slow to import
-
-    backwards = nx.DiGraph((before, id_) for id_, earlier in steps.items() for before in earlier)
-    found: Mapping[str, str] = nx.immediate_dominators(backwards, origin)
-    return found
-
-
 Lost = Mapping[str, frozenset[str]]
 """Item → the ends of its chains that are lost."""
 
@@ -156,53 +111,77 @@ class Falls:
     """What falls with each source behind a claim: earlier versions of it, and what stands on its data alone."""
 
     def __init__(self, chains: Chains) -> None:
-        self.chains = chains
-        self.dominators = DominatorIndex(chains.live)
+        self.chains, self.live, self.steps = chains, chains.live, live_steps(chains.live)
+        self.trees: dict[str, Mapping[str, str]] = {}
         self.causes: defaultdict[str, list[str]] = defaultdict(list)
         """Source → the sources with which it falls by itself."""
         falling = dict(_falling(chains))
         for source, ids in falling.items():
             for id_ in ids:
                 self.causes[id_].append(source)
-        self.are_single = all(len(ids) < 2 for ids in falling.values())  # noqa: PLR2004
+        self.are_single = not self.live.loops and all(len(ids) < 2 for ids in falling.values())  # noqa: PLR2004
 
-    def lost(self, one: Case) -> Iterator[tuple[str, set[str]]]:
+    def lost(self, one: Case) -> Iterator[tuple[str, Collection[str]]]:
         """The sources that an item needs, and the ends of its chains that go with each."""
-        if one.source in self.chains.live.dropped:
+        if one.source in self.live.dropped:
             return
         if one.backing.is_own:
             yield from ((source, {one.source}) for source in self.causes[one.source])
             return
-        needed = self._needed(one)
+        needed = {} if self.live.loops else self._needed(one)
         reach = set[str]() if self.are_single else _behind(self.chains.whole.earlier, one.backing.through)
         met: defaultdict[str, set[str]] = defaultdict(set)
         for id_ in {*needed, *reach, one.source}:
             for source in self.causes[id_]:
                 met[source].add(id_)
         for source, ids in met.items():
-            ends = needed.get(min(ids)) if len(ids) == 1 else self._lost_without(one, ids)
-            if ends:
+            is_known = len(ids) == 1 and not self.live.loops
+            if ends := needed.get(min(ids)) if is_known else self._lost_without(one, ids):
                 yield source, ends
 
     def _needed(self, one: Case) -> Mapping[str, set[str]]:
-        """The same for sources that fall alone."""
-        origins, through = self.chains.live.origins, one.backing.through
+        """The same for sources that fall alone, where there are no loops."""
+        origins, through = self.live.origins, one.backing.through
         needed: defaultdict[str, set[str]] = defaultdict(set)
         for end in sorted({end for id_ in through for end in origins[id_]}):
-            ways = [set(self.dominators.sources(id_, end)) for id_ in through if end in origins[id_]]
+            ways = [set(self._way(id_, end)) for id_ in through if end in origins[id_]]
             for id_ in set.intersection(*ways) | {one.source}:
                 needed[id_].add(end)
         return needed
 
+    def _way(self, node: str, origin: str) -> Iterator[str]:
+        """The sources by which every chain from one to an origin comes, both included."""
+        while node != origin:
+            yield node
+            onward = self.steps[node]
+            node = onward[0] if len(onward) == 1 else self._tree(origin)[node]
+        yield origin
+
+    def _tree(self, origin: str) -> Mapping[str, str]:
+        """Each source that leads to an origin, with the next one by which all its chains there come."""
+        if origin not in self.trees:
+            tree, depths = {origin: origin}, {origin: 0}
+
+            def meeting(one: str, other: str) -> str:
+                while one != other:
+                    one, other = (tree[one], other) if depths[one] >= depths[other] else (one, tree[other])
+                return one
+
+            for (id_,) in self.live.order:
+                if onward := [one for one in self.steps.get(id_, ()) if one in tree]:
+                    tree[id_] = reduce(meeting, onward)
+                    depths[id_] = depths[tree[id_]] + 1
+            self.trees[origin] = tree
+        return self.trees[origin]
+
     def _lost_without(self, one: Case, ids: set[str]) -> set[str]:
         """The ends of an item's chains that are lost without several sources at once."""
-        live, through = self.chains.live, one.backing.through
-        before = {end for id_ in through for end in live.origins[id_]}
+        closed, through = self.live.closed, one.backing.through
+        before = {end for id_ in through for end in self.live.origins[id_]}
         if one.source in ids:
             return before
-        starts, gone = ([live.closed.get(id_, id_) for id_ in some] for some in (through, ids))
-        there = (id_ for id_ in starts if id_ in self.dominators.steps)
-        return before - _behind(self.dominators.steps, there, but={*gone})
+        starts = [start for id_ in through if (start := closed.get(id_, id_)) in self.steps]
+        return before - _behind(self.steps, starts, but={closed.get(id_, id_) for id_ in ids})
 
 
 def _falling(chains: Chains) -> Iterator[tuple[str, frozenset[str]]]:
