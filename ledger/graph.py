@@ -240,10 +240,6 @@ class Ledger:
     former = _Noted("former", lambda index: index.former)
     """Every id that a record had before: the one that it has now."""
 
-    def owner(self, node: str) -> Record[Any] | None:
-        """The record that a node is, or is part of."""
-        return self.records.get(owner_id(node))
-
     # Edges
 
     def edges_from(self, node: str) -> tuple[Edge, ...]:

@@ -31,7 +31,6 @@ _TO_PARSER: Final = str.maketrans(_BREAKS, _NO_BREAKS)
 _FROM_PARSER: Final = str.maketrans(_NO_BREAKS, _BREAKS)
 """Line breaks to libyaml but to no editor; it is shown characters that no file may hold."""
 _COMMENT: Final = re.compile(r"[ \t]++(#.*+)")
-_SPACES: Final = (" ", "\t")
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What an escape in double quotes may not bring in either; a carriage return is one of them."""
 
@@ -103,8 +102,7 @@ def build_nodes(path: str, lines: Lines, start: int, end: int) -> tuple[Nodes | 
         hint = "begin every line with the name of a field and a colon"
         builder.report("wrong-type", (0, 0), "a record is made of lines of `field: value`", hint)
         return None, builder.found
-    steps, depths = tuple(builder.steps), bytes(builder.depths)
-    return Nodes(data, steps, depths, builder.offsets, builder.leaves_out), builder.found
+    return Nodes(data, tuple(builder.steps), bytes(builder.depths), builder.offsets, builder.leaves_out), builder.found
 
 
 class _Builder:
@@ -174,7 +172,7 @@ class _Builder:
     def scalar(self, event: Any) -> str | None:
         value, end = self.value_of(event), event.end_mark.index
         if not event.style:
-            if self.text.startswith(_SPACES, end):
+            if self.text.startswith((" ", "\t"), end):
                 self.comment_after(end)
             return value or None
         if event.style in "'\"":
@@ -231,8 +229,7 @@ class _Builder:
 
 def _events(text: str) -> Callable[[], Any]:
     """What gives libyaml's events of a text one by one, and None after the last."""
-    found: Callable[[], Any] = yaml.CSafeLoader(text).get_event
-    return found
+    return yaml.CSafeLoader(text).get_event
 
 
 def _mark(event: Any) -> tuple[int, int]:

@@ -185,7 +185,7 @@ def _change(
     items = (*claim.fields.evidence, *(item for _, item in against))
     cited = {id_ for item in items for id_ in cited_by(near.ledger, item)}
     behind = near.behind(cited)
-    people = {who for id_ in behind for who in near.wrote.get(id_, ())} | set(claim.fields.about)
+    people = {who for id_ in behind for who in near.leads[id_].authors} | set(claim.fields.about)
     found = {event for id_ in (*behind, *map(near.ledger.present_id, people)) for event in happened.get(id_, ())}
     found |= {event for id_, item in against for event in happened.get(id_, ()) if _touches(event, id_, item)}
     return RatingChange(claim.id, old, new, tuple(sorted({*own, *found})))

@@ -47,18 +47,14 @@ class Whole:
 
     def without(self, gone: frozenset[str], instead: Sequence[Graded] = ()) -> Conclusion | None:
         """What follows without some items, or with what is left of them instead."""
-        if self.stands(gone):
+        if self.found is None or self.stands(gone):
             return self.found
-        if instead:
-            return self._weighed_again(gone, instead)
-        if gone not in self.known:
-            self.known[gone] = self._weighed_again(gone)
+        if instead or gone not in self.known:
+            left = [one for one in self.items if one.case.id not in gone]
+            sides = sides_of([*left, *instead], self.given.chains)
+            again = conclude(self.given, sides, known=self.found.strengths)
+            return again if instead else self.known.setdefault(gone, again)
         return self.known[gone]
-
-    def _weighed_again(self, gone: frozenset[str], instead: Sequence[Graded] = ()) -> Conclusion | None:
-        left = [one for one in self.items if one.case.id not in gone]
-        sides = sides_of([*left, *instead], self.given.chains)
-        return conclude(self.given, sides, known=self.found.strengths if self.found else None)
 
     def stands(self, gone: frozenset[str]) -> bool:
         """Whether what follows is the same without some items, which are gone or worth less."""

@@ -27,10 +27,8 @@ class Neighbourhood:
     """Position → the claims that it rests on."""
     claims: Mapping[str, Record[Claim]]
     """Those that were withdrawn too, by id."""
-    earlier: Links
-    """Source → what the rating of a claim that cites it may depend on, one step on."""
-    wrote: Links
-    """Source → the records of those who wrote it."""
+    leads: Mapping[str, "Leads"]
+    """Source → to what it leads."""
     takers: Links
     """Source → the sources that take from it; proponent → the sources that they wrote."""
     citing: Links
@@ -57,10 +55,10 @@ class Neighbourhood:
 
     def behind(self, cited: Iterable[str]) -> set[str]:
         """Some sources, and all that they go back to."""
-        found = {id_ for id_ in cited if id_ in self.earlier}
+        found = {id_ for id_ in cited if id_ in self.leads}
         waiting = list(found)
         while waiting:
-            more = {id_ for id_ in self.earlier[waiting.pop()] if id_ in self.earlier} - found
+            more = {id_ for id_ in self.leads[waiting.pop()].earlier if id_ in self.leads} - found
             found |= more
             waiting += more
         return found
@@ -92,8 +90,7 @@ def neighbourhood_of(
         positions=positions,
         rests_on={id_: frozenset(map(ledger.present_id, of.fields.rests_on)) for id_, of in positions.items()},
         claims=claims,
-        earlier={id_: one.earlier for id_, one in leads.items()},
-        wrote={id_: one.authors for id_, one in leads.items()},
+        leads=leads,
         takers=grouped((*taken, *wrote)),
         citing=grouped((*cited, *about)),
         others={record.id: record for _, record, _ in against if record.id not in claims},

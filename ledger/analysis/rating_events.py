@@ -40,7 +40,7 @@ class RatingEvent:
 
 def rating_events(near: Neighbourhood, past: Past) -> Iterator[tuple[RatingEvent, str]]:
     """Everything that may change a rating, with the record that it touches."""
-    for id_ in near.earlier:
+    for id_ in near.leads:
         for event in events_of_source(past.ledger, past.clock, id_):
             yield (event if event.date <= past.last else replace(event, date=past.last)), id_
     for claim in near.claims.values():

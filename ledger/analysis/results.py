@@ -359,9 +359,3 @@ def board(ledger: Ledger) -> tuple[gaps.Row, ...]:
 def campaigns(ledger: Ledger) -> tuple[gaps.Campaign, ...]:
     """The searches that each controversy lacks."""
     return gaps.campaigns_of(board(ledger), grounds(ledger), homes_of(ledger))
-
-
-# Figures
-
-
-# What is new

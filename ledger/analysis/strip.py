@@ -99,7 +99,7 @@ def _chosen(alternatives: Iterable[tuple[str, Choices]], whole: Whole, base: Con
                 sides = whole.sides if is_usual else sides_of(items, given.chains)
                 strengths = base.strengths if is_usual and choices.medium == CHOICES.medium else {}
                 known[key] = conclude(given, sides, choices, strengths)
-        yield _mark(name, None, base.range, _range_of(known[key]))
+        yield _mark(name, None, base.range, (found := known[key]) and found.range)
 
 
 @cache
@@ -122,7 +122,7 @@ def _without(whole: Whole, base: Conclusion) -> Iterator[Mark]:
 
     for name, works in sorted(_in_turn(every).items()):
         gone = frozenset().union(*[holders[key] for work in works for key in work.keys])
-        yield _mark(WITHOUT, name, base.range, _range_of(whole.without(gone)))
+        yield _mark(WITHOUT, name, base.range, (found := whole.without(gone)) and found.range)
 
 
 def _in_turn(works: Sequence[Work]) -> Mapping[str, list[Work]]:
@@ -138,10 +138,6 @@ def _in_turn(works: Sequence[Work]) -> Mapping[str, list[Work]]:
         if len(one.works) == 1 or frozenset((first,)) not in shown:
             found.setdefault(first, []).append(one)
     return found
-
-
-def _range_of(found: Conclusion | None) -> verdicts.Range | None:
-    return found.range if found else None
 
 
 @lru_cache(maxsize=1 << 12)

@@ -17,7 +17,6 @@ from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.modelling import Common
 from ledger.settings import Site
-from ledger.structure import STRUCTURAL
 from ledger.yamlnodes import FieldPath
 
 Item = TypeVar("Item")
@@ -84,11 +83,6 @@ class Check(Generic[Item]):
     """Whether it reasons from what is computed, and so waits until no record has a structural error."""
     excusable: bool = True
     """Whether a record may be excused from it; not from what the pages rely on."""
-
-    @property
-    def structural(self) -> bool:
-        """Whether nothing is computed from a record that it finds wrong."""
-        return self.id in STRUCTURAL
 
     def waits(self, ledger: Ledger) -> bool:
         """Whether errors of other sorts must be put right before it can tell anything."""
