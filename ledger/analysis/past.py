@@ -71,6 +71,11 @@ class DatedSource(NamedTuple):
         )
 
 
+def since(written: PartialDate | None, last: date, known: PartialDate | None = None) -> date:
+    """The day from which something of a date counts; what has no date always did."""
+    return ALWAYS if written is None or written.is_unknown else day_of(written, last, known)
+
+
 class Past:
     """A ledger by one of its clocks, which can show no later day than `last`."""
 
@@ -147,8 +152,8 @@ class Past:
         return self._since(record.id) <= day and not (withdrawn and self.believed_since(withdrawn.date) <= day)
 
     def since(self, written: PartialDate | None, known: PartialDate | None = None) -> date:
-        """The day from which something of a date counts; what has no date always did."""
-        return ALWAYS if written is None or written.is_unknown else day_of(written, self.last, known)
+        """The day from which something of a date counts."""
+        return since(written, self.last, known)
 
     def believed_since(self, written: PartialDate | None) -> date:
         """The same for what only the ledger's own clock turns back."""

@@ -11,7 +11,7 @@ from typing import Literal
 
 from ledger.analysis.as_of import status_since, world_date
 from ledger.analysis.neighbourhoods import Neighbourhood
-from ledger.analysis.past import Past
+from ledger.analysis.past import Past, since
 from ledger.analysis.ratings import lapse_of
 from ledger.dates import PartialDate
 from ledger.describing import Day, NodeId, described
@@ -59,41 +59,41 @@ def rating_events(near: Neighbourhood, past: Past) -> Iterator[tuple[RatingEvent
 
 
 def _event(
-    past: Past, cause: Cause, id_: str, written: PartialDate | None, known: PartialDate | None = None
+    last: date, cause: Cause, id_: str, written: PartialDate | None, known: PartialDate | None = None
 ) -> Iterator[RatingEvent]:
     if written is not None:
-        yield RatingEvent(past.since(written, known), cause, id_)
+        yield RatingEvent(since(written, last, known), cause, id_)
 
 
 @result
 def events_of_source(ledger: Ledger, clock: Clock, id_: str) -> tuple[RatingEvent, ...]:
     """What happened to a source by a clock, each on its day, those to come among them."""
-    return tuple(_of_source(Past(ledger, clock, date.max), ledger.core(Source, id_)))
+    return tuple(_of_source(ledger, clock, ledger.core(Source, id_)))
 
 
-def _of_source(past: Past, source: Record[Source]) -> Iterator[RatingEvent]:
-    fields = source.fields
-    yield from _event(past, "status", source.id, status_since(fields, past.clock))
-    if past.clock == "happened":
-        yield from _event(past, "issued", source.id, world_date(source), fields.added)
+def _of_source(ledger: Ledger, clock: Clock, source: Record[Source]) -> Iterator[RatingEvent]:
+    fields, last = source.fields, date.max
+    yield from _event(last, "status", source.id, status_since(fields, clock))
+    if clock == "happened":
+        yield from _event(last, "issued", source.id, world_date(source), fields.added)
         return
-    yield from _event(past, "added", source.id, fields.added)
-    yield from _event(past, "withdrawn", source.id, fields.withdrawn.date if fields.withdrawn else None)
+    yield from _event(last, "added", source.id, fields.added)
+    yield from _event(last, "withdrawn", source.id, fields.withdrawn.date if fields.withdrawn else None)
     for derived in () if fields.derived_from == "unknown" else fields.derived_from:
-        yield from _event(past, "traced", source.id, derived.recorded)
-    snapshot = past.ledger.snapshot(source.id)
+        yield from _event(last, "traced", source.id, derived.recorded)
+    snapshot = ledger.snapshot(source.id)
     for written in {snapshot.fields.captured, *(found.date for found in snapshot.fields.verdicts)} if snapshot else ():
-        yield from _event(past, "read", source.id, written)
+        yield from _event(last, "read", source.id, written)
 
 
 def _of_judgement(past: Past, record: Record[Position] | Record[Claim] | Record[Proponent]) -> Iterator[RatingEvent]:
     """What happened to a position, claim or proponent in the ledger."""
     fields = record.fields
-    yield from _event(past, "added", record.id, fields.added)
-    yield from _event(past, "withdrawn", record.id, fields.withdrawn.date if fields.withdrawn else None)
+    yield from _event(past.last, "added", record.id, fields.added)
+    yield from _event(past.last, "withdrawn", record.id, fields.withdrawn.date if fields.withdrawn else None)
     if is_a(record, Claim):
         for item in record.fields.evidence:
-            yield from _event(past, "recorded", f"{record.id}/{item.id}", item.recorded or fields.added)
+            yield from _event(past.last, "recorded", f"{record.id}/{item.id}", item.recorded or fields.added)
 
 
 def _stated(past: Past, claim: Record[Claim]) -> Iterator[RatingEvent]:
