@@ -119,7 +119,7 @@ def _changes(id_: str, fields: Common) -> Iterator[Change]:
         yield from _evidence(id_, fields)
     for path, ratings in ratings_in(fields):
         part = fields.parts[int(path[1])].id if isinstance(fields, Position) and len(path) > 1 else None
-        yield from (replace(one, part=part) for one in _ratings(id_, ratings))
+        yield from (replace(one, part=part) if part else one for one in _ratings(id_, ratings))
 
 
 def _challenge(id_: str, fields: Challenge) -> Iterator[Change]:
