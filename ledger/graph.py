@@ -88,7 +88,7 @@ class Ledger:
         self._remembered: dict[str, Any] = {}
         self.traces: dict[str, Computed] = {}
         """What each result that was computed lately has read."""
-        self.earlier: Callable[[str], Any] = _nothing_earlier
+        self.earlier: Callable[[str], Any] = lambda _: UNKNOWN
         """The value of a result before a change, by its key, if it is still true; else UNKNOWN."""
         self.records = Records(index, self.note)
         """Every record by id."""
@@ -474,10 +474,6 @@ def _packed(function: Callable[..., Any], value: object) -> str:
 @cache
 def _adapter(function: Callable[..., Any]) -> TypeAdapter[Any]:
     return TypeAdapter(get_type_hints(function, include_extras=True)["return"])
-
-
-def _nothing_earlier(_: str) -> Any:
-    return UNKNOWN
 
 
 def _name(function: Callable[..., Any]) -> str:

@@ -7,7 +7,7 @@ once it had come out, and its status once it had changed.
 
 from collections.abc import Collection
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -71,7 +71,7 @@ class DatedSource(NamedTuple):
         )
 
 
-def since(written: PartialDate | None, last: date, known: PartialDate | None = None) -> date:
+def since(last: date, written: PartialDate | None, known: PartialDate | None = None) -> date:
     """The day from which something of a date counts; what has no date always did."""
     return ALWAYS if written is None or written.is_unknown else day_of(written, last, known)
 
@@ -81,6 +81,7 @@ class Past:
 
     def __init__(self, ledger: Ledger, clock: Clock, last: date) -> None:
         self.ledger, self.clock, self.last = ledger, clock, last
+        self.since = partial(since, last)
         self._since = cache(self._since_of)
         self._items = cache(self._dated_items)
         self._dated = cache(self._dated_source)
@@ -150,10 +151,6 @@ class Past:
         """Whether a record was there and had not been withdrawn."""
         withdrawn = record.fields.withdrawn
         return self._since(record.id) <= day and not (withdrawn and self.believed_since(withdrawn.date) <= day)
-
-    def since(self, written: PartialDate | None, known: PartialDate | None = None) -> date:
-        """The day from which something of a date counts."""
-        return since(written, self.last, known)
 
     def believed_since(self, written: PartialDate | None) -> date:
         """The same for what only the ledger's own clock turns back."""

@@ -62,7 +62,7 @@ def _event(
     last: date, cause: Cause, id_: str, written: PartialDate | None, known: PartialDate | None = None
 ) -> Iterator[RatingEvent]:
     if written is not None:
-        yield RatingEvent(since(written, last, known), cause, id_)
+        yield RatingEvent(since(last, written, known), cause, id_)
 
 
 @result

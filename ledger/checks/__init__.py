@@ -93,7 +93,7 @@ def _errors_of(ledger: Ledger, record: Record[Any]) -> Iterator[Diagnostic]:
 @cache
 def _checks_of(kind: type[Common], *, withdrawn: bool) -> tuple[Check[Any], ...]:
     """The checks of the records of a kind that were withdrawn, or of those that were not."""
-    return tuple(check for check in _OF_RECORDS if check.is_for(kind, withdrawn=withdrawn))
+    return tuple(check for check in _OF_RECORDS if not check.kinds or (kind in check.kinds and not withdrawn))
 
 
 def _findings(found: Mapping[str, Any]) -> Findings:

@@ -88,10 +88,6 @@ class Check(Generic[Item]):
         """Whether errors of other sorts must be put right before it can tell anything."""
         return bool((self.needs_every_file and ledger.failed) or (self.needs_structure and ledger.unsound))
 
-    def is_for(self, kind: type[Common], *, withdrawn: bool) -> bool:
-        """Whether it looks at the records of a kind that were withdrawn, or at those that were not."""
-        return not self.kinds or (kind in self.kinds and not withdrawn)
-
 
 def check(id_: str, level: Level, **more: Any) -> Callable[[Callable[[Any, Item], Iterator[Finding]]], Check[Item]]:
     """Make a check of the function that finds what is wrong with one item; its docstring says what must hold."""
