@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
 _QUALIFIERS = {"": "", "~": "about ", "?": "possibly ", "%": "possibly about "}
@@ -81,6 +82,7 @@ UNDATED = PartialDate(UNKNOWN, date.min, date.max, 0)
 """The date of what bears none, and of which none is known: it is neither before nor after any other."""
 
 
+@lru_cache(maxsize=1 << 12)
 def parse_date(text: str) -> PartialDate:
     """Read one date or interval. ValueError says what is wrong and what is accepted."""
     start, slash, end = text.partition("/")

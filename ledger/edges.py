@@ -282,16 +282,13 @@ def _part_edges(record: Record[Any], data: dict[str, Any]) -> Iterator[Edge]:
 
 
 def _mention_edges(record: Record[Any], value: Any, path: FieldPath) -> Iterator[Edge]:
-    if isinstance(value, str):
-        if may_refer(value):
-            yield from _mentions_in(record, value, path)
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            if key not in VERBATIM:
-                yield from _mention_edges(record, inner, (*path, key))
-    elif isinstance(value, list):
-        for at, inner in enumerate(value):
-            yield from _mention_edges(record, inner, (*path, at))
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in inside:
+        if isinstance(inner, str):
+            if may_refer(inner) and step not in VERBATIM:
+                yield from _mentions_in(record, inner, (*path, step))
+        elif step not in VERBATIM:
+            yield from _mention_edges(record, inner, (*path, step))
 
 
 def _mentions_in(record: Record[Any], text: str, path: FieldPath) -> Iterator[Edge]:

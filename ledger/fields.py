@@ -26,6 +26,7 @@ from pydantic_core import PydanticCustomError
 from ledger.dates import UNDATED, PartialDate, parse_date
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_ID = re.compile(ID_PATTERN)
 ID_LENGTH = 64
 LIST_LENGTH = 1_000
 DIGITS = 15
@@ -42,7 +43,7 @@ _LIKE_A_DATE = r"[^/]{2,11}(/[^/]{2,11})?"
 
 def is_blank(text: str) -> bool:
     """Whether a reader would see nothing: only spaces, and marks without width."""
-    return all(char.isspace() or unicodedata.category(char) in {"Cf", "Cc", "Mn"} for char in text)
+    return not text[:1].isalnum() and all(c.isspace() or unicodedata.category(c) in {"Cf", "Cc", "Mn"} for c in text)
 
 
 def _visible(value: Any) -> Any:
@@ -184,7 +185,7 @@ def _flag(value: Any) -> bool:
 
 def is_id(text: str) -> bool:
     """Whether a text may be the id of a record."""
-    return len(text) <= ID_LENGTH and "\n" not in text and re.fullmatch(ID_PATTERN, text) is not None
+    return len(text) <= ID_LENGTH and "\n" not in text and _ID.fullmatch(text) is not None
 
 
 def _slug(value: Any) -> Any:

@@ -23,8 +23,7 @@ who reads the result notes that key. So the keys of a task lead to everything th
 """
 
 from collections import defaultdict
-from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
-from contextlib import contextmanager
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Set, ValuesView
 from datetime import date
 from functools import cache, cached_property, wraps
 from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar, cast, get_type_hints, overload
@@ -53,7 +52,7 @@ Model = TypeVar("Model", bound=Common)
 class Computed(NamedTuple):
     """What is noted of a result."""
 
-    reads: frozenset[str]
+    reads: Set[str]
     value: str = ""
     """The value of a compared result, as JSON."""
 
@@ -89,11 +88,13 @@ class Ledger:
         self._remembered: dict[str, Any] = {}
         self.traces: dict[str, Computed] = {}
         """What each result that was computed lately has read."""
-        self.earlier: Callable[[str], Any] = _nothing_earlier
+        self.earlier: Callable[[str], Any] = lambda _: UNKNOWN
         """The value of a result before a change, by its key, if it is still true; else UNKNOWN."""
-        self._records = Records(index, self.note)
+        self.records = Records(index, self.note)
+        """Every record by id."""
         self._cores: dict[str, Record[Any]] = {}
-        self._settings = Settings(site_fields(index.loaded.site), self.note)
+        self.settings = cast(Site, Settings(site_fields(index.loaded.site), self.note))
+        """The site's settings, or what holds without them; each that is read is noted."""
 
     # What is noted, and what is remembered
 
@@ -117,35 +118,27 @@ class Ledger:
         taken, self.traces = self.traces, {}
         return taken
 
-    @contextmanager
-    def reading(self) -> Iterator[set[str]]:
+    def reading(self) -> "_Reading":
         """Collect the keys of what is read meanwhile; if that comes to nothing, whoever asked for it has read them."""
-        before, self._reads = self._reads, set()
-        try:
-            with texts.spoken(self._texts, self._reads.add):
-                yield self._reads
-        except BaseException:
-            before |= self._reads
-            raise
-        finally:
-            self._reads = before
+        return _Reading(self)
 
     def remember(self, key: str, function: Callable[..., Value], *arguments: str) -> Value:
         """A result for some arguments, computed when it is first asked for. Functions are told apart by their keys."""
-        name = "\t".join((key, *arguments)) if arguments else key
+        name = "\t".join((key, *arguments))
         self._reads.add(name)
-        if name not in self._remembered:
-            value = self.earlier(name)
-            if value is not UNKNOWN:
-                self._remembered[name] = value
-            elif name not in self._remembered:  # to ask whether it is still true may have computed it
-                self._compute(name, key, function, arguments)
+        if (found := self._remembered.get(name, UNKNOWN)) is not UNKNOWN:
+            return found  # type: ignore[no-any-return]
+        value = self.earlier(name)
+        if value is not UNKNOWN:
+            self._remembered[name] = value
+        elif name not in self._remembered:  # to ask whether it is still true may have computed it
+            self._compute(name, key, function, arguments)
         return self._remembered[name]  # type: ignore[no-any-return]
 
     def _compute(self, name: str, key: str, function: Callable[..., Any], arguments: tuple[str, ...]) -> None:
         with self.reading() as reads:
             self._remembered[name] = value = function(self, *arguments)
-        self.traces[name] = Computed(frozenset(reads), _packed(function, value) if key in COMPARED else "")
+        self.traces[name] = Computed(reads, _packed(function, value) if key in COMPARED else "")
 
     def again(self, name: str) -> str:
         """A compared result as it is now, as JSON; the empty text for one that is not compared or is gone."""
@@ -160,11 +153,6 @@ class Ledger:
         return self.traces[name].value
 
     # Records
-
-    @property
-    def records(self) -> "Records":
-        """Every record by id."""
-        return self._records
 
     def record(self, model: type[Model], id_: str) -> Record[Model]:
         """The record of that model with an id. KeyError where there is none, TypeError where it is of another kind."""
@@ -217,9 +205,11 @@ class Ledger:
     def card(self, id_: str) -> Card | None:
         """What others see of a record, given any id that it ever had; None where there is none."""
         self._reads.add(f"card:{id_}")
-        present = self.index.former.get(id_, id_)
+        present = self.index.former.get(id_)
+        if present is None:
+            return self.index.cards.get(id_)
         self._reads.add(f"card:{present}")
-        return self.index.cards.get(present)
+        return self.index.cards[present]
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -236,22 +226,19 @@ class Ledger:
 
     def present_id(self, written: str) -> str:
         """The id that a record, or a part of one, has now, given any that the record ever had."""
-        self._reads.add(f"kind:{owner_id(written)}")
-        return self.index.present_id(written)
+        id_, slash, part = written.partition("/")
+        self._reads.add(f"kind:{id_}")
+        return f"{self.index.former.get(id_, id_)}{slash}{part}"
 
     def stands(self, id_: str) -> bool:
         """Whether an id means a record, and that was not withdrawn."""
-        present = self.index.former.get(id_, id_)
-        self._reads |= {f"kind:{id_}", f"kind:{present}"}
+        present = self.present_id(id_)
+        self._reads.add(f"kind:{present}")
         card = self.index.cards.get(present)
         return card is not None and not card.withdrawn
 
     former = _Noted("former", lambda index: index.former)
     """Every id that a record had before: the one that it has now."""
-
-    def owner(self, node: str) -> Record[Any] | None:
-        """The record that a node is, or is part of."""
-        return self.records.get(owner_id(node))
 
     # Edges
 
@@ -259,13 +246,13 @@ class Ledger:
         """The edges that start at a record or part, in the order in which they were written."""
         owner = owner_id(node)
         self._reads.add(f"from:{owner}")
-        return tuple(edge for edge in self.index.edges.get(owner, ()) if edge.start == node)
+        return tuple([edge for edge in self.index.edges.get(owner, ()) if edge.start == node])
 
     def edges_to(self, node: str) -> tuple[Edge, ...]:
         """The edges that end at a record or part, in order of the record that wrote them."""
         owner = owner_id(node)
         self._reads.add(f"to:{owner}")
-        return tuple(edge for edge in self.index.incoming.get(owner, ()) if edge.target == node)
+        return tuple([edge for edge in self.index.incoming.get(owner, ()) if edge.target == node])
 
     def edges_of(self, id_: str) -> tuple[Edge, ...]:
         """The edges that start at a record or any of its parts."""
@@ -285,7 +272,8 @@ class Ledger:
     def node_kind(self, node: str) -> str | None:
         """What a node is: a kind of record, `evidence` or `stance`; None for an id that nothing has."""
         self._reads.add(f"kind:{owner_id(node)}")
-        return structure.node_kind(self.index.cards, node)
+        card = self.index.cards.get(node)
+        return card.kind if card else structure.node_kind(self.index.cards, node)
 
     def nodes_of(self, id_: str) -> tuple[str, ...]:
         """A record's own node and those of its parts."""
@@ -328,11 +316,6 @@ class Ledger:
     site = _Noted("site", lambda index: index.loaded.site)
     """The site's settings as they were written."""
 
-    @property
-    def settings(self) -> Site:
-        """The site's settings, or what holds without them; each that is read is noted."""
-        return cast(Site, self._settings)
-
     def snapshot(self, source: str) -> Record[Snapshot] | None:
         """What is known of the text that was read of a source."""
         self._reads.add(f"snapshot:{source}")
@@ -365,6 +348,27 @@ class Ledger:
     """The records with a structural error, from which nothing is computed."""
     broken = _Noted("files", lambda index: index.loaded.broken)
     """Records whose fields have errors."""
+
+
+class _Reading:
+    """`Ledger.reading` while it lasts; no generator, since there is one for each result."""
+
+    __slots__ = ("_before", "_ledger", "_voice")
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def __enter__(self) -> set[str]:
+        ledger = self._ledger
+        self._before, ledger._reads = ledger._reads, set()
+        self._voice = texts.speak(ledger._texts, ledger._reads.add)
+        return ledger._reads
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        texts.speak_as_before(self._voice)
+        if error:
+            self._before |= self._ledger._reads
+        self._ledger._reads = self._before
 
 
 def _of_model(model: type[Model], id_: str, found: Record[Any] | None) -> Record[Model]:
@@ -432,8 +436,8 @@ def result(
     key = _name(function)
 
     @wraps(function)
-    def remembered(ledger: Ledger, *arguments: Parameters.args, **_: Parameters.kwargs) -> Value:
-        return ledger.remember(key, function, *arguments)  # type: ignore[arg-type]
+    def remembered(ledger: Ledger, *arguments: str) -> Value:
+        return ledger.remember(key, function, *arguments)
 
     return cast("Callable[Concatenate[Ledger, Parameters], Value]", remembered)
 
@@ -470,10 +474,6 @@ def _packed(function: Callable[..., Any], value: object) -> str:
 @cache
 def _adapter(function: Callable[..., Any]) -> TypeAdapter[Any]:
     return TypeAdapter(get_type_hints(function, include_extras=True)["return"])
-
-
-def _nothing_earlier(_: str) -> Any:
-    return UNKNOWN
 
 
 def _name(function: Callable[..., Any]) -> str:

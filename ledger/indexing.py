@@ -35,10 +35,6 @@ class Index:
     past: Past | None = field(default=None, repr=False)
     """What claims said before, where the site shows it."""
 
-    def present_id(self, written: str) -> str:
-        """The id that a record, or a part of one, has now, given any that the record ever had."""
-        return _present(written, self.former)
-
 
 def index_of(
     loaded: Loaded,

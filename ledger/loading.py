@@ -240,7 +240,7 @@ def read_file(file: TextFile) -> ReadFile:
 
 
 def _name_problems(path: str) -> list[Diagnostic]:
-    name = PurePosixPath(path).name.rsplit(".", 1)[0]
+    name = path.rpartition("/")[2].rsplit(".", 1)[0]
     if name.casefold() in RESERVED:
         return [error("reserved-id", Span(path), _RESERVED_MESSAGE.format(name), "choose another file name")]
     if not is_id(name):

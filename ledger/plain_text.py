@@ -40,7 +40,8 @@ _MARKUP = re.compile(
     """,
     re.MULTILINE,
 )
-_SIGNS = re.compile(r"[*_`~<&$=\[]|^[ ]{0,3}(?:[-+]|\d+[.)])", re.MULTILINE)
+_SIGNS = re.compile(r"[*_`~<&$=\[\n]")
+"""Without one of these there is no markup: a list has two lines."""
 _CALLED = {
     "an_image": "an image",
     "a_link": "a link",

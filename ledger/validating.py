@@ -25,7 +25,7 @@ SHOWN, SHORT = 12, 60
 
 def validate(kind: Kind, document: Document) -> tuple[Common | Snapshot | OwnTexts | None, list[Diagnostic]]:
     """Check the data against the kind's model: the fields, or every problem with its place."""
-    unknown = list(_empty_unknown_fields(kind.model, document))
+    unknown = list(_empty_unknown_fields(kind.model, document)) if document.nodes.leaves_out else []
     try:
         return kind.model.model_validate(document.data), unknown
     except ValidationError as problem:

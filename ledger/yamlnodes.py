@@ -10,7 +10,7 @@ import re
 import sys
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,6 +52,8 @@ class Nodes:
     depths: bytes
     offsets: "array[int]"
     """Of each value four: where its key begins and ends, both 0 if it has none, and where it begins and ends."""
+    leaves_out: bool = False
+    """Whether there are keys that the data do not have: they have no value, or are given twice."""
 
     @property
     def keys(self) -> Places:
@@ -66,7 +68,7 @@ class Nodes:
     def with_field(self, name: str, value: str, start: int, end: int) -> "Nodes":
         """The same nodes and one more, which stands outside the YAML and has no key there."""
         offsets = self.offsets + array("I", (0, 0, start, end))
-        return Nodes({**self.data, name: value}, (*self.steps, name), self.depths + b"\1", offsets)
+        return Nodes({**self.data, name: value}, (*self.steps, name), self.depths + b"\1", offsets, self.leaves_out)
 
 
 @lru_cache(maxsize=8)
@@ -100,24 +102,25 @@ def build_nodes(path: str, lines: Lines, start: int, end: int) -> tuple[Nodes | 
         hint = "begin every line with the name of a field and a colon"
         builder.report("wrong-type", (0, 0), "a record is made of lines of `field: value`", hint)
         return None, builder.found
-    return Nodes(data, tuple(builder.steps), bytes(builder.depths), builder.offsets), builder.found
+    return Nodes(data, tuple(builder.steps), bytes(builder.depths), builder.offsets, builder.leaves_out), builder.found
 
 
 class _Builder:
-    """State of one reading: the events still to come, what has been placed, what has been found."""
+    """State of one reading: where the next event comes from, what has been placed, what has been found."""
 
     def __init__(self, path: str, lines: Lines, start: int, end: int) -> None:
         self.path, self.lines, self.start = path, lines, start
         self.text = lines.text[start:end]
         self.swapped = any(char in self.text for char in _BREAKS)
         shown = self.text.translate(_TO_PARSER) if self.swapped else self.text
-        self.events: Iterator[Any] = yaml.parse(shown, yaml.CSafeLoader)
+        self.next: Callable[[], Any] = _events(shown)
         self.found: list[Diagnostic] = []
         self.steps: list[str | int] = []
         self.depths = bytearray()
         self.offsets = array("I")
         self.count = 0
         self.quoted = (0, 0)
+        self.leaves_out = False
 
     def span(self, start: int, end: int) -> Span:
         return self.lines.span(self.path, self.start + start, self.start + end)
@@ -130,15 +133,15 @@ class _Builder:
         return _Stop()
 
     def document(self) -> Node | None:
-        next(self.events)
-        opening = next(self.events)
+        self.next()
+        opening = self.next()
         if isinstance(opening, yaml.StreamEndEvent):
             return {}
         if opening.version or opening.tags:
             raise self.stop("yaml-directive", opening, "YAML directives are not supported", "remove this line")
-        node = self.node(next(self.events), "", 0)
-        next(self.events)
-        if not isinstance(following := next(self.events), yaml.StreamEndEvent):
+        node = self.node(self.next(), "", 0)
+        self.next()
+        if not isinstance(following := self.next(), yaml.StreamEndEvent):
             hint = "remove the line, or put what follows into a file of its own"
             raise self.stop("second-document", following, "a file holds one record: a second begins here", hint)
         return node
@@ -161,7 +164,7 @@ class _Builder:
             raise self.stop("too-large", event, f"more than {MAX_NODES:,} values in one record", "divide the record")
         if depth > MAX_DEPTH:
             raise self.stop("too-large", event, f"nested more than {MAX_DEPTH} levels deep", "make it flatter")
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+        if event.anchor:
             raise self.stop("yaml-alias", event, "anchors (&) and aliases (*) are not supported", ANCHOR_HINT)
         if event.tag is not None:
             raise self.stop("yaml-tag", event, "tags (!) are not supported", TAG_HINT)
@@ -169,7 +172,8 @@ class _Builder:
     def scalar(self, event: Any) -> str | None:
         value, end = self.value_of(event), event.end_mark.index
         if not event.style:
-            self.comment_after(end)
+            if self.text.startswith((" ", "\t"), end):
+                self.comment_after(end)
             return value or None
         if event.style in "'\"":
             self.quoted = _mark(event)
@@ -189,7 +193,7 @@ class _Builder:
 
     def sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
             item = self.node(event, len(items), depth + 1)
             if item is None:
                 hint = "write something after the `-`, or remove it"
@@ -200,16 +204,18 @@ class _Builder:
     def mapping(self, depth: int) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         seen: dict[str, tuple[int, int]] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
             key = self.key(event)
             mark = _mark(event)
             first = seen.setdefault(_composed(key), mark)
             if first is not mark:
                 message = f"`{key}` is given twice; the first is on line {self.span(*first).line}"
                 self.report("duplicate-key", mark, message, "keep one of the two")
-            value = self.node(next(self.events), key, depth + 1, mark)
+            value = self.node(self.next(), key, depth + 1, mark)
             if value is not None and first is mark:
                 fields[key] = value
+            else:
+                self.leaves_out = True
         return fields
 
     def key(self, event: Any) -> str:
@@ -221,13 +227,18 @@ class _Builder:
         return sys.intern(self.value_of(event))
 
 
+def _events(text: str) -> Callable[[], Any]:
+    """What gives libyaml's events of a text one by one, and None after the last."""
+    return yaml.CSafeLoader(text).get_event
+
+
 def _mark(event: Any) -> tuple[int, int]:
     return event.start_mark.index, event.end_mark.index
 
 
 def _composed(key: str) -> str:
     """A key as it is compared; to compose a long pile of accents takes time that grows with its square."""
-    return unicodedata.normalize("NFC", key) if len(key) <= _LONGEST_KEY else key
+    return key if key.isascii() or len(key) > _LONGEST_KEY else unicodedata.normalize("NFC", key)
 
 
 def _refused(builder: _Builder, problem: yaml.MarkedYAMLError) -> list[Diagnostic]:
@@ -252,7 +263,7 @@ def _too_deep(text: str) -> bool:
     """Whether a text is nested deeper than we read, before anything else is wrong with it."""
     depth = 0
     with suppress(yaml.YAMLError):
-        for event in yaml.parse(text.translate(_TO_PARSER), yaml.CSafeLoader):
+        for event in iter(_events(text.translate(_TO_PARSER)), None):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH + 1:
                 return True

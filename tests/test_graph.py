@@ -212,7 +212,6 @@ def test_an_id_that_nothing_has_is_a_node_without_a_kind():
     assert [edge.start for edge in made.edges_to("nowhere")] == ["x"]
     assert (made.node_kind("nowhere"), made.node_title("nowhere")) == (None, "nowhere")
     assert made.node_kind("x/e9") is None
-    assert made.owner("nowhere") is None
 
 
 def test_an_edge_knows_where_it_was_written():

@@ -1,5 +1,6 @@
 """YAML as records use it: what each line becomes, and where it stands."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger import yamlnodes
 from ledger.diagnostics import Lines
 from ledger.yamlnodes import MAX_DEPTH, MAX_NODES, Nodes, build_nodes
 
@@ -137,16 +139,18 @@ def test_our_bound_on_nesting_speaks_before_that_of_the_library(
     text: str, column: int, message: str, bound: int, monkeypatch: pytest.MonkeyPatch
 ):
     """Some versions of libyaml have none, and some refuse before they give away anything of what they have read."""
-    parse = yaml.parse
+    events = yamlnodes._events
 
-    def refusing(shown: str, loader: Any) -> Any:
+    def refusing(shown: str) -> Callable[[], Any]:
         opened = [at for at, char in enumerate(shown) if char in "[{"]
-        if len(opened) > bound:
-            mark = yaml.Mark("", opened[bound], 0, opened[bound], None, None)
-            raise yaml.scanner.ScannerError("words of its own", mark, "too deep", mark)
-        yield from parse(shown, loader)
+        mark = yaml.Mark("", opened[bound], 0, opened[bound], None, None) if len(opened) > bound else None
 
-    monkeypatch.setattr(yaml, "parse", refusing)
+        def refused() -> None:
+            raise yaml.scanner.ScannerError("words of its own", mark, "too deep", mark)
+
+        return refused if mark else events(shown)
+
+    monkeypatch.setattr(yamlnodes, "_events", refusing)
     _, problems = build_nodes("x.yml", Lines(text), 0, len(text))
     assert [(problem.span.column, problem.message) for problem in problems] == [(column, message)]
 

@@ -61,6 +61,9 @@ class _Each(Generic[Value]):
     def __init__(self, kind: str, make: Callable[[Ledger, str], Value | None]) -> None:
         self._kind, self._make = kind, make
 
+    def __set_name__(self, _: object, name: str) -> None:
+        self._name = name
+
     def __get__(self, analysis: "Analysis", _: object) -> Mapping[str, Value]:
         ledger = analysis.ledger
 
@@ -72,7 +75,8 @@ class _Each(Generic[Value]):
         def keys() -> Iterable[str]:
             return [card.id for card in ledger.cards(self._kind) if not card.withdrawn and find(card.id) is not None]
 
-        return Lookup(find, keys)
+        vars(analysis)[self._name] = found = Lookup(find, keys)  # in its own place from now on
+        return found
 
 
 class Analysis:

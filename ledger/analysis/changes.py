@@ -7,7 +7,6 @@ sort that were made to one kind of record on one day are one line.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Literal, get_args
 
@@ -120,7 +119,7 @@ def _changes(id_: str, fields: Common) -> Iterator[Change]:
         yield from _evidence(id_, fields)
     for path, ratings in ratings_in(fields):
         part = fields.parts[int(path[1])].id if isinstance(fields, Position) and len(path) > 1 else None
-        yield from (replace(one, part=part) for one in _ratings(id_, ratings))
+        yield from (replace(one, part=part) if part else one for one in _ratings(id_, ratings))
 
 
 def _challenge(id_: str, fields: Challenge) -> Iterator[Change]:
@@ -167,9 +166,6 @@ def _of_verdict(points: Iterable[Point]) -> Iterator[Change]:
                 yield Change(point.date.isoformat(), "verdict", one.claim, verdicts=verdicts, causes=one.movers)
 
 
-parse_day = lru_cache(maxsize=1 << 12)(parse_date)
-
-
 # Of many
 
 
@@ -213,7 +209,7 @@ def _newest_first(ledger: Ledger, changes: Iterable[Change]) -> tuple[Change, ..
         return _SORTS.index(change.what), _KINDS.index(kind), title, change.record
 
     found = sorted(changes, key=place)
-    return tuple(sorted(found, key=lambda change: parse_day(change.day).sort_key(), reverse=True))
+    return tuple(sorted(found, key=lambda change: parse_date(change.day).sort_key(), reverse=True))
 
 
 def lines_in(ledger: Ledger, controversy: str | None = None) -> Iterator[Line]:
@@ -229,10 +225,10 @@ def lines_in(ledger: Ledger, controversy: str | None = None) -> Iterator[Line]:
     for (day, what, kind), group in groupby(changes, key=sort):
         found = tuple(group)
         if len(found) <= (NAMED_BARE if what in BARE else NAMED):
-            yield from (Line(parse_day(day), what, kind, (one,)) for one in found)
+            yield from (Line(parse_date(day), what, kind, (one,)) for one in found)
         else:
             ranked = _ranked(found, _weights(ledger, controversy)) if what in EXPLAINED else found
-            yield Line(parse_day(day), what, kind, ranked)
+            yield Line(parse_date(day), what, kind, ranked)
 
 
 def _weights(ledger: Ledger, controversy: str | None) -> Mapping[str, Fraction]:

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from ledger.analysis.as_of import CLOCKS
 from ledger.analysis.neighbourhoods import (
     Neighbourhood,
-    authors_of,
     cited_by,
     hurting,
     neighbourhood,
@@ -186,7 +185,7 @@ def _change(
     items = (*claim.fields.evidence, *(item for _, item in against))
     cited = {id_ for item in items for id_ in cited_by(near.ledger, item)}
     behind = near.behind(cited)
-    people = {who for id_ in behind for who in authors_of(near.ledger, id_)} | set(claim.fields.about)
+    people = {who for id_ in behind for who in near.leads[id_].authors} | set(claim.fields.about)
     found = {event for id_ in (*behind, *map(near.ledger.present_id, people)) for event in happened.get(id_, ())}
     found |= {event for id_, item in against for event in happened.get(id_, ()) if _touches(event, id_, item)}
     return RatingChange(claim.id, old, new, tuple(sorted({*own, *found})))

@@ -7,18 +7,17 @@ rating is lost.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import Any, NamedTuple
+from functools import reduce
+from typing import NamedTuple
 
 from ledger.analysis.grades import Case, without_ends
 from ledger.analysis.leaving_out import Whole
-from ledger.analysis.lineages import Chains, Lineage, dropped_with, fall_with, paths_behind, users_of_data
-from ledger.analysis.origins import Trace, live_steps, trace
+from ledger.analysis.lineages import Chains, dropped_with, fall_with, users_of_data
+from ledger.analysis.origins import Steps, live_steps
 from ledger.analysis.positions import PositionVerdicts
-from ledger.analysis.ratings import Input, ShortRating, conclude, graded, short_of, sides_of
-from ledger.analysis.verdicts import Conclusion
+from ledger.analysis.ratings import Graded, Input, ShortRating, graded, short_of
 from ledger.describing import RecordId, described, internal
 
 
@@ -72,65 +71,30 @@ class PositionChangedBy:
     before: PositionVerdicts = described("its verdicts then")
 
 
-class DominatorIndex:
-    """Which sources every chain from a cited source to an origin comes by."""
-
-    def __init__(self, traced: Trace) -> None:
-        self.traced, self.steps = traced, live_steps(traced)
-        self._trees: dict[str, Mapping[str, str]] = {}
-
-    def sources(self, cited: str, origin: str) -> Iterator[str]:
-        """The sources without which a cited source loses an origin, from the one to the other."""
-        node = self.traced.closed.get(cited, cited)
-        while node != origin:
-            yield node
-            onward = self.steps[node]
-            node = onward[0] if len(onward) == 1 else self._tree(origin)[node]
-        yield from self.traced.loops[origin] if self.traced.ends[origin] == "circular" else (origin,)
-
-    def _tree(self, origin: str) -> Mapping[str, str]:
-        if origin not in self._trees:
-            import networkx as nx  # noqa: PLC0415 - slow to import
-
-            self._trees[origin] = nx.immediate_dominators(self._backwards, origin)
-        return self._trees[origin]
-
-    @cached_property
-    def _backwards(self) -> Any:
-        import networkx as nx  # noqa: PLC0415
-
-        return nx.DiGraph((before, id_) for id_, earlier in self.steps.items() for before in earlier)
-
-
 Lost = Mapping[str, frozenset[str]]
 """Item → the ends of its chains that are lost."""
 
 
-def without_each(given: Input, whole: Whole) -> Iterator[tuple[str, Without]]:
+def without_each(whole: Whole) -> Iterator[tuple[str, Without]]:
     """Each source on which an item depends, by id, with the claim without it."""
     base = whole.found
     if not base:
         return
     heavier = "support" if base.support >= base.dispute else "dispute"
     known: dict[frozenset[tuple[str, frozenset[str]]], Without] = {}
-    for source, lost in sorted(_lost_with_each(given).items()):
+    for source, lost in sorted(_lost_with_each(whole.given).items()):
         key = frozenset(lost.items())
         if key not in known:
-            after = whole.without(frozenset(lost), partial(_weighed_again, given, lost, base))
+            after = whole.without(frozenset(lost), _left(whole.given, lost))
             alone = base.support != base.dispute and bool(after) and not getattr(after, heavier)
             known[key] = Without(short_of(after), alone)
         yield source, known[key]
 
 
-def _weighed_again(given: Input, lost: Lost, base: Conclusion) -> Conclusion | None:
-    left = given._replace(items=tuple(_after(given, lost)))
-    return conclude(left, sides_of(graded(left), given.chains), known=base.strengths)
-
-
-def _after(given: Input, lost: Lost) -> Iterator[Case]:
-    """The items with what is left behind each."""
-    for one in given.items:
-        yield without_ends(one, lost[one.id]) if one.id in lost else one
+def _left(given: Input, lost: Lost) -> list[Graded]:
+    """What is left of the items that lose something, but not everything."""
+    cut = [one for one in given.items if one.id in lost and not lost[one.id].issuperset(one.backing.standing)]
+    return graded(given._replace(items=tuple([without_ends(one, lost[one.id]) for one in cut])))
 
 
 def _lost_with_each(given: Input) -> dict[str, dict[str, frozenset[str]]]:
@@ -147,43 +111,77 @@ class Falls:
     """What falls with each source behind a claim: earlier versions of it, and what stands on its data alone."""
 
     def __init__(self, chains: Chains) -> None:
-        self.chains = chains
-        self.dominators = DominatorIndex(chains.live)
+        self.chains, self.live, self.steps = chains, chains.live, live_steps(chains.live)
+        self.trees: dict[str, Mapping[str, str]] = {}
         self.causes: defaultdict[str, list[str]] = defaultdict(list)
         """Source → the sources with which it falls by itself."""
         falling = dict(_falling(chains))
         for source, ids in falling.items():
             for id_ in ids:
                 self.causes[id_].append(source)
-        self.are_single = all(len(ids) < 2 for ids in falling.values())  # noqa: PLR2004
+        self.are_single = not self.live.loops and all(len(ids) < 2 for ids in falling.values())  # noqa: PLR2004
 
-    def lost(self, one: Case) -> Iterator[tuple[str, set[str]]]:
+    def lost(self, one: Case) -> Iterator[tuple[str, Collection[str]]]:
         """The sources that an item needs, and the ends of its chains that go with each."""
-        if one.source in self.chains.live.dropped:
+        if one.source in self.live.dropped:
             return
         if one.backing.is_own:
             yield from ((source, {one.source}) for source in self.causes[one.source])
             return
-        needed = self._needed(one)
-        reach = set[str]() if self.are_single else _reach(self.chains, one)
+        needed = {} if self.live.loops else self._needed(one)
+        reach = set[str]() if self.are_single else _behind(self.chains.whole.earlier, one.backing.through)
         met: defaultdict[str, set[str]] = defaultdict(set)
         for id_ in {*needed, *reach, one.source}:
             for source in self.causes[id_]:
                 met[source].add(id_)
         for source, ids in met.items():
-            ends = needed.get(min(ids)) if len(ids) == 1 else _lost_without(self.chains, one, reach, ids)
-            if ends:
+            is_known = len(ids) == 1 and not self.live.loops
+            if ends := needed.get(min(ids)) if is_known else self._lost_without(one, ids):
                 yield source, ends
 
     def _needed(self, one: Case) -> Mapping[str, set[str]]:
-        """The same for sources that fall alone."""
-        origins, through = self.chains.live.origins, one.backing.through
+        """The same for sources that fall alone, where there are no loops."""
+        origins, through = self.live.origins, one.backing.through
         needed: defaultdict[str, set[str]] = defaultdict(set)
         for end in sorted({end for id_ in through for end in origins[id_]}):
-            ways = [set(self.dominators.sources(id_, end)) for id_ in through if end in origins[id_]]
+            ways = [set(self._way(id_, end)) for id_ in through if end in origins[id_]]
             for id_ in set.intersection(*ways) | {one.source}:
                 needed[id_].add(end)
         return needed
+
+    def _way(self, node: str, origin: str) -> Iterator[str]:
+        """The sources by which every chain from one to an origin comes, both included."""
+        while node != origin:
+            yield node
+            onward = self.steps[node]
+            node = onward[0] if len(onward) == 1 else self._tree(origin)[node]
+        yield origin
+
+    def _tree(self, origin: str) -> Mapping[str, str]:
+        """Each source that leads to an origin, with the next one by which all its chains there come."""
+        if origin not in self.trees:
+            tree, depths = {origin: origin}, {origin: 0}
+
+            def meeting(one: str, other: str) -> str:
+                while one != other:
+                    one, other = (tree[one], other) if depths[one] >= depths[other] else (one, tree[other])
+                return one
+
+            for (id_,) in self.live.order:
+                if onward := [one for one in self.steps.get(id_, ()) if one in tree]:
+                    tree[id_] = reduce(meeting, onward)
+                    depths[id_] = depths[tree[id_]] + 1
+            self.trees[origin] = tree
+        return self.trees[origin]
+
+    def _lost_without(self, one: Case, ids: set[str]) -> set[str]:
+        """The ends of an item's chains that are lost without several sources at once."""
+        closed, through = self.live.closed, one.backing.through
+        before = {end for id_ in through for end in self.live.origins[id_]}
+        if one.source in ids:
+            return before
+        starts = [start for id_ in through if (start := closed.get(id_, id_)) in self.steps]
+        return before - _behind(self.steps, starts, but={closed.get(id_, id_) for id_ in ids})
 
 
 def _falling(chains: Chains) -> Iterator[tuple[str, frozenset[str]]]:
@@ -197,36 +195,20 @@ def _falling(chains: Chains) -> Iterator[tuple[str, frozenset[str]]]:
     gone = {id_ for id_ in users if not live.origins[id_]}
     whole = fall_with(gone, lineages, users)
     # when one of these falls, data that are used may
-    taken = _behind(lineages, (earlier for id_ in users for earlier in lineages[id_].earlier))
+    taken = _behind(live.earlier, (earlier for id_ in users for earlier in lineages[id_].earlier))
     for source, ids in before.items():
         falling = fall_with(gone | ids, lineages, users) if users else ids
         if not falling.isdisjoint(taken):
-            falling = {*dropped_with(live, lineages, falling | live.dropped), *ids}
+            falling = {*dropped_with(live, lineages, falling | live.dropped, users), *ids}
         yield source, frozenset(falling - (whole - ids) - live.dropped)
 
 
-def _reach(chains: Chains, one: Case) -> set[str]:
-    """The sources in the chains behind an item."""
-    return _behind(chains.lineages, one.backing.through)
-
-
-def _behind(lineages: Mapping[str, Lineage], starts: Iterable[str]) -> set[str]:
-    """Some sources, and whatever they take from, however far on."""
-    waiting = list(starts)
+def _behind(steps: Steps, starts: Iterable[str], but: Collection[str] = ()) -> set[str]:
+    """Some sources, and whatever they take from, however far on; without a few, and what is only behind these."""
+    waiting = [id_ for id_ in starts if id_ not in but]
     found = set(waiting)
     while waiting:
-        more = set(lineages[waiting.pop()].earlier) - found
+        more = {id_ for id_ in steps[waiting.pop()] if id_ not in found and id_ not in but}
         found |= more
         waiting += more
     return found
-
-
-def _lost_without(chains: Chains, one: Case, reach: set[str], ids: set[str]) -> set[str]:
-    """The ends of an item's chains that are lost without several sources at once."""
-    through = one.backing.through
-    before = {end for id_ in through for end in chains.live.origins[id_]}
-    if one.source in ids:
-        return before
-    paths = paths_behind({id_: chains.lineages[id_] for id_ in sorted(reach)})
-    left = trace(paths, chains.live.dropped | ids)
-    return before - {end for id_ in through for end in left.origins[id_]}

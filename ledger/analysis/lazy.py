@@ -1,7 +1,7 @@
 """A mapping whose values are looked up one by one, by a function."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 
@@ -17,6 +17,11 @@ class Lookup(Mapping[str, Value]):
         if found is None:
             raise KeyError(key)
         return found
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value of a key, or something else."""
+        found = self._find(key)
+        return default if found is None else found
 
     def __contains__(self, key: object) -> bool:
         return self._find(str(key)) is not None

@@ -5,14 +5,14 @@ on a few works that are enough for it; whatever else is left out or lowered can'
 So a claim with a thousand items is weighed again for a few of them.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple
 
 from ledger.analysis import verdicts
 from ledger.analysis.lineages import Chains
-from ledger.analysis.ratings import Graded, Input, Rated, decides_alone
+from ledger.analysis.ratings import Graded, Input, Rated, conclude, decides_alone, sides_of
 from ledger.analysis.verdicts import Conclusion, Sides
 from ledger.analysis.works import Work
 
@@ -32,6 +32,7 @@ class Hold(NamedTuple):
 class Whole:
     """A claim with all its items."""
 
+    given: Input
     items: Sequence[Graded]
     sides: Sides
     found: Conclusion | None
@@ -41,13 +42,22 @@ class Whole:
     """Works that are enough for the levels of the sides, and those that repeat one of them."""
     solid: tuple[int, int]
     """How many works that support, and that qualify, are moderate or better."""
+    known: dict[frozenset[str], Conclusion | None] = field(default_factory=dict, repr=False)
+    """What follows without items that somebody has asked for: several results leave out the same."""
 
-    def without(self, gone: frozenset[str], weigh_again: Callable[[], Conclusion | None]) -> Conclusion | None:
-        """What follows without some items, which are gone or worth less."""
-        return self.found if self.stands(gone) else weigh_again()
+    def without(self, gone: frozenset[str], instead: Sequence[Graded] = ()) -> Conclusion | None:
+        """What follows without some items, or with what is left of them instead."""
+        if self.found is None or self.stands(gone):
+            return self.found
+        if instead or gone not in self.known:
+            left = [one for one in self.items if one.case.id not in gone]
+            sides = sides_of([*left, *instead], self.given.chains)
+            again = conclude(self.given, sides, known=self.found.strengths)
+            return again if instead else self.known.setdefault(gone, again)
+        return self.known[gone]
 
     def stands(self, gone: frozenset[str]) -> bool:
-        """Whether what follows is the same without some items."""
+        """Whether what follows is the same without some items, which are gone or worth less."""
         if self.found is None:
             return True
         met = {id(one): one for id_ in gone for one in self.holds.get(id_, ())}
@@ -75,7 +85,7 @@ def whole_of(given: Input, rated: Rated) -> Whole:
     strengths = found.strengths.values() if found else ()
     enough = frozenset(work for strength in strengths for work in strength.by)
     solid = verdicts.solid(sides.support), verdicts.solid(sides.qualify) if sides.qualify else 0
-    return Whole(items, sides, found, holds, enough | _repeating(enough, sides, given.chains), solid)
+    return Whole(given, items, sides, found, holds, enough | _repeating(enough, sides, given.chains), solid)
 
 
 def _hold(work: Work, items: Sequence[Graded]) -> Hold:

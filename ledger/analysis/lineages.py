@@ -16,8 +16,9 @@ from typing import NamedTuple, TypeVar
 
 from ledger.analysis.origins import End, Paths, Trace, alive, marks_reached, paths_of, trace
 from ledger.graph import Ledger, result
+from ledger.loading import is_a
 from ledger.modelling import Common
-from ledger.records import Author, Evidence, Proponent, Source, kind_of
+from ledger.records import Author, Evidence, Proponent, Source
 
 Fields = TypeVar("Fields", bound=Common)
 
@@ -111,8 +112,8 @@ def with_all(view: View) -> View:
 
 
 def _standing(ledger: Ledger, model: type[Fields], id_: str) -> Fields | None:
-    card = ledger.card(id_)
-    return ledger.core(model, id_).fields if card and card.kind == kind_of(model) and not card.withdrawn else None
+    record = ledger.core_of(id_)
+    return record.fields if record and is_a(record, model) and record.fields.withdrawn is None else None
 
 
 # One source
@@ -220,15 +221,14 @@ def chains_behind(view: View, cited: Iterable[str]) -> Chains:
     lineages = _lineages(view, cited, lambda one: one.earlier + one.data)
     whole = trace(paths_behind(lineages))
     fallen = {id_ for id_, one in lineages.items() if one.is_fallen}
-    live = trace(whole, dropped_with(whole, lineages, fallen)) if fallen else whole
+    live = trace(whole, dropped_with(whole, lineages, fallen, users_of_data(lineages))) if fallen else whole
     return Chains(lineages, whole, live, _repeats(lineages.values()))
 
 
 def paths_behind(lineages: Mapping[str, Lineage]) -> Paths:
     """The chains of some sources."""
-    return paths_of(
-        {id_: one.earlier for id_, one in lineages.items()}, {id_: one.end for id_, one in lineages.items()}
-    )
+    earlier = {id_: one.earlier for id_, one in lineages.items()}
+    return paths_of(earlier, {id_: one.end for id_, one in lineages.items() if one.end})
 
 
 def _lineages(view: View, starts: Iterable[str], onward: Callable[[Lineage], Iterable[str]]) -> dict[str, Lineage]:
@@ -249,8 +249,11 @@ def works_met(view: View, chains: Chains, speaking: Iterable[str]) -> Mapping[st
     Sources that come by one source also share what is behind that. So of the works on the way only those are needed
     that an item speaks for itself (`speaking`), and those of which there are several versions.
     """
-    every = _lineages(view, chains.lineages, lambda one: one.behind)
-    traced = chains.whole if len(every) == len(chains.lineages) else paths_behind(every)
+    every = chains.lineages
+    traced: Paths = chains.whole
+    if not all(every.keys() >= {*one.behind} for one in every.values()):
+        every = _lineages(view, every, lambda one: one.behind)
+        traced = paths_behind(every)
     versions = Counter([one.work for one in every.values()])
     named = {*speaking, *traced.closed, *(id_ for id_, one in every.items() if one.end or versions[one.work] > 1)}
     steps = {id_: one.behind for id_, one in every.items()}
@@ -266,9 +269,11 @@ def _repeats(lineages: Iterable[Lineage]) -> Mapping[str, frozenset[str]]:
     return {work: frozenset(others) for work, others in found.items()}
 
 
-def dropped_with(paths: Paths, lineages: Mapping[str, Lineage], fallen: Iterable[str]) -> frozenset[str]:
+def dropped_with(
+    paths: Paths, lineages: Mapping[str, Lineage], fallen: Iterable[str], users: Mapping[str, Sequence[str]]
+) -> frozenset[str]:
     """Those that have fallen, and what stood on their data alone."""
-    users, dead, lost = users_of_data(lineages), set(fallen), set[str]()
+    dead, lost = set(fallen), set[str]()
     while users:
         dead = fall_with(dead | lost, lineages, users) - lost
         more = users.keys() - dead - alive(paths, dead)

@@ -6,10 +6,11 @@ what leads from the one to the other.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ledger.analysis.bearing import DIRECT, grouped
-from ledger.graph import Ledger
-from ledger.loading import Record
+from ledger.graph import Ledger, result
+from ledger.loading import Record, is_a
 from ledger.records import Claim, Evidence, Position, Proponent, Source
 
 Links = Mapping[str, tuple[str, ...]]
@@ -26,9 +27,8 @@ class Neighbourhood:
     """Position → the claims that it rests on."""
     claims: Mapping[str, Record[Claim]]
     """Those that were withdrawn too, by id."""
-    sources: Mapping[str, Record[Source]]
-    earlier: Links
-    """Source → what the rating of a claim that cites it may depend on, one step on."""
+    leads: Mapping[str, "Leads"]
+    """Source → to what it leads."""
     takers: Links
     """Source → the sources that take from it; proponent → the sources that they wrote."""
     citing: Links
@@ -55,10 +55,10 @@ class Neighbourhood:
 
     def behind(self, cited: Iterable[str]) -> set[str]:
         """Some sources, and all that they go back to."""
-        found = {id_ for id_ in cited if id_ in self.earlier}
+        found = {id_ for id_ in cited if id_ in self.leads}
         waiting = list(found)
         while waiting:
-            more = {id_ for id_ in self.earlier[waiting.pop()] if id_ in self.earlier} - found
+            more = {id_ for id_ in self.leads[waiting.pop()].earlier if id_ in self.leads} - found
             found |= more
             waiting += more
         return found
@@ -79,19 +79,18 @@ def neighbourhood_of(
     against = [(id_, record, item) for id_ in claims for _, record, item in hurting(ledger, id_)]
     items = [(claim.id, item) for claim in claims.values() for item in claim.fields.evidence]
     items += [(id_, item) for id_, _, item in against]
-    links = _sources_behind(ledger, (id_ for _, item in items for id_ in cited_by(ledger, item)))
-    wrote = [(author, id_) for id_ in links for author in authors_of(ledger, id_)]
-    about = [(ledger.present_id(who), claim.id) for claim in claims.values() for who in claim.fields.about]
-    taken = [(before, id_) for id_, earlier in links.items() for before in earlier]
     cited = [(id_, claim) for claim, item in items for id_ in cited_by(ledger, item)]
+    leads = _sources_behind(ledger, (id_ for id_, _ in cited))
+    wrote = [(author, id_) for id_, one in leads.items() for author in one.authors]
+    about = [(ledger.present_id(who), claim.id) for claim in claims.values() for who in claim.fields.about]
+    taken = [(before, id_) for id_, one in leads.items() for before in one.earlier]
     people = sorted({who for who, _ in (*wrote, *about) if ledger.node_kind(who) == "proponent"})
     return Neighbourhood(
         ledger=ledger,
         positions=positions,
         rests_on={id_: frozenset(map(ledger.present_id, of.fields.rests_on)) for id_, of in positions.items()},
         claims=claims,
-        sources={id_: ledger.core(Source, id_) for id_ in sorted(links)},
-        earlier=links,
+        leads=leads,
         takers=grouped((*taken, *wrote)),
         citing=grouped((*cited, *about)),
         others={record.id: record for _, record, _ in against if record.id not in claims},
@@ -117,28 +116,39 @@ def _claims_of(ledger: Ledger, positions: Iterable[str]) -> set[str]:
     return {id_ for id_ in found if ledger.node_kind(id_) == "claim"}
 
 
-def _sources_behind(ledger: Ledger, cited: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Some sources and all that they go back to, those that were withdrawn too, each with what it takes from."""
-    found: dict[str, tuple[str, ...]] = {}
+class Leads(NamedTuple):
+    """To what a source leads."""
+
+    earlier: tuple[str, ...]
+    """Whatever the rating of a claim that cites it may depend on, one step on."""
+    authors: tuple[str, ...]
+    """The records of those who wrote it."""
+
+
+@result
+def leads_of(ledger: Ledger, id_: str) -> Leads | None:
+    """To what a source leads, also if it was withdrawn; None for what is no source."""
+    record = ledger.core_of(id_)
+    if record is None or not is_a(record, Source):
+        return None
+    fields = record.fields
+    derived = () if fields.derived_from == "unknown" else fields.derived_from
+    earlier = (*(one.source for one in derived), *filter(None, (fields.version_of,)))
+    authors = () if fields.authors == "unknown" else fields.authors
+    wrote = (one.proponent for one in authors if one.proponent)
+    return Leads(tuple(map(ledger.present_id, earlier)), tuple(map(ledger.present_id, wrote)))
+
+
+def _sources_behind(ledger: Ledger, cited: Iterable[str]) -> dict[str, Leads]:
+    """Some sources and all that they go back to, those that were withdrawn too."""
+    found: dict[str, Leads] = {}
     waiting = list(cited)
     while waiting:
         id_ = waiting.pop()
-        if id_ not in found and ledger.node_kind(id_) == "source":
-            found[id_] = _earlier(ledger, ledger.core(Source, id_).fields)
-            waiting += found[id_]
+        if id_ not in found and (leads := leads_of(ledger, id_)):
+            found[id_] = leads
+            waiting += leads.earlier
     return found
-
-
-def _earlier(ledger: Ledger, source: Source) -> tuple[str, ...]:
-    """Whatever the rating of a claim that cites a source may depend on, one step on."""
-    derived = () if source.derived_from == "unknown" else tuple(one.source for one in source.derived_from)
-    return tuple(map(ledger.present_id, (*derived, *filter(None, (source.version_of,)))))
-
-
-def authors_of(ledger: Ledger, source: str) -> tuple[str, ...]:
-    """The records of those who wrote a source."""
-    authors = ledger.core(Source, source).fields.authors
-    return () if authors == "unknown" else tuple(ledger.present_id(one.proponent) for one in authors if one.proponent)
 
 
 def cited_by(ledger: Ledger, item: Evidence) -> tuple[str, ...]:

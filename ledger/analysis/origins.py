@@ -45,11 +45,10 @@ class Trace(Paths):
 # The chains
 
 
-def paths_of(earlier: Steps, ends_at: Mapping[str, End | None]) -> Paths:
-    """The chains of sources. `earlier`: what each draws on; `ends_at`: how its chain ends there, None if it goes on."""
+def paths_of(earlier: Steps, ends: dict[str, End]) -> Paths:
+    """The chains of sources. `earlier`: what each draws on; `ends`: how its chain ends there, where it does."""
     order = in_order(earlier)
-    loops = {loop[0]: loop for loop in sorted(part for part in order if len(part) > 1)}
-    ends: dict[str, End] = {id_: end for id_, end in ends_at.items() if end}
+    loops = {loop[0]: loop for loop in sorted([part for part in order if len(part) > 1])}
     closed = [loop for loop in loops.values() if _leads_nowhere(earlier, loop, ends)]
     ends |= {loop[0]: "circular" for loop in closed}
     return Paths(
@@ -87,6 +86,17 @@ def live_steps(traced: Trace) -> Steps:
 
 def alive(paths: Paths, dropped: Collection[str]) -> set[str]:
     """The sources that still lead to an end. A loop without a way out goes with any of its sources."""
+    if paths.loops:
+        return _alive_in_loops(paths, dropped)
+    found = set[str]()
+    for (id_,) in paths.order:
+        if id_ not in dropped and (id_ in paths.ends or not found.isdisjoint(paths.earlier[id_])):
+            found.add(id_)
+    return found
+
+
+def _alive_in_loops(paths: Paths, dropped: Collection[str]) -> set[str]:
+    """The same where there are loops."""
     takers = defaultdict[str, list[str]](list)
     for id_, earlier in paths.earlier.items():
         for before in earlier:
@@ -131,10 +141,11 @@ def in_order(steps: Steps) -> list[tuple[str, ...]]:
         id_ = waiting[-1]
         if id_ not in is_done:
             is_done[id_] = False
-            before = steps[id_]
-            if not all(is_done.get(one, True) for one in before):
-                return _loops_in_order(steps)
-            waiting += (one for one in before if one not in is_done)
+            for one in steps[id_]:
+                if one not in is_done:
+                    waiting.append(one)
+                elif not is_done[one]:
+                    return _loops_in_order(steps)
         elif not is_done[waiting.pop()]:
             is_done[id_] = True
             order.append((id_,))
@@ -160,8 +171,10 @@ def marks_reached(
     found: dict[str, frozenset[str]] = {}
     nothing = frozenset[str]()
     for loop in in_order(steps) if order is None else order:
-        own = frozenset([marked[id_] for id_ in loop if id_ in marked])
-        parts = {own, *[found[before] for id_ in loop for before in steps[id_] if before in found]} - {nothing}
+        parts = {found[before] for id_ in loop for before in steps[id_] if before in found}
+        parts.add(frozenset([marked[id_] for id_ in loop if id_ in marked]))
+        parts.discard(nothing)
         reached = parts.pop() if len(parts) == 1 else nothing.union(*parts)
-        found |= dict.fromkeys(loop, reached)
+        for id_ in loop:
+            found[id_] = reached
     return found

@@ -20,6 +20,8 @@ from ledger.vocabulary import Folding
 
 LEAST = 12
 """Fewer characters than this say too little to be looked for; wide ones, as of Chinese, count twice."""
+_PLENTY = re.compile(rf"(?:[^A-Za-z0-9]*+[A-Za-z0-9]){{{LEAST}}}")
+"""So much that no folding makes it too little."""
 _TRIES = 1_000_000
 """So many hyphens are compared at places that agree in all else, before a search gives up."""
 _ELLIPSIS = re.compile(r"\[ ?(?:…|\.(?: ?\.){2,}) ?\]|\((?:…|\.\.\.)\)|…|\.(?: ?\.){2,}")
@@ -95,7 +97,7 @@ def locate(haystack: Haystack, quote: str, prefix: str = "", suffix: str = "") -
     """Look for a quote; `prefix` and `suffix` are used only where it is at more than one place."""
     quote = quote.strip()
     parts = parts_of(quote)
-    ways = [[quote]] if parts == [quote] or not parts or min(map(weight, parts)) < LEAST else [[quote], parts]
+    ways = [[quote]] if parts == [quote] or not parts or any(map(is_light, parts)) else [[quote], parts]
     for text in (haystack.folded, None):
         for way in ways:
             found = _arranged(haystack, text or haystack.read(), way, prefix, suffix)
@@ -109,9 +111,11 @@ def parts_of(quote: str) -> list[str]:
     return [part for piece in _ELLIPSIS.split(quote) if (part := piece.strip())]
 
 
-def weight(words: str) -> int:
-    """How much there is to look for: characters after folding, those as wide as two counted twice."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in fold(words).text)
+def is_light(words: str) -> bool:
+    """Whether there is too little to look for: of characters after folding, those as wide as two counted twice."""
+    if _PLENTY.match(words):
+        return False
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in fold(words).text) < LEAST
 
 
 def _arranged(haystack: Haystack, text: Folded, parts: list[str], prefix: str, suffix: str) -> Found:

@@ -7,7 +7,7 @@ once it had come out, and its status once it had changed.
 
 from collections.abc import Collection
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -71,18 +71,25 @@ class DatedSource(NamedTuple):
         )
 
 
+def since(last: date, written: PartialDate | None, known: PartialDate | None = None) -> date:
+    """The day from which something of a date counts; what has no date always did."""
+    return ALWAYS if written is None or written.is_unknown else day_of(written, last, known)
+
+
 class Past:
     """A ledger by one of its clocks, which can show no later day than `last`."""
 
     def __init__(self, ledger: Ledger, clock: Clock, last: date) -> None:
         self.ledger, self.clock, self.last = ledger, clock, last
-        self._sinces: dict[str, date] = {}
+        self.since = partial(since, last)
+        self._since = cache(self._since_of)
         self._items = cache(self._dated_items)
         self._dated = cache(self._dated_source)
         self._on = cache(self._source_on)
         self._near = cache(self._sources_near)
         self._lineages: dict[tuple[object, ...], Lineage] = {}
-        self._views: dict[date, View] = {}
+        self.view = cache(self._view)
+        """The sources and people as they were on a day, each looked up once: the claims of a day share them."""
 
     def rating(self, claim: Record[Claim], day: date, without: Collection[str] = ()) -> ShortRating | None:
         """What a claim was at the end of a day; None if it was not there or had been withdrawn.
@@ -145,21 +152,13 @@ class Past:
         withdrawn = record.fields.withdrawn
         return self._since(record.id) <= day and not (withdrawn and self.believed_since(withdrawn.date) <= day)
 
-    def since(self, written: PartialDate | None, known: PartialDate | None = None) -> date:
-        """The day from which something of a date counts; what has no date always did."""
-        return ALWAYS if written is None or written.is_unknown else day_of(written, self.last, known)
-
     def believed_since(self, written: PartialDate | None) -> date:
         """The same for what only the ledger's own clock turns back."""
         return ALWAYS if self.clock == "happened" else self.since(written)
 
-    def _since(self, id_: str) -> date:
+    def _since_of(self, id_: str) -> date:
         """The day from which a record was there; a reference to nothing always stays what it is."""
-        if id_ not in self._sinces:
-            self._sinces[id_] = self._since_of(self.ledger.core_of(id_))
-        return self._sinces[id_]
-
-    def _since_of(self, record: Record[Any] | None) -> date:
+        record = self.ledger.core_of(id_)
         if record is None:
             return ALWAYS
         added = record.fields.added
@@ -187,12 +186,6 @@ class Past:
         return resolution if due and due <= day else None
 
     # The sources
-
-    def view(self, day: date) -> View:
-        """The sources and people as they were on a day, each looked up once: the claims of a day share them."""
-        if day not in self._views:
-            self._views[day] = self._view(day)
-        return self._views[day]
 
     def _view(self, day: date) -> View:
         @cache

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Annotated, Any
 from urllib.parse import quote as percent_encoded
 
-from ledger.analysis.passages import LEAST, Found, Haystack, haystack, locate, nearest, parts_of, weight
+from ledger.analysis.passages import Found, Haystack, haystack, is_light, locate, nearest, parts_of
 from ledger.describing import Hash, RecordId, described, internal, one_of
 from ledger.diagnostics import Lines
 from ledger.graph import Ledger
@@ -190,7 +190,7 @@ def hash_of(words: str, prefix: str = "", suffix: str = "") -> str:
 
 def is_too_short(words: str, *, found: bool = False) -> bool:
     """Whether a quote says too little to be looked for, or a part of one that was not found as a whole."""
-    return weight(words) < LEAST or (not found and any(weight(part) < LEAST for part in parts_of(words)))
+    return is_light(words) or (not found and any(map(is_light, parts_of(words))))
 
 
 def judge(hay: Haystack, lines: Lines, words: str, prefix: str = "", suffix: str = "") -> Verdict:

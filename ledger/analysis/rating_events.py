@@ -5,17 +5,18 @@ point in time covers when there are more of them than a page can show.
 """
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from ledger.analysis.as_of import world_date
+from ledger.analysis.as_of import status_since, world_date
 from ledger.analysis.neighbourhoods import Neighbourhood
-from ledger.analysis.past import Past
+from ledger.analysis.past import Past, since
 from ledger.analysis.ratings import lapse_of
 from ledger.dates import PartialDate
 from ledger.describing import Day, NodeId, described
-from ledger.loading import Record, is_a
+from ledger.graph import Ledger, result
+from ledger.loading import Clock, Record, is_a
 from ledger.records import Claim, Position, Proponent, Source
 
 MOST_POINTS = 60
@@ -39,8 +40,9 @@ class RatingEvent:
 
 def rating_events(near: Neighbourhood, past: Past) -> Iterator[tuple[RatingEvent, str]]:
     """Everything that may change a rating, with the record that it touches."""
-    for source in near.sources.values():
-        yield from ((event, source.id) for event in _of_source(past, source))
+    for id_ in near.leads:
+        for event in events_of_source(past.ledger, past.clock, id_):
+            yield (event if event.date <= past.last else replace(event, date=past.last)), id_
     for claim in near.claims.values():
         yield from ((event, claim.id) for event in _of_claim(past, claim))
     for claim in (*near.claims.values(), *near.others.values()):
@@ -57,36 +59,41 @@ def rating_events(near: Neighbourhood, past: Past) -> Iterator[tuple[RatingEvent
 
 
 def _event(
-    past: Past, cause: Cause, id_: str, written: PartialDate | None, known: PartialDate | None = None
+    last: date, cause: Cause, id_: str, written: PartialDate | None, known: PartialDate | None = None
 ) -> Iterator[RatingEvent]:
     if written is not None:
-        yield RatingEvent(past.since(written, known), cause, id_)
+        yield RatingEvent(since(last, written, known), cause, id_)
 
 
-def _of_source(past: Past, source: Record[Source]) -> Iterator[RatingEvent]:
-    fields = source.fields
-    recorded = fields.status_recorded if past.clock == "believed" else None
-    yield from _event(past, "status", source.id, recorded or fields.status_date)
-    if past.clock == "happened":
-        yield from _event(past, "issued", source.id, world_date(source), fields.added)
+@result
+def events_of_source(ledger: Ledger, clock: Clock, id_: str) -> tuple[RatingEvent, ...]:
+    """What happened to a source by a clock, each on its day, those to come among them."""
+    return tuple(_of_source(ledger, clock, ledger.core(Source, id_)))
+
+
+def _of_source(ledger: Ledger, clock: Clock, source: Record[Source]) -> Iterator[RatingEvent]:
+    fields, last = source.fields, date.max
+    yield from _event(last, "status", source.id, status_since(fields, clock))
+    if clock == "happened":
+        yield from _event(last, "issued", source.id, world_date(source), fields.added)
         return
-    yield from _event(past, "added", source.id, fields.added)
-    yield from _event(past, "withdrawn", source.id, fields.withdrawn.date if fields.withdrawn else None)
+    yield from _event(last, "added", source.id, fields.added)
+    yield from _event(last, "withdrawn", source.id, fields.withdrawn.date if fields.withdrawn else None)
     for derived in () if fields.derived_from == "unknown" else fields.derived_from:
-        yield from _event(past, "traced", source.id, derived.recorded)
-    snapshot = past.ledger.snapshot(source.id)
+        yield from _event(last, "traced", source.id, derived.recorded)
+    snapshot = ledger.snapshot(source.id)
     for written in {snapshot.fields.captured, *(found.date for found in snapshot.fields.verdicts)} if snapshot else ():
-        yield from _event(past, "read", source.id, written)
+        yield from _event(last, "read", source.id, written)
 
 
 def _of_judgement(past: Past, record: Record[Position] | Record[Claim] | Record[Proponent]) -> Iterator[RatingEvent]:
     """What happened to a position, claim or proponent in the ledger."""
     fields = record.fields
-    yield from _event(past, "added", record.id, fields.added)
-    yield from _event(past, "withdrawn", record.id, fields.withdrawn.date if fields.withdrawn else None)
+    yield from _event(past.last, "added", record.id, fields.added)
+    yield from _event(past.last, "withdrawn", record.id, fields.withdrawn.date if fields.withdrawn else None)
     if is_a(record, Claim):
         for item in record.fields.evidence:
-            yield from _event(past, "recorded", f"{record.id}/{item.id}", item.recorded or fields.added)
+            yield from _event(past.last, "recorded", f"{record.id}/{item.id}", item.recorded or fields.added)
 
 
 def _stated(past: Past, claim: Record[Claim]) -> Iterator[RatingEvent]:

@@ -148,7 +148,7 @@ def input_of(
     cited = {view.present(item.source) for _, _, item in listed}
     via = {view.present(item.via) for _, _, item in listed if item.via and item.via != "own"}
     chains = chains_behind(view, cited | via)
-    speaking = list(_speaking(view, (item for *_, item in listed)))
+    speaking = list(_speaking(view, chains, (item for *_, item in listed)))
     met = works_met(view, chains, speaking) if len(speaking) < len(listed) else {}
     found: list[Case] = []
     others: list[Item] = []
@@ -161,12 +161,12 @@ def input_of(
     return Input(claim, tuple(found), tuple(others), chains, looked)
 
 
-def _speaking(view: View, items: Iterable[Evidence]) -> Iterator[str]:
+def _speaking(view: View, chains: Chains, items: Iterable[Evidence]) -> Iterator[str]:
     """The sources for which an item speaks itself."""
     for item in items:
-        source = view.present(item.source)
-        if view.source(source) and speaks_for_itself(view.lineage(source), item):
-            yield source
+        source = chains.lineages.get(of := view.present(item.source))
+        if source and speaks_for_itself(source, item):
+            yield of
 
 
 def _aside(view: View, id_: str, side: Side | None, item: Evidence) -> Item:
@@ -235,22 +235,16 @@ def works_of(items: Iterable[Graded], chains: Chains, own: frozenset[str]) -> li
     for one in items:
         behind = one.case.backing
         grouped.setdefault((behind.works, behind.is_own, behind.met, behind.marks), []).append(one)
-    made = sorted((_work(found, own) for found in grouped.values()), key=lambda one: (sorted(one.works), one.items))
-    return [_replicated(one, made, chains) for one in made]
+    made = sorted([_work(found, own) for found in grouped.values()], key=lambda one: (sorted(one.works), one.items))
+    return [_replicated(one, made, chains) for one in made] if chains.repeats else made
 
 
 def _work(found: list[Graded], own: frozenset[str]) -> Work:
     behind = found[0].case.backing
-    return Work(
-        name=min(behind.works & own or behind.works),
-        works=behind.works,
-        met=behind.met,
-        marks=behind.marks,
-        grade=max(one.grade for one in found),
-        seen=any(one.seen for one in found),
-        decides=any(map(decides_alone, found)),
-        items=tuple(one.case.id for one in found),
-    )
+    name, grade = min(behind.works & own or behind.works), max([one.grade for one in found])
+    seen, decides = any(one.seen for one in found), any(map(decides_alone, found))
+    items = tuple([one.case.id for one in found])
+    return Work(name, behind.works, behind.met, behind.marks, grade, seen, decides, items)
 
 
 def decides_alone(one: Graded) -> bool:
@@ -269,13 +263,12 @@ def _replicated(work: Work, others: Sequence[Work], chains: Chains) -> Work:
 
 def sides_of(items: Sequence[Graded], chains: Chains) -> Sides:
     """The works of each side."""
-    backings = (one.case.backing for one in items)
-    own = frozenset(id_ for behind in backings if behind.is_own for id_ in behind.works)
-
-    def of(side: Side) -> list[Work]:
-        return works_of((one for one in items if one.case.side == side), chains, own)
-
-    return Sides(of("for"), of("against"), of("qualifies"))
+    backings = [one.case.backing for one in items]
+    own = frozenset[str]().union(*[behind.works for behind in backings if behind.is_own])
+    by_side: dict[Side, list[Graded]] = {"for": [], "against": [], "qualifies": []}
+    for one in items:
+        by_side[one.case.side].append(one)
+    return Sides(*[works_of(of, chains, own) for of in by_side.values()])
 
 
 # The rating
@@ -405,12 +398,18 @@ def _places(found: Sequence[Work]) -> dict[str, tuple[str, str]]:
 
 def _ties(found: Iterable[Work]) -> Iterator[Tie]:
     """What two works or more share, each thing once."""
-    holders: dict[tuple[str, str], set[str]] = {}
+    holders: dict[str, set[str]] = {}
     for one in found:
         for key in one.keys:
-            shared, _, by = key.partition(":")
-            holders.setdefault((shared, by), set()).add(one.name)
-    yield from (Tie(*key, tuple(sorted(works))) for key, works in sorted(holders.items()) if len(works) > 1)
+            holders.setdefault(key, set()).add(one.name)
+    shared = {_sort_of(key): works for key, works in holders.items() if len(works) > 1}
+    yield from (Tie(*key, tuple(sorted(works))) for key, works in sorted(shared.items()))
+
+
+def _sort_of(key: str) -> tuple[str, str]:
+    """What ties works by a key, and its name or id."""
+    sort, colon, by = key.partition(":")
+    return (sort, by) if colon else ("work", key)
 
 
 def _item(one: Graded, places: Mapping[str, tuple[str, str]]) -> Item:

@@ -43,7 +43,6 @@ from ledger.graph import Ledger, compared, result
 from ledger.records import Claim, Evidence
 
 
-@result
 def is_dropped(ledger: Ledger, source: str) -> bool:
     """Whether a source's status takes it out."""
     card = ledger.card(source)
@@ -124,7 +123,7 @@ def rating(ledger: Ledger, claim: str) -> Rating:
 @compared
 def strip(ledger: Ledger, claim: str) -> tuple[Mark, ...]:
     """The verdict on a claim under every alternative."""
-    return strip_of(input_of(ledger, claim), whole_of(ledger, claim), ledger.settings.strip)
+    return strip_of(whole_of(ledger, claim), ledger.settings.strip)
 
 
 @compared
@@ -153,7 +152,7 @@ def position_verdicts(ledger: Ledger, position: str) -> PositionVerdicts:
 @result
 def without_each(ledger: Ledger, claim: str) -> Mapping[str, Without]:
     """A claim without each of the sources on which one of its items depends."""
-    return dict(impact.without_each(input_of(ledger, claim), whole_of(ledger, claim)))
+    return dict(impact.without_each(whole_of(ledger, claim)))
 
 
 @compared
@@ -169,7 +168,6 @@ CITING = ("shown_in", "retells")
 """Edges from an evidence item to a source on which it rests."""
 
 
-@result
 def claims_behind(ledger: Ledger, source: str) -> tuple[str, ...]:
     """The standing claims with an item for or against them that rests on a source, however far on; by id."""
     seen, waiting, claims = {source}, [source], set[str]()
@@ -193,8 +191,8 @@ def if_retracted(ledger: Ledger, source: str) -> RetractionImpact:
     """What would change if a source were retracted; nothing more for one that was."""
     changes = []
     for claim in claims_behind(ledger, source) if not is_dropped(ledger, source) else ():
-        now, then = rating(ledger, claim).short, without_each(ledger, claim).get(source)
-        if then and then.rating != now:
+        then = without_each(ledger, claim).get(source)
+        if then and then.rating != (now := rating(ledger, claim).short):
             changes.append(ClaimChange(claim, now, then.rating))
     return RetractionImpact(tuple(changes), tuple(_moved(ledger, changes)))
 
@@ -316,7 +314,6 @@ def shares_of(ledger: Ledger, controversy: str) -> tuple[fairness.Share, ...]:
     return fairness.shares_of(ledger, ties(ledger), controversy, holders(ledger), backings, checked, apart)
 
 
-@result
 def backings_of(ledger: Ledger, claim: str) -> Mapping[str, Backing]:
     """What stands behind each item that counts in the rating of a claim."""
     counted = counted_items(ledger, claim)
@@ -362,9 +359,3 @@ def board(ledger: Ledger) -> tuple[gaps.Row, ...]:
 def campaigns(ledger: Ledger) -> tuple[gaps.Campaign, ...]:
     """The searches that each controversy lacks."""
     return gaps.campaigns_of(board(ledger), grounds(ledger), homes_of(ledger))
-
-
-# Figures
-
-
-# What is new

@@ -6,9 +6,11 @@ what speaks against each position. After Richards J. Heuer, Psychology of Intell
 apart, and what speaks against each.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Annotated, NamedTuple
 
 from pydantic import WithJsonSchema
@@ -119,7 +121,8 @@ def rivals_of(ledger: Ledger, controversy: str) -> Rivals:
     for test in tests:
         for work in shown[test.works]:
             by_work.setdefault(work, []).append(test)
-    rows = [_row(bearing, controversy, work, tests) for work, tests in by_work.items()]
+    ways = cache(lambda claim, sign: tuple(_ways(bearing, bearing.ties[controversy], claim, sign)))
+    rows = [_row(positions, ways, work, tests) for work, tests in by_work.items()]
     rows.sort(key=lambda row: (not row.strong, -GRADES.index(row.grade), -row.apart, row.work))
     telling = [row for row in rows if row.apart]
     return Rivals(positions, tuple(rows), tuple(_standing(id_, at, rows, telling) for at, id_ in enumerate(positions)))
@@ -138,11 +141,17 @@ def _tests(ledger: Ledger, bearing: Bearing, controversy: str) -> Iterator[Test]
             yield Test(node, frozenset(works[id_]), GRADES.index(str(item.grade)), claim, SIGNS[str(item.side)])
 
 
-def _row(bearing: Bearing, controversy: str, work: str, tests: list[Test]) -> Row:
+Ways = Callable[[str, int], tuple[tuple[str, Way], ...]]
+"""Claim and sign → position and way, for every way that what speaks so can take."""
+
+
+def _row(positions: tuple[RecordId, ...], ways: Ways, work: str, tests: list[Test]) -> Row:
     """Two positions are told apart when the work is consistent with one and inconsistent with the other."""
-    positions, ties = bearing.positions[controversy], bearing.ties[controversy]
-    found = {(position, way) for test in tests for position, way in _ways(bearing, ties, test.claim, test.sign)}
-    cells = tuple(_cell(position, {way for at, way in found if at == position}) for position in positions)
+    found = defaultdict[str, set[Way]](set)
+    for claim, sign in {(test.claim, test.sign) for test in tests}:
+        for position, way in ways(claim, sign):
+            found[position].add(way)
+    cells = tuple(_cell(position, found[position]) for position in positions)
     apart = _pairs(cell.verdict for cell in cells)
     strongly = _pairs(cell.verdict for cell in cells if cell.strong)
     pairs = len(cells) * (len(cells) - 1) // 2

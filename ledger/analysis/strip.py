@@ -6,16 +6,16 @@ open or flip the side of a verdict. After Steegen and others, Increasing transpa
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from ledger.analysis import verdicts
 from ledger.analysis.grades import Choices
 from ledger.analysis.leaving_out import Whole
-from ledger.analysis.ratings import CHOICES, Graded, Input, ShortRating, conclude, graded, sides_of, words_of
+from ledger.analysis.ratings import CHOICES, Graded, ShortRating, conclude, graded, sides_of, words_of
 from ledger.analysis.verdicts import Conclusion, Word
 from ledger.analysis.works import Work, shown_under
 from ledger.describing import RecordId, described
@@ -72,21 +72,20 @@ def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, Decimal) else value
 
 
-def strip_of(given: Input, whole: Whole, added: Iterable[Alternative] = ()) -> tuple[Mark, ...]:
+def strip_of(whole: Whole, added: Iterable[Alternative] = ()) -> tuple[Mark, ...]:
     """The marks of a claim: those for each choice, then those without each team. None without evidence."""
     if not whole.found or not whole.found.range:
         return ()
-    return (*_chosen(given, alternatives(added), whole, whole.found), *_without(given, whole, whole.found))
+    return (*_chosen(alternatives(added), whole, whole.found), *_without(whole, whole.found))
 
 
-def _chosen(
-    given: Input, alternatives: Iterable[tuple[str, Choices]], whole: Whole, base: Conclusion
-) -> Iterator[Mark]:
-    usual = _grades(whole.items)
+def _chosen(alternatives: Iterable[tuple[str, Choices]], whole: Whole, base: Conclusion) -> Iterator[Mark]:
+    given, usual = whole.given, _grades(whole.items)
     known: dict[tuple[object, ...], Conclusion | None] = {}
     for name, choices in alternatives:
         items = whole.items if _grades_as_usual(choices) else graded(given, choices)
-        is_usual = (grades := _grades(items)) == usual
+        grades = usual if items is whole.items else _grades(items)
+        is_usual = grades == usual
         key = (
             grades,
             choices.medium,
@@ -100,7 +99,7 @@ def _chosen(
                 sides = whole.sides if is_usual else sides_of(items, given.chains)
                 strengths = base.strengths if is_usual and choices.medium == CHOICES.medium else {}
                 known[key] = conclude(given, sides, choices, strengths)
-        yield _mark(name, None, base, known[key])
+        yield _mark(name, None, base.range, (found := known[key]) and found.range)
 
 
 @cache
@@ -113,7 +112,7 @@ def _grades(items: Iterable[Graded]) -> tuple[tuple[str, int, bool], ...]:
     return tuple([(one.case.id, one.grade, one.seen) for one in items])
 
 
-def _without(given: Input, whole: Whole, base: Conclusion) -> Iterator[Mark]:
+def _without(whole: Whole, base: Conclusion) -> Iterator[Mark]:
     """The items without those of each work and of all that is tied to it: what repeats a work may go with it."""
     every = [work for side in whole.sides for work in side]
     holders: dict[str, set[str]] = {}
@@ -121,16 +120,9 @@ def _without(given: Input, whole: Whole, base: Conclusion) -> Iterator[Mark]:
         for key in one.keys:
             holders.setdefault(key, set()).update(one.items)
 
-    def left_without(gone: Collection[str]) -> Conclusion | None:
-        left = [one for one in whole.items if one.case.id not in gone]
-        return conclude(given, sides_of(left, given.chains), known=base.strengths)
-
-    known: dict[frozenset[str], Conclusion | None] = {}
     for name, works in sorted(_in_turn(every).items()):
-        gone = frozenset().union(*(holders[key] for work in works for key in work.keys))
-        if gone not in known:
-            known[gone] = whole.without(gone, partial(left_without, gone))
-        yield _mark(WITHOUT, name, base, known[gone])
+        gone = frozenset().union(*[holders[key] for work in works for key in work.keys])
+        yield _mark(WITHOUT, name, base.range, (found := whole.without(gone)) and found.range)
 
 
 def _in_turn(works: Sequence[Work]) -> Mapping[str, list[Work]]:
@@ -148,9 +140,9 @@ def _in_turn(works: Sequence[Work]) -> Mapping[str, list[Work]]:
     return found
 
 
-def _mark(name: str, without: str | None, base: Conclusion, found: Conclusion | None) -> Mark:
-    span = found.range if found else None
-    return Mark(name, without, *words_of(span), _effect(verdicts.side_of(base.range), verdicts.side_of(span)))
+@lru_cache(maxsize=1 << 12)
+def _mark(name: str, without: str | None, before: verdicts.Range | None, after: verdicts.Range | None) -> Mark:
+    return Mark(name, without, *words_of(after), _effect(verdicts.side_of(before), verdicts.side_of(after)))
 
 
 def _effect(before: int, after: int) -> Effect:

@@ -6,7 +6,6 @@ the IPCC on the consistent treatment of uncertainties (Mastrandrea and others, 2
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from typing import Literal, NamedTuple
 
 from ledger import vocabulary
@@ -72,13 +71,15 @@ def strength_of(works: Sequence[Work], choices: Choices, known: Strength | None 
     """
     if not works:
         return Strength(NONE, frozenset())
-    if known and known.level and known.by <= set(works):
+    if known and known.level and known.by.issubset(works):
         return known
-    if robust := next(filter(None, (choose(works, grades, seen=True) for grades in FOR_ROBUST)), None):
+    three, four = FOR_ROBUST
+    if robust := choose(works, three, seen=True) or choose(works, four, seen=True):
         return Strength(ROBUST, robust)
-    deciding = frozenset(islice((one for one in works if one.decides), 1))
+    if deciding := next((one for one in works if one.decides), None):
+        return Strength(MEDIUM, frozenset((deciding,)))
     others = (MODERATE,) * max(choices.medium - 1, 0)
-    if medium := deciding or choose(works, (STRONG, *others)) or choose(works, (*others, MODERATE, MODERATE)):
+    if medium := choose(works, (STRONG, *others)) or choose(works, (*others, MODERATE, MODERATE)):
         return Strength(MEDIUM, medium)
     best = max(works, key=lambda one: one.grade)
     return Strength(LIMITED if best.grade >= MODERATE else WEAK, frozenset({best}))
@@ -86,16 +87,13 @@ def strength_of(works: Sequence[Work], choices: Choices, known: Strength | None 
 
 def weigh(sides: Sides, looked: Looked, choices: Choices, known: Mapping[str, Strength] = {}) -> Conclusion:
     """What follows from the works on both sides. `known`: the strengths with more works than these."""
-    every = {
-        "support": sides.support,
-        "dispute": sides.dispute,
-        "qualify": sides.qualify,
-        "disputed": (*sides.dispute, *sides.qualify),
-    }
-    names = ("support", "dispute") if choices.qualifying == "ignored" or not sides.qualify else tuple(every)
-    found = {name: strength_of(every[name], choices, known.get(name)) for name in names}
+    every = {"support": sides.support, "dispute": sides.dispute}
+    is_qualified = bool(sides.qualify) and choices.qualifying != "ignored"
+    if is_qualified:
+        every |= {"qualify": sides.qualify, "disputed": (*sides.dispute, *sides.qualify)}
+    found = {name: strength_of(works, choices, known.get(name)) for name, works in every.items()}
     support, dispute = found["support"].level, found["dispute"].level
-    if "disputed" not in found:
+    if not is_qualified:
         return Conclusion(support, dispute, *range_of(support, dispute, looked), strengths=found)
     disputed = found["disputed"].level
     if choices.qualifying == "disputes":

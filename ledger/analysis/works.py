@@ -7,6 +7,7 @@ chapter 4.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from operator import lt, or_
 from typing import NamedTuple, TypeVar
 
 from ledger.modelling import Common
@@ -35,9 +36,9 @@ class Work(NamedTuple):
     items: tuple[str, ...]
 
     @property
-    def keys(self) -> tuple[str, ...]:
-        """What ties it to others: two works that share one of these are no independent witnesses."""
-        return (*(f"work:{id_}" for id_ in self.met), *self.marks)
+    def keys(self) -> frozenset[str]:
+        """What ties it to others, ids and marks: two works that share one of these are no independent witnesses."""
+        return self.met | self.marks
 
     def is_tied(self, other: "Work") -> bool:
         """Whether the two are no independent witnesses."""
@@ -50,25 +51,23 @@ def largest_choice(works: Sequence[Work], *, by_team: bool = True) -> int:
     Exact up to `EXACT_TO` works that differ in what ties them; beyond, the best of those with the fewest ties are taken
     one after the other, which can be too few.
     """
-    kinds = sorted({(tuple(sorted(one.met)), tuple(sorted(one.marks)) if by_team else ()) for one in works})
-    near = _neighbours([(frozenset(one), frozenset(marks)) for one, marks in kinds])
-    total = 0
+    kinds = {(one.met, one.marks if by_team else frozenset[str]()) for one in works}
+    keys = [met | marks for met, marks in sorted(kinds, key=lambda kind: tuple(map(sorted, kind)))]
+    if len(frozenset[str]().union(*keys)) == sum(map(len, keys)):
+        return len(keys)  # none is tied to another
+    near, total = _neighbours(keys), 0
     for component in _components(near):
         total += _independent(near, component) if component.bit_count() <= EXACT_TO else _greedy(near, component)
     return total
 
 
-def _neighbours(kinds: Sequence[tuple[frozenset[str], frozenset[str]]]) -> list[int]:
+def _neighbours(kinds: Sequence[frozenset[str]]) -> list[int]:
     """For each, those that share something with it, as bits; found by what they hold, not pair by pair."""
     holders: dict[str, int] = {}
-    for at, (works, marks) in enumerate(kinds):
-        for key in (*(f"work:{one}" for one in works), *marks):
+    for at, keys in enumerate(kinds):
+        for key in keys:
             holders[key] = holders.get(key, 0) | 1 << at
-    near = []
-    for at, (works, marks) in enumerate(kinds):
-        touching = reduce(int.__or__, (holders[key] for key in (*(f"work:{one}" for one in works), *marks)), 0)
-        near.append(touching & ~(1 << at))
-    return near
+    return [reduce(or_, [holders[key] for key in keys], 0) & ~(1 << at) for at, keys in enumerate(kinds)]
 
 
 def _components(near: Sequence[int]) -> Iterator[int]:
@@ -113,7 +112,7 @@ def _greedy(near: Sequence[int], left: int) -> int:
 
 def teams_of(works: Sequence[Work]) -> Iterator[list[Work]]:
     """The works that are tied with each other, directly or through others."""
-    for component in _components(_neighbours([(one.met, one.marks) for one in works])):
+    for component in _components(_neighbours([one.keys for one in works])):
         yield [works[at] for at in _places(component)]
 
 
@@ -127,7 +126,7 @@ def shown_under(sets: Iterable[frozenset[str]]) -> Mapping[frozenset[str], tuple
     single = {id_ for works in every if len(works) == 1 for id_ in works}
     found = {works: tuple(sorted(works & single)) for works in every}
     joint = sorted((works for works in every if not found[works]), key=sorted)
-    for component in _components(_neighbours([(works, frozenset()) for works in joint])):
+    for component in _components(_neighbours(joint)):
         together = [joint[at] for at in _places(component)]
         found |= dict.fromkeys(together, (min(map(min, together)),))
     return found
@@ -138,8 +137,7 @@ def choose(works: Sequence[Work], wanted: Sequence[int], *, seen: bool = False) 
 
     `wanted` has the highest grade first.
     """
-    best = sorted([one.grade for one in works], reverse=True) if len(works) >= len(wanted) else []
-    if not best or any(grade < least for grade, least in zip(best, wanted, strict=False)):
+    if len(works) < len(wanted) or any(map(lt, sorted([one.grade for one in works], reverse=True), wanted)):
         return frozenset()  # whatever is tied to what: most sides are small
     groups: dict[tuple[frozenset[str], frozenset[str], bool], Work] = {}
     for one in works:
@@ -152,7 +150,7 @@ def choose(works: Sequence[Work], wanted: Sequence[int], *, seen: bool = False) 
         of_grade[0] &= _bits(one.seen for one in kinds)
     if not all(of_grade):
         return frozenset()
-    near = _neighbours([(one.met, one.marks) for one in kinds])
+    near = _neighbours([one.keys for one in kinds])
     found = _fill(near, of_grade, (1 << len(kinds)) - 1)
     return frozenset(one for at, one in enumerate(kinds) if found >> at & 1)
 

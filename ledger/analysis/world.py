@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.analysis.bearing import DIRECT
-from ledger.analysis.changes import parse_day
 from ledger.analysis.past import Past
 from ledger.analysis.ratings import ShortRating
 from ledger.analysis.ties import around
+from ledger.dates import parse_date
 from ledger.describing import Day, NodeId, RecordId, described
 from ledger.graph import Ledger, compared, result
 from ledger.loading import is_a
@@ -105,7 +105,7 @@ def events_in(ledger: Ledger, controversy: str) -> tuple[str, ...]:
 
 
 def _newest_first(ledger: Ledger, ids: Iterable[str]) -> tuple[str, ...]:
-    dates = {id_: parse_day(date_of(ledger, id_)).as_it_began() for id_ in sorted(ids)}
+    dates = {id_: parse_date(date_of(ledger, id_)).as_it_began() for id_ in sorted(ids)}
     return tuple(sorted(dates, key=dates.__getitem__, reverse=True))
 
 

@@ -6,6 +6,7 @@ checked by itself; what only the whole shows is checked apart from that.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from ledger.bugs import BUGS, CHECK_FAILED
@@ -33,7 +34,7 @@ from ledger.checks.rendered import RenderedSite
 from ledger.diagnostics import Diagnostic, Level, as_row, did_you_mean, from_row
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
-from ledger.modelling import CheckException
+from ledger.modelling import CheckException, Common
 
 SUBJECTS = (
     content, looks, texts, references, positions, boards, evidence, charts, challenges, sources, standards, proponents,
@@ -83,10 +84,16 @@ def errors(ledger: Ledger, ids: Iterable[str]) -> Iterator[Diagnostic]:
 
 
 def _errors_of(ledger: Ledger, record: Record[Any]) -> Iterator[Diagnostic]:
-    for check in _OF_RECORDS:
-        if check.level == Level.ERROR and check.looks_at(record) and not check.waits(ledger):
+    for check in _checks_of(record.kind.model, withdrawn=record.fields.withdrawn is not None):
+        if check.level == Level.ERROR and not check.waits(ledger):
             problems, _ = look(check, ledger, record)
             yield from (problem for problem in problems if problem.level == Level.ERROR)
+
+
+@cache
+def _checks_of(kind: type[Common], *, withdrawn: bool) -> tuple[Check[Any], ...]:
+    """The checks of the records of a kind that were withdrawn, or of those that were not."""
+    return tuple(check for check in _OF_RECORDS if not check.kinds or (kind in check.kinds and not withdrawn))
 
 
 def _findings(found: Mapping[str, Any]) -> Findings:
@@ -102,17 +109,17 @@ def of_record(ledger: Ledger, id_: str) -> dict[str, Any]:
     """What is wrong with one record."""
     record = ledger.records[id_]
     problems: list[Diagnostic] = []
-    examined = {}
-    for check in _OF_RECORDS:
-        if check.looks_at(record):
-            found, examined[check.id] = look(check, ledger, record)
-            problems += found
+    examined: dict[str, int | None] = {}
+    for check in _checks_of(record.kind.model, withdrawn=record.fields.withdrawn is not None):
+        found, count = look(check, ledger, record)
+        problems += found
+        if count:
+            examined[check.id] = count
     _note_places(ledger, problems)
     left, excused = _without_excused(ledger, problems, lambda _: record)
-    examined[ID] = len(record.fields.exceptions)
-    return _plain(
-        [*left, *_unused(ledger, record, problems)], {name: count for name, count in examined.items() if count}, excused
-    )
+    if exceptions := len(record.fields.exceptions):
+        examined[ID] = exceptions
+    return _plain([*left, *_unused(ledger, record, problems)], examined, excused)
 
 
 def of_ledger(ledger: Ledger) -> dict[str, Any]:

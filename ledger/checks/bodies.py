@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from pydantic import BaseModel
-
 from ledger import markup
-from ledger.checks.checking import Check, Finding, check, having, settings
+from ledger.checks.checking import Check, Finding, check, having, settings, values_in
 from ledger.diagnostics import Level, Span
 from ledger.edges import VERBATIM
 from ledger.graph import Ledger
@@ -77,19 +75,7 @@ def _plain_texts(_: Ledger, record: Record[Any]) -> Iterator[PlainText]:
 @lru_cache(maxsize=1)
 def texts_in(record: Record[Any]) -> list[tuple[FieldPath, str]]:
     """Every text in a record with its place, but for the editors' note; several checks look at each."""
-    return [one for one in _texts_below(record.fields, ()) if one[0] != ("note",)]
-
-
-def _texts_below(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, tuple):
-        for at, inner in enumerate(value):
-            yield from _texts_below(inner, (*path, at))
-    elif isinstance(value, BaseModel | dict):
-        for name, inner in (value if isinstance(value, dict) else vars(value)).items():
-            if inner is not None:
-                yield from _texts_below(inner, (*path, name.rstrip("_")))
+    return [one for one in values_in(record.fields, str) if one[0] != ("note",)]
 
 
 @check("markup-in-plain-text", Level.WARNING, items=_plain_texts, others=settings)

@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
+from pydantic import BaseModel
+
 from ledger import bugs
 from ledger.diagnostics import Diagnostic, Level, Span
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.modelling import Common
 from ledger.settings import Site
-from ledger.structure import STRUCTURAL
+from ledger.yamlnodes import FieldPath
 
 Item = TypeVar("Item")
 
@@ -37,6 +39,16 @@ def itself(_: Ledger, record: Record[Any]) -> Iterable[Record[Any]]:
 def having(field: str) -> Callable[[Ledger, Record[Any]], Iterable[Record[Any]]]:
     """The record as the one item, if it has a field."""
     return lambda _, record: (record,) if vars(record.fields)[field] else ()
+
+
+def values_in(part: Any, of: type[Item], path: FieldPath = ()) -> Iterator[tuple[FieldPath, Item]]:
+    """Every value of a type in a record, or in a part of one, with its place."""
+    inside = enumerate(part) if isinstance(part, tuple) else (part if isinstance(part, dict) else vars(part)).items()
+    for name, value in inside:
+        if isinstance(value, of):
+            yield (*path, name.rstrip("_") if isinstance(name, str) else name), value
+        elif value and not isinstance(value, str) and isinstance(value, (tuple, dict, BaseModel)):
+            yield from values_in(value, of, (*path, name.rstrip("_") if isinstance(name, str) else name))
 
 
 def settings(ledger: Ledger) -> Iterable[Record[Site]]:
@@ -72,18 +84,9 @@ class Check(Generic[Item]):
     excusable: bool = True
     """Whether a record may be excused from it; not from what the pages rely on."""
 
-    @property
-    def structural(self) -> bool:
-        """Whether nothing is computed from a record that it finds wrong."""
-        return self.id in STRUCTURAL
-
     def waits(self, ledger: Ledger) -> bool:
         """Whether errors of other sorts must be put right before it can tell anything."""
         return bool((self.needs_every_file and ledger.failed) or (self.needs_structure and ledger.unsound))
-
-    def looks_at(self, record: Record[Any]) -> bool:
-        """Whether a record is one of those that it is for."""
-        return not self.kinds or (record.kind.model in self.kinds and record.fields.withdrawn is None)
 
 
 def check(id_: str, level: Level, **more: Any) -> Callable[[Callable[[Any, Item], Iterator[Finding]]], Check[Item]]:
@@ -101,16 +104,12 @@ def look(check: Check[Any], subject: Any, *of: Record[Any]) -> tuple[list[Diagno
     One that raises says that it has failed, at the record's path: what the others find is not lost.
     """
     found, count, place = list[Diagnostic](), 0, of[0].path if of else "."
-
-    def wrong(item: Any) -> Iterator[Diagnostic]:
-        for one in check.find(subject, item):
-            yield Diagnostic(one.span, one.level or check.level, check.id, one.message, one.hint)
-
     try:
         for item in check.items(subject, *of):
             count += 1
             try:
-                found += wrong(item)
+                for one in check.find(subject, item):
+                    found.append(Diagnostic(one.span, one.level or check.level, check.id, one.message, one.hint))
             except Exception as bug:
                 found.append(_failed(check, place, bug))
     except Exception as bug:

@@ -5,15 +5,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from pydantic import BaseModel
-
-from ledger.checks.checking import Finding, check
+from ledger.checks.checking import Finding, check, values_in
 from ledger.dates import PartialDate
 from ledger.diagnostics import Level
-from ledger.edges import card_of
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
-from ledger.modelling import Model
+from ledger.modelling import Common, Model
 from ledger.records import KINDS, Proponent, ratings_in
 from ledger.yamlnodes import FieldPath
 
@@ -91,21 +88,13 @@ def _days(ledger: Ledger, id_: str) -> tuple[date, date, bool] | None:
     found = [value for _, value in _dates(record.fields)]
     if not found:
         return None
-    return max(day.begins for day in found), max(day.ends for day in found), bool(card_of(record).newest)
+    card = ledger.card(id_)
+    return max(day.begins for day in found), max(day.ends for day in found), bool(card and card.newest)
 
 
-def _dates(value: Any, path: FieldPath = ()) -> list[tuple[FieldPath, PartialDate]]:
+def _dates(fields: Common) -> list[tuple[FieldPath, PartialDate]]:
     """Every date in a record, but for those that may be about the future."""
-    if isinstance(value, PartialDate):
-        return [] if value.is_unknown else [(path, value)]
-    if isinstance(value, tuple):
-        inner = [((*path, at), one) for at, one in enumerate(value)]
-    elif isinstance(value, BaseModel):
-        there = ((name, one) for name, one in vars(value).items() if one is not None and name not in AHEAD)
-        inner = [((*path, name.rstrip("_")), one) for name, one in there]
-    else:
-        return []
-    return [found for at, one in inner for found in _dates(one, at)]
+    return [(at, day) for at, day in values_in(fields, PartialDate) if not day.is_unknown and AHEAD.isdisjoint(at)]
 
 
 @check("lone-date", Level.WARNING, items=_newest, of="ledger")

@@ -128,8 +128,8 @@ def former_id(ledger: Ledger, item: Edge) -> Iterator[Finding]:
 @check("reference-to-draft", Level.ERROR, items=_references, excusable=False)
 def reference_to_draft(ledger: Ledger, item: Edge) -> Iterator[Finding]:
     """What is published does not point at what is not."""
-    start, target = ledger.card(item.owner), ledger.card(owner_id(item.target))
-    if start and target and target.draft and not start.draft:
+    target = ledger.card(owner_id(item.target))
+    if target and target.draft and (start := ledger.card(item.owner)) and not start.draft:
         message = f"'{item.written}' exists but is a draft"
         yield Finding(ledger.span(item), message, "publish it too, or make this record a draft")
 
@@ -137,14 +137,8 @@ def reference_to_draft(ledger: Ledger, item: Edge) -> Iterator[Finding]:
 @check("reference-to-withdrawn", Level.WARNING, items=_references)
 def reference_to_withdrawn(ledger: Ledger, item: Edge) -> Iterator[Finding]:
     """What holds does not build on what was withdrawn; a text may mention it, for its page stays."""
-    start, target = ledger.card(item.owner), ledger.card(owner_id(item.target))
-    if (
-        start is None
-        or target is None
-        or start.withdrawn
-        or item.name in IN_TEXT | OF_CHALLENGES
-        or not target.withdrawn
-    ):
+    target = ledger.card(owner_id(item.target))
+    if not target or not target.withdrawn or item.name in IN_TEXT | OF_CHALLENGES or not ledger.stands(item.owner):
         return
     now = _instead(ledger, ledger.records[target.id], item.wants)
     hint = f"write '{now.id}'" if now else "name one that was not withdrawn, or remove the reference"
@@ -189,8 +183,8 @@ Signature = tuple[Record[Any], FieldPath, str]
 
 def _lists(_: Ledger, record: Record[Any]) -> Iterable[tuple[Record[Any], str, list[str]]]:
     """Every list of parts with ids: what it is called, and the ids."""
-    parts = [(name, [part.id for part in vars(record.fields).get(name, ())]) for name in LISTS_OF_PARTS]
-    return [(record, name, ids) for name, ids in parts if ids]
+    fields = vars(record.fields)
+    return [(record, name, [part.id for part in fields[name]]) for name in LISTS_OF_PARTS if fields.get(name)]
 
 
 @check("duplicate-part", Level.ERROR, items=_lists, others=settings, excusable=False)

@@ -10,7 +10,7 @@ The texts stand in `en.yml`, `de.yml` and so on; `content/texts.yml` may replace
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from datetime import date
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
@@ -88,11 +88,21 @@ def _noted_nowhere(_: str) -> None:
 @contextmanager
 def spoken(texts: Texts, note: Note = _noted_nowhere) -> Iterator[None]:
     """Say everything in the language of some texts meanwhile; `note` is told `texts:GROUP` of each that is used."""
-    before = _VOICE.set(_Voice(texts, note))
+    before = speak(texts, note)
     try:
         yield
     finally:
-        _VOICE.reset(before)
+        speak_as_before(before)
+
+
+def speak(texts: Texts, note: Note) -> Token[_Voice]:
+    """Begin to say everything so; what it gives says how it was before."""
+    return _VOICE.set(_Voice(texts, note))
+
+
+def speak_as_before(before: Token[_Voice]) -> None:
+    """Say everything as it was said before."""
+    _VOICE.reset(before)
 
 
 def language_now() -> str:
