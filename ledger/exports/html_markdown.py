@@ -10,22 +10,21 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
-from typing import NamedTuple
 
 from ledger.exports.escaping import address_in_markdown, at_line_start, in_markdown
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)([^<>]*+)>")
-_HREF = re.compile(r'\shref="([^"]*)"')
+_TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*+)([^<>]*+)>")
+_HREF = re.compile(r'href="(?<=\shref=")([^"]*)"')
 _TEX = re.compile(r'\salttext="([^"]*)"')
 _START = re.compile(r'\sstart="(\d{1,9})"')
 _HEADING = re.compile(r"<(/?)h[23](?=[\s>])[^<>]*>")
 _UNSEEN = re.compile(r'\s(?:hidden|aria-hidden="true")(?=[\s=]|$)')
 _TICKS = re.compile("`+")
 
-SKIPPED = frozenset(("svg", "math", "script", "style", "template", "form", "fieldset", "select", "button"))
+SKIPPED = frozenset(("svg", "math", "script", "style", "template", "form", "fieldset", "select", "button", "nav"))
 """Elements that are left out with all that is in them; a formula is there as it was written."""
 KEPT_NAV = ("tabs", "paging")
-"""The classes of navigation that leads to other pages of the same thing."""
+"""The classes of navigation that stays, since it leads to other pages of the same thing."""
 BLOCKS = {
     "address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "figcaption",
     "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "noscript", "ol",
@@ -34,27 +33,10 @@ BLOCKS = {
 """Elements that begin and end a line."""
 VOID = frozenset(("br", "hr", "img", "input", "wbr", "meta", "link", "source"))
 HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
-MARKS = {"strong": "**", "em": "*"}
+MARKS = {"/strong": "**", "/em": "*"}
 
 LinkTo = Callable[[str], str]
 """An address as a page links to it → as its Markdown does; empty where it leads nowhere from there."""
-
-
-@dataclass(slots=True)
-class _Level:
-    """A list item or a quotation that is open: what its first line begins with, and what the others do."""
-
-    first: str
-    rest: str
-    is_used: bool = False
-
-
-class _Open(NamedTuple):
-    """An element inside a line that is open: its name, where its words begin, and of a link its address."""
-
-    name: str
-    start: int
-    href: str = ""
 
 
 @dataclass(slots=True)
@@ -65,8 +47,12 @@ class _Writing:
     blocks: list[str] = field(default_factory=list)
     size: int = 0
     words: list[str] = field(default_factory=list)
-    open: list[_Open] = field(default_factory=list)
-    levels: list[_Level] = field(default_factory=list)
+    open: list[tuple[str, int, str]] = field(default_factory=list)
+    """The elements inside a line: how each ends, where its words begin, and of a link its address."""
+    indents: list[str] = field(default_factory=lambda: [""])
+    """What lines begin with in each item or quotation that is open, the innermost last."""
+    first: str = ""
+    """What the next line begins with, as long: it has the marks of the items that have no line yet."""
     counts: list[int] = field(default_factory=list)
     """Of each open list the number of its next item; 0 for one without numbers."""
     heading: str = ""
@@ -87,25 +73,25 @@ class _Writing:
             self.close()
         if self.cells is not None:
             self.words.append(" ")
-        elif self.words and (said := _said(self.words)):
-            self.emit(self.heading + said if self.heading else at_line_start(said))
-        if self.cells is None:
+        else:
+            if said := _said(self.words):
+                self.emit(self.heading + said if self.heading else at_line_start(said))
             self.words.clear()
 
     def emit(self, block: str) -> None:
         """Add a block, in the item or quotation that is open."""
-        first = rest = ""
-        is_item = False
-        for level in self.levels:
-            is_item = is_item or not level.is_used
-            first += level.rest if level.is_used else level.first
-            rest += level.rest
-            level.is_used = True
-        between = "\n" if is_item and self.after_item == len(self.levels) else "\n\n"
-        text = first + (block.replace("\n", "\n" + rest) if rest else block)
-        self.blocks.append((between if self.blocks else "") + text)
+        indent = self.indents[-1]
+        is_next = self.after_item == len(self.indents) and self.first != indent
+        between = ("\n" if is_next else "\n\n") if self.blocks else ""
+        self.blocks.append(between + self.first + (block.replace("\n", "\n" + indent) if indent else block))
         self.size += len(self.blocks[-1])
-        self.after_item = 0
+        self.first, self.after_item = indent, 0
+
+    def indent(self, first: str, rest: str) -> None:
+        """An item or quotation begins: its first line with one mark, the others with another that is as long."""
+        self.flush()
+        self.first += first
+        self.indents.append(self.indents[-1] + rest)
 
     # Inside a line
 
@@ -132,14 +118,13 @@ class _Writing:
         if not said:
             self.words.append(" " if inner else "")
             return
-        mark = MARKS.get(name, "")
-        if name == "code":
-            said = _span(inner)
-        elif name == "a":
+        if name == "/a":
             target = self.link_to(href)
             said = f"[{said}]({address_in_markdown(target)})" if target else said
+        else:
+            said = _span(inner) if name == "/code" else f"{MARKS[name]}{said}{MARKS[name]}"
         before, after = (" " if inner[0] == " " else ""), (" " if inner[-1] == " " else "")
-        self.words.append(f"{before}{mark}{said}{mark}{after}")
+        self.words.append(before + said + after)
 
     # Tags
 
@@ -148,19 +133,19 @@ class _Writing:
         self.heading = HEADINGS[name]
         self.headings += name in ("h2", "h3")
 
-    def end_heading(self, _: str) -> None:
+    def end_heading(self, *_: str) -> None:
         self.flush()
         self.heading = ""
 
     def start_inside(self, name: str, attributes: str) -> None:
         href = _HREF.search(attributes) if name == "a" else None
         self.raw += name == "code"
-        self.open.append(_Open(name, len(self.words), unescape(href[1]) if href else ""))
+        self.open.append((f"/{name}", len(self.words), unescape(href[1]) if href else ""))
 
-    def end_inside(self, name: str) -> None:
-        self.raw -= name == "code"
-        if any(one.name == name for one in self.open):
-            while self.open[-1].name != name:
+    def end_inside(self, name: str, _: str) -> None:
+        self.raw -= name == "/code"
+        if name in [one for one, _, _ in self.open]:
+            while self.open[-1][0] != name:
                 self.close()
             self.close()
 
@@ -169,23 +154,21 @@ class _Writing:
         first = _START.search(attributes) if name == "ol" else None
         self.counts.append(int(first[1]) if first else int(name == "ol"))
 
-    def end_list(self, _: str) -> None:
+    def end_list(self, *_: str) -> None:
         self.flush()
         del self.counts[-1:]
 
     def start_item(self, *_: str) -> None:
-        self.flush()
         number = self.counts[-1] if self.counts else 0
         marker = f"{number}. " if number else "- "
+        self.indent(marker, " " * len(marker))
         if number:
             self.counts[-1] += 1
-        self.levels.append(_Level(marker, " " * len(marker)))
 
     def start_term(self, *_: str) -> None:
-        self.flush()
-        self.levels.append(_Level("- ", "  "))
+        self.indent("- ", "  ")
 
-    def end_term(self, _: str) -> None:
+    def end_term(self, *_: str) -> None:
         self.words.append(": ")
 
     def start_meaning(self, *_: str) -> None:
@@ -194,21 +177,21 @@ class _Writing:
             self.flush()
 
     def start_quotation(self, *_: str) -> None:
-        self.flush()
-        self.levels.append(_Level("> ", "> "))
+        self.indent("> ", "> ")
 
-    def leave(self, _: str) -> None:
+    def leave(self, *_: str) -> None:
         """The item or quotation that is open ends."""
         self.flush()
-        if self.levels:
-            self.after_item = len(self.levels)
-            self.levels.pop()
+        if len(self.indents) > 1:
+            self.after_item = len(self.indents)
+            self.indents.pop()
+            self.first = self.first[: len(self.indents[-1])]
 
     def start_table(self, *_: str) -> None:
         self.flush()
         self.rows = []
 
-    def end_table(self, _: str) -> None:
+    def end_table(self, *_: str) -> None:
         """The rows of a table, the first of them as its head."""
         self.flush()
         rows, self.rows = self.rows or [], None
@@ -222,7 +205,7 @@ class _Writing:
         self.flush()
         self.cells = []
 
-    def end_row(self, _: str) -> None:
+    def end_row(self, *_: str) -> None:
         self.flush()
         if self.rows is not None and self.cells:
             self.rows.append(self.cells)
@@ -233,7 +216,7 @@ class _Writing:
         self.flush()
         self.words.clear()
 
-    def end_cell(self, _: str) -> None:
+    def end_cell(self, *_: str) -> None:
         while self.open:
             self.close()
         if self.cells is not None:
@@ -242,9 +225,10 @@ class _Writing:
 
     def start_code(self, *_: str) -> None:
         self.flush()
+        self.words.append("")
         self.raw += 1
 
-    def end_code(self, _: str) -> None:
+    def end_code(self, *_: str) -> None:
         """A block of code, between as many backticks as it needs."""
         self.raw -= 1
         code = "".join(self.words).strip("\n")
@@ -257,39 +241,36 @@ class _Writing:
     def start_quote(self, *_: str) -> None:
         self.words.append("“")
 
-    def end_quote(self, _: str) -> None:
+    def end_quote(self, *_: str) -> None:
         self.words.append("”")
 
 
-STARTS: Mapping[str, Callable[[_Writing, str, str], None]] = {
-    **dict.fromkeys(BLOCKS, _Writing.flush),
+STEPS: Mapping[str, Callable[[_Writing, str, str], None]] = {
+    **{slash + name: _Writing.flush for name in BLOCKS for slash in ("", "/")},
     **dict.fromkeys(HEADINGS, _Writing.start_heading),
-    **dict.fromkeys(("a", "code", *MARKS), _Writing.start_inside),
+    **dict.fromkeys((f"/{name}" for name in HEADINGS), _Writing.end_heading),
+    **dict.fromkeys(("a", "code", "strong", "em"), _Writing.start_inside),
+    **dict.fromkeys(("/a", "/code", *MARKS), _Writing.end_inside),
     **dict.fromkeys(("ul", "ol"), _Writing.start_list),
+    **dict.fromkeys(("/ul", "/ol"), _Writing.end_list),
     **dict.fromkeys(("td", "th"), _Writing.start_cell),
+    **dict.fromkeys(("/td", "/th"), _Writing.end_cell),
+    **dict.fromkeys(("/li", "/blockquote", "/dd"), _Writing.leave),
     "li": _Writing.start_item,
     "dt": _Writing.start_term,
+    "/dt": _Writing.end_term,
     "dd": _Writing.start_meaning,
     "blockquote": _Writing.start_quotation,
     "table": _Writing.start_table,
+    "/table": _Writing.end_table,
     "tr": _Writing.start_row,
+    "/tr": _Writing.end_row,
     "pre": _Writing.start_code,
+    "/pre": _Writing.end_code,
     "q": _Writing.start_quote,
+    "/q": _Writing.end_quote,
 }
-ENDS: Mapping[str, Callable[[_Writing, str], None]] = {
-    **dict.fromkeys(BLOCKS, _Writing.flush),
-    **dict.fromkeys(HEADINGS, _Writing.end_heading),
-    **dict.fromkeys(("a", "code", *MARKS), _Writing.end_inside),
-    **dict.fromkeys(("ul", "ol"), _Writing.end_list),
-    **dict.fromkeys(("td", "th"), _Writing.end_cell),
-    **dict.fromkeys(("li", "blockquote", "dd"), _Writing.leave),
-    "dt": _Writing.end_term,
-    "table": _Writing.end_table,
-    "tr": _Writing.end_row,
-    "pre": _Writing.end_code,
-    "q": _Writing.end_quote,
-}
-"""What is done where an element begins or ends; others leave no mark."""
+"""What is done at a tag; others leave no mark."""
 
 
 def _said(words: list[str]) -> str:
@@ -312,9 +293,7 @@ def _span(code: str) -> str:
 def _is_left_out(name: str, attributes: str) -> bool:
     """Whether an element is left out with all that is in it."""
     if name in SKIPPED:
-        return True
-    if name == "nav":
-        return not any(f'class="{one}' in attributes for one in KEPT_NAV)
+        return name != "nav" or not any(f'class="{one}' in attributes for one in KEPT_NAV)
     if "permalink" in attributes:
         return True
     return "hidden" in attributes and name not in VOID and bool(_UNSEEN.search(attributes))
@@ -323,28 +302,22 @@ def _is_left_out(name: str, attributes: str) -> bool:
 def markdown_of(html: str, link_to: LinkTo, most: int) -> tuple[list[str], list[str]]:
     """The blocks of a page, as many as have room in so many characters, and the headings of what has none."""
     writing, left_out, depth = _Writing(link_to), "", 0
-    parts = iter(_TAG.split(html))
-    text = next(parts)
-    for slash, name, attributes in zip(parts, parts, parts, strict=False):
+    words, parts = writing.words, _TAG.split(html)
+    writing.text(parts[0])
+    for name, attributes, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
         if left_out:
-            depth += (-1 if slash else 1) if name == left_out and attributes[-1:] != "/" else 0
+            depth += (name == left_out and attributes[-1:] != "/") - (name[1:] == left_out)
             left_out = left_out if depth else ""
-        else:
-            if text:
-                writing.text(text)
-            if slash:
-                if end := ENDS.get(name):
-                    end(writing, name)
-            elif (attributes or name in SKIPPED or name == "nav") and _is_left_out(name, attributes):
-                left_out, depth = name, 1
-                writing.formula(attributes)
-            elif start := STARTS.get(name):
-                start(writing, name, attributes)
+        elif (attributes or name in SKIPPED) and _is_left_out(name, attributes):
+            left_out, depth = name, 1
+            writing.formula(attributes)
+        elif step := STEPS.get(name):
+            step(writing, name, attributes)
             if writing.size > most:
                 break
-        text = next(parts)
+        if text and not left_out and (words or not text.isspace()):
+            writing.text(text)
     else:
-        writing.text(text)
         writing.flush()
     return _cut(writing, html, most)
 
