@@ -23,7 +23,6 @@ def one_line(text: str) -> str:
     return " ".join(allowed(text).split())
 
 
-@lru_cache(maxsize=1 << 13)
 def in_markdown(text: str) -> str:
     """Words inside a line of CommonMark; spaces at the ends stay. Also no link to those who link bare addresses."""
     spaced = text if text.isprintable() and "  " not in text else re.sub(r"\s+", " ", allowed(text))

@@ -9,6 +9,7 @@ leads to places of the same page are left out; every picture of the site has a t
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 
 from ledger.exports.escaping import address_in_markdown, at_line_start, in_markdown
@@ -65,7 +66,7 @@ class _Writing:
 
     # Blocks
 
-    def flush(self, *_: str) -> None:
+    def flush(self, _name: str = "", _attributes: str = "") -> None:
         """What was written since the last block becomes one; in a table a line break is a space."""
         if not self.words:
             return
@@ -100,7 +101,7 @@ class _Writing:
         if self.raw:
             self.words.append(unescape(text))
         elif not text.isspace():
-            self.words.append(in_markdown(unescape(text) if "&" in text else text))
+            self.words.append(_escaped(text))
         elif self.words and self.words[-1][-1:] != " ":
             self.words.append(" ")
 
@@ -137,10 +138,13 @@ class _Writing:
         self.flush()
         self.heading = ""
 
-    def start_inside(self, name: str, attributes: str) -> None:
-        href = _HREF.search(attributes) if name == "a" else None
+    def start_link(self, _: str, attributes: str) -> None:
+        href = _HREF.search(attributes)
+        self.open.append(("/a", len(self.words), unescape(href[1]) if href else ""))
+
+    def start_inside(self, name: str, _: str) -> None:
         self.raw += name == "code"
-        self.open.append((f"/{name}", len(self.words), unescape(href[1]) if href else ""))
+        self.open.append((f"/{name}", len(self.words), ""))
 
     def end_inside(self, name: str, _: str) -> None:
         self.raw -= name == "/code"
@@ -249,13 +253,14 @@ STEPS: Mapping[str, Callable[[_Writing, str, str], None]] = {
     **{slash + name: _Writing.flush for name in BLOCKS for slash in ("", "/")},
     **dict.fromkeys(HEADINGS, _Writing.start_heading),
     **dict.fromkeys((f"/{name}" for name in HEADINGS), _Writing.end_heading),
-    **dict.fromkeys(("a", "code", "strong", "em"), _Writing.start_inside),
+    **dict.fromkeys(("code", "strong", "em"), _Writing.start_inside),
     **dict.fromkeys(("/a", "/code", *MARKS), _Writing.end_inside),
     **dict.fromkeys(("ul", "ol"), _Writing.start_list),
     **dict.fromkeys(("/ul", "/ol"), _Writing.end_list),
     **dict.fromkeys(("td", "th"), _Writing.start_cell),
     **dict.fromkeys(("/td", "/th"), _Writing.end_cell),
     **dict.fromkeys(("/li", "/blockquote", "/dd"), _Writing.leave),
+    "a": _Writing.start_link,
     "li": _Writing.start_item,
     "dt": _Writing.start_term,
     "/dt": _Writing.end_term,
@@ -278,6 +283,12 @@ def _said(words: list[str]) -> str:
     return " ".join(said.split()) if "  " in said or "\n" in said else said
 
 
+@lru_cache(maxsize=1 << 13)
+def _escaped(text: str) -> str:
+    """Words between two tags as Markdown has them: many stand on every page of a kind."""
+    return in_markdown(unescape(text))
+
+
 def _longest(code: str) -> int:
     return max(map(len, _TICKS.findall(code)), default=0)
 
@@ -296,7 +307,7 @@ def _is_left_out(name: str, attributes: str) -> bool:
         return name != "nav" or not any(f'class="{one}' in attributes for one in KEPT_NAV)
     if "permalink" in attributes:
         return True
-    return "hidden" in attributes and name not in VOID and bool(_UNSEEN.search(attributes))
+    return name not in VOID and bool(_UNSEEN.search(attributes))
 
 
 def markdown_of(html: str, link_to: LinkTo, most: int) -> tuple[list[str], list[str]]:
@@ -308,7 +319,9 @@ def markdown_of(html: str, link_to: LinkTo, most: int) -> tuple[list[str], list[
         if left_out:
             depth += (name == left_out and attributes[-1:] != "/") - (name[1:] == left_out)
             left_out = left_out if depth else ""
-        elif (attributes or name in SKIPPED) and _is_left_out(name, attributes):
+        elif ("hidden" in attributes or "permalink" in attributes or name in SKIPPED) and _is_left_out(
+            name, attributes
+        ):
             left_out, depth = name, 1
             writing.formula(attributes)
         elif step := STEPS.get(name):
