@@ -74,8 +74,9 @@ def dump(value: Any) -> Any:
     found = {}
     for name, write in _written_fields(kind):
         item = getattr(value, name)
-        data = dump(write(item) if write else item)
-        if data or isinstance(data, int | float):
+        item = write(item) if write else item
+        data = item if item.__class__ in PLAIN else dump(item)
+        if data or data.__class__ in NUMBERS:
             found[name] = data
     return found
 
@@ -92,6 +93,7 @@ def number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-PLAIN = {str, int, bool, float, type(None)}
+NUMBERS = {int, bool, float}
+PLAIN = {*NUMBERS, str, type(None)}
 WRITTEN: Mapping[type, Callable[[Any], Any]] = {Decimal: number, Fraction: str, date: date.isoformat}
 """What becomes of values that JSON does not know."""

@@ -40,10 +40,10 @@ def record_json(ledger: Ledger, id_: str) -> OutFile:
     return OutFile(urls.twin(urls.of_record(record)), compact(content) + b"\n")
 
 
-def _links(ledger: Ledger, found: Iterable[RecordLink]) -> list[dict[str, Any]]:
+def _links(ledger: Ledger, found: Iterable[RecordLink]) -> list[orjson.Fragment]:
     """Each link once: a text that cites a source twice says no more of it."""
     context = PageContext(ledger, urls.HOME, analyse(ledger))
-    return list({compact(link): link for link in (_link(context, one) for one in found)}.values())
+    return [orjson.Fragment(link) for link in dict.fromkeys(compact(_link(context, one)) for one in found)]
 
 
 def _link(context: PageContext, link: RecordLink) -> dict[str, Any]:
