@@ -66,7 +66,7 @@ def dump(value: Any) -> Any:
     if kind in PLAIN:
         return value
     if kind in (tuple, list):
-        return [dump(item) for item in value]
+        return [item if item.__class__ in PLAIN else dump(item) for item in value]
     if kind is dict:
         return {key: dump(item) for key, item in value.items()}
     if kind in WRITTEN:

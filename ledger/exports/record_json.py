@@ -47,15 +47,13 @@ def _links(ledger: Ledger, found: Iterable[RecordLink]) -> list[orjson.Fragment]
 
 
 def _link(context: PageContext, link: RecordLink) -> dict[str, Any]:
-    parts = {"part": link.part, "other_part": link.other_part}
-    return {
-        **carried(link.own),
-        "id": link.other,
-        "kind": link.kind,
-        "title": shortened(context.title(link.other)),
-        "relation": link.relation,
-        **{name: node for name, node in parts.items() if node},
-    }
+    title = shortened(context.title(link.other))
+    said = {**carried(link.own), "id": link.other, "kind": link.kind, "title": title, "relation": link.relation}
+    if link.part:
+        said["part"] = link.part
+    if link.other_part:
+        said["other_part"] = link.other_part
+    return said
 
 
 def lines(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[bytes]:

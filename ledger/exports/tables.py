@@ -131,10 +131,12 @@ def _plain_text(context: PageContext, record: Record[Any]) -> str:
 
 
 def _words_in(context: PageContext, part: BaseModel, without: tuple[str, ...] = ()) -> Iterator[str]:
-    texts = texts_of(type(part))
-    for name, value in vars(part).items():
-        if name in texts and value and name not in without and isinstance(value, str):
-            yield value if name in VERBATIM else context.plain(value)
+    for name, is_text in texts_of(type(part)).items():
+        value = getattr(part, name)
+        if is_text:
+            if value and name not in without:
+                yield value if name in VERBATIM else context.plain(value)
+            continue
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, BaseModel) and not isinstance(item, CheckException):
                 yield from _words_in(context, item)
