@@ -68,24 +68,29 @@ class _Writing:
 
     def flush(self, _name: str = "", _attributes: str = "") -> None:
         """What was written since the last block becomes one; in a table a line break is a space."""
-        if not self.words:
+        words = self.words
+        if not words:
             return
         while self.open:
             self.close()
         if self.cells is not None:
-            self.words.append(" ")
+            words.append(" ")
         else:
-            if said := _said(self.words):
+            said = _said(words)
+            words.clear()
+            if said:
                 self.emit(self.heading + said if self.heading else at_line_start(said))
-            self.words.clear()
 
     def emit(self, block: str) -> None:
         """Add a block, in the item or quotation that is open."""
-        indent = self.indents[-1]
-        is_next = self.after_item == len(self.indents) and self.first != indent
-        between = ("\n" if is_next else "\n\n") if self.blocks else ""
-        self.blocks.append(between + self.first + (block.replace("\n", "\n" + indent) if indent else block))
-        self.size += len(self.blocks[-1])
+        first, indent = self.first, self.indents[-1]
+        if indent:
+            block = first + block.replace("\n", "\n" + indent)
+        if self.blocks:
+            is_next = self.after_item == len(self.indents) and first != indent
+            block = ("\n" if is_next else "\n\n") + block
+        self.blocks.append(block)
+        self.size += len(block)
         self.first, self.after_item = indent, 0
 
     def indent(self, first: str, rest: str) -> None:
@@ -113,8 +118,9 @@ class _Writing:
     def close(self) -> None:
         """The innermost element inside the line ends."""
         name, start, href = self.open.pop()
-        inner = "".join(self.words[start:])
-        del self.words[start:]
+        words = self.words
+        inner = words.pop() if len(words) == start + 1 else "".join(words[start:])
+        del words[start:]
         said = inner.strip()
         if not said:
             self.words.append(" " if inner else "")
@@ -124,8 +130,7 @@ class _Writing:
             said = f"[{said}]({address_in_markdown(target)})" if target else said
         else:
             said = _span(inner) if name == "/code" else f"{MARKS[name]}{said}{MARKS[name]}"
-        before, after = (" " if inner[0] == " " else ""), (" " if inner[-1] == " " else "")
-        self.words.append(before + said + after)
+        words.append(f"{' ' if inner[0] == ' ' else ''}{said}{' ' if inner[-1] == ' ' else ''}")
 
     # Tags
 

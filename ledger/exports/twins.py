@@ -39,7 +39,7 @@ _ENTRY = 60
 _FRONT, _SOURCES = 2_000, 6_000
 """How many characters of these are left for the front matter without its sources, and for the sources."""
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
-_AS_JSON = json.JSONEncoder(ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _UNPRINTED = re.compile("[\x7f-\x9f\ufeff]")
 _ITEM = re.compile(
     r"^( *)(?:-|\d+\.) (?:#+ )?((?:[^\[\n\\]|\\.)*)(\[(?:[^\[\]\n\\]|\\.)*\]\([^()\s]*\))(.*)$", re.MULTILINE
@@ -244,12 +244,9 @@ def _instant(day: date) -> str:
 def _yaml(found: Mapping[str, Any]) -> str:
     """Front matter; every value is JSON, which is YAML, so that no words can be read as anything else."""
     lines = (f"{key}: {_json(value)}" if key != "sources" else _listed(key, value) for key, value in found.items())
-    return "---\n" + "\n".join(lines) + "\n---\n\n"
+    said = _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", "\n".join(lines))
+    return f"---\n{said}\n---\n\n"
 
 
 def _listed(key: str, values: list[Any]) -> str:
     return "\n".join((f"{key}:", *(f"- {_json(value)}" for value in values)))
-
-
-def _json(value: Any) -> str:
-    return _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", _AS_JSON.encode(value))
