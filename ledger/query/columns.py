@@ -32,6 +32,7 @@ from ledger.validating import models_in
 SCALE: tuple[str, ...] = get_args(vocabulary.Rating)
 """The ratings, lowest first."""
 Type = Literal["text", "word", "scale", "date", "number", "flag", "id", "part"]
+HAVE_IDS = ("id", "part")
 PARTS: Mapping[str, type[BaseModel]] = {"evidence": Evidence, "stance": Stance}
 """The parts of records that can be asked for by themselves."""
 MODELS: Mapping[str, type[BaseModel]] = {**{kind.name: kind.model for kind in KINDS}, **PARTS, RECORD: Common}
@@ -98,7 +99,7 @@ class Column:
     is_count: bool = False
     """Whether it is not the values that are meant but how many there are."""
     ids: frozenset[Path] = field(default=frozenset(), compare=False)
-    """Of parts, the ways to the ids in them."""
+    """Of ids and parts, the ways to the ids in them: present ones are read, in place of former ones."""
 
     @property
     def is_field(self) -> bool:
@@ -118,9 +119,7 @@ class Column:
     def values_below(self, ledger: Ledger, value: Any, path: Path) -> tuple[Any, ...]:
         """Every value at the end of a path from a part of the fields; what is absent gives none."""
         found = [one for one, _ in _follow(value, path)]
-        if self.type == "id":  # present ids compare, in place of former ones
-            return tuple(map(ledger.present_id, found))
-        return tuple(plain(one, ledger.present_id, self.ids) for one in found) if self.type == "part" else tuple(found)
+        return tuple(plain(one, ledger.present_id, self.ids) if self.type in HAVE_IDS else one for one in found)
 
 
 def _follow(value: Any, path: Path, *, in_list: bool = False) -> list[tuple[Any, bool]]:
@@ -276,7 +275,7 @@ def columns(kind: str) -> Mapping[str, Column]:
     ids = {edge.field.replace("[]", "") for edge in EDGE_TYPES if edge.kind in (owner, RECORD)}
     fields = [replace(one, type="id") if path + one.name in ids else one for one in _fields(MODELS[kind])]
     found = [tuple(one.name.split(".")) for one in fields if one.type == "id"]
-    inside = (replace(one, ids=_ids_in(one, found)) if one.type == "part" else one for one in fields)
+    inside = (replace(one, ids=_ids_in(one, found)) if one.type in HAVE_IDS else one for one in fields)
     return {column.name: column for column in (*inside, *COMMON, *COMPUTED.get(kind, ()))}
 
 
@@ -296,8 +295,17 @@ def document(ledger: Ledger, entity: Entity, shown: Iterable[Column]) -> Mapping
 
     It is what the search page and the database are asked.
     """
-    found = {column.name: cell(column, column.values(ledger, entity)) for column in shown}
+    found = {column.name: _whole(ledger, entity, column) for column in shown}
     return {name: value for name, value in found.items() if value not in (None, [])}
+
+
+def _whole(ledger: Ledger, entity: Entity, column: Column) -> Any:
+    """All values of a column that is in no part, as plain data."""
+    if column.compute:
+        return cell(column, column.values(ledger, entity))
+    value = field_of(entity.fields, column.path[0])
+    found = plain(value, ledger.present_id, column.ids) if value is not None else None
+    return [found] if column.is_list and isinstance(found, str) else found  # `unknown` in place of a list
 
 
 def cell(column: Column, values: Iterable[Any]) -> Any:
