@@ -76,7 +76,7 @@ def dump(value: Any) -> Any:
         item = getattr(value, name)
         item = write(item) if write else item
         data = item if item.__class__ in PLAIN else dump(item)
-        if data or data.__class__ in NUMBERS:
+        if data or data == 0:
             found[name] = data
     return found
 
@@ -93,7 +93,6 @@ def number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-NUMBERS = {int, bool, float}
-PLAIN = {*NUMBERS, str, type(None)}
+PLAIN = {str, int, bool, float, type(None)}
 WRITTEN: Mapping[type, Callable[[Any], Any]] = {Decimal: number, Fraction: str, date: date.isoformat}
 """What becomes of values that JSON does not know."""

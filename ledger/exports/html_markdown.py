@@ -174,19 +174,10 @@ class _Writing:
         if number:
             self.counts[-1] += 1
 
-    def start_term(self, *_: str) -> None:
-        self.indent("- ", "  ")
-
-    def end_term(self, *_: str) -> None:
-        self.words.append(": ")
-
     def start_meaning(self, *_: str) -> None:
         """What a term means goes on in its line."""
         if not self.words:
             self.flush()
-
-    def start_quotation(self, *_: str) -> None:
-        self.indent("> ", "> ")
 
     def leave(self, *_: str) -> None:
         """The item or quotation that is open ends."""
@@ -247,12 +238,6 @@ class _Writing:
             fence = "`" * max(3, 1 + _longest(code))
             self.emit(f"{fence}\n{code}\n{fence}")
 
-    def start_quote(self, *_: str) -> None:
-        self.words.append("“")
-
-    def end_quote(self, *_: str) -> None:
-        self.words.append("”")
-
 
 STEPS: Mapping[str, Callable[[_Writing, str, str], None]] = {
     **{slash + name: _Writing.flush for name in BLOCKS for slash in ("", "/")},
@@ -267,18 +252,18 @@ STEPS: Mapping[str, Callable[[_Writing, str, str], None]] = {
     **dict.fromkeys(("/li", "/blockquote", "/dd"), _Writing.leave),
     "a": _Writing.start_link,
     "li": _Writing.start_item,
-    "dt": _Writing.start_term,
-    "/dt": _Writing.end_term,
+    "dt": lambda writing, *_: writing.indent("- ", "  "),
+    "/dt": lambda writing, *_: writing.words.append(": "),
     "dd": _Writing.start_meaning,
-    "blockquote": _Writing.start_quotation,
+    "blockquote": lambda writing, *_: writing.indent("> ", "> "),
     "table": _Writing.start_table,
     "/table": _Writing.end_table,
     "tr": _Writing.start_row,
     "/tr": _Writing.end_row,
     "pre": _Writing.start_code,
     "/pre": _Writing.end_code,
-    "q": _Writing.start_quote,
-    "/q": _Writing.end_quote,
+    "q": lambda writing, *_: writing.words.append("“"),
+    "/q": lambda writing, *_: writing.words.append("”"),
 }
 """What is done at a tag; others leave no mark."""
 

@@ -31,7 +31,6 @@ ColumnType = Literal["text", "integer", "number", "flag", "json"]
 RENAMED = {"for": "looked_for", "where": "places", "from": "since", "check": "check_id", "id": "target"}
 """Fields with a name that SQL keeps for itself, or that would be taken for the row's own id."""
 EDITORS, NUMBER = "editors", "number"
-_CELLS = {str, bool, Decimal}
 LISTED = "listed"
 ELSEWHERE = f"; `{LISTED}` where another table has the list"
 TARGETS = {(edge.kind, edge.field): edge.target for edge in EDGE_TYPES}
@@ -172,10 +171,9 @@ def _at(value: Any, steps: tuple[str, ...]) -> Any:
 
 
 def _cell(value: Any) -> Cell:
-    kind = value.__class__
-    if kind in _CELLS:
-        return value  # type: ignore[no-any-return]
-    return value.text if kind is PartialDate else LISTED if kind is tuple else str(value)
+    if isinstance(value, (str, bool, Decimal)):
+        return value
+    return value.text if isinstance(value, PartialDate) else LISTED if isinstance(value, tuple) else str(value)
 
 
 def _days(name: str, steps: tuple[str, ...]) -> Iterator[Column]:
