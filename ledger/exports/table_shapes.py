@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
@@ -38,8 +38,7 @@ TABLES_OF = {**{kind.name: kind.folder for kind in KINDS}, "evidence": "evidence
 """What an id must reach → the table whose `id` it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A part of a record: the record, the part, the part that it is inside of (or None), and its place from 1."""
 
     record: Record[Any]
