@@ -66,7 +66,7 @@ def dump(value: Any) -> Any:
     if kind in PLAIN:
         return value
     if kind in (tuple, list):
-        return [dump(item) for item in value]
+        return [item if item.__class__ in PLAIN else dump(item) for item in value]
     if kind is dict:
         return {key: dump(item) for key, item in value.items()}
     if kind in WRITTEN:
@@ -74,8 +74,9 @@ def dump(value: Any) -> Any:
     found = {}
     for name, write in _written_fields(kind):
         item = getattr(value, name)
-        data = dump(write(item) if write else item)
-        if data or isinstance(data, int | float):
+        item = write(item) if write else item
+        data = item if item.__class__ in PLAIN else dump(item)
+        if data or data == 0:
             found[name] = data
     return found
 

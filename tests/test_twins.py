@@ -98,6 +98,8 @@ def links(text: str) -> list[str]:
         ),
         ('<p>so <math alttext="$a&lt;b$"><mi>a</mi></math>.</p>', "so `$a<b$`."),
         ("<p>a<br>b <q>c</q></p></div></ul><p>d", "a\n\nb “c”\n\nd"),
+        ("<ul><li>a<blockquote>b</blockquote><blockquote>c</blockquote></li></ul>", "- a\n\n  > b\n\n  > c"),
+        ("<ul><li></li><li>a<ul><li><p>b</p><p>c</p></li></ul></li><li>d</li></ul>", "- a\n\n  - b\n\n    c\n- d"),
     ],
 )
 def test_html_becomes_markdown(html: str, markdown: str):

@@ -5,12 +5,16 @@ breaks included, becomes one space; characters that no format can carry are left
 """
 
 import re
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
-_IN_MARKDOWN = re.compile(r"[\\`*_\[\]<>#&~|^$@{}]|(?<=:)/(?=/)|(?<=www)\.", re.IGNORECASE)
+_IN_MARKDOWN = re.compile(r"[\\`*_\[\]<>#&~|^$@{}/.](?:(?<![/.])|(?<=:/)(?=/)|(?<=[wW][wW][wW]\.))")
+"""One set of characters, then what must stand around two of them: it is looked for four times as fast as the three."""
+_STARTS = "-+=:0123456789"
 _STARTS_A_BLOCK = re.compile(r"([-+=:])|(\d{1,9})([.)])(?=\s|\Z)")
 _IN_ARGDOWN = re.compile(r"[\\@#*_\[\]<>{}/=]|[.:](?=\S)")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_IN_ADDRESS = {ord("("): "%28", ord(")"): "%29", ord("\\"): "%5C", ord("&"): "&amp;"}
 _IN_DOT = {ord("\\"): "\\\\", ord('"'): '\\"', ord("&"): "&amp;"}
 
 
@@ -27,15 +31,16 @@ def in_markdown(text: str) -> str:
 
 def at_line_start(markdown: str) -> str:
     """Escaped CommonMark that may stand at the start of a line: no list, no rule, no heading."""
-    found = _STARTS_A_BLOCK.match(markdown)
+    found = _STARTS_A_BLOCK.match(markdown) if markdown[:1] in _STARTS else None
     if found is None:
         return markdown
     return (f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}") + markdown[found.end() :]
 
 
+@lru_cache(maxsize=1 << 13)
 def address_in_markdown(address: str) -> str:
     """An address as the target of a link."""
-    return address.translate({ord("("): "%28", ord(")"): "%29", ord("\\"): "%5C", ord("&"): "&amp;"})
+    return address.translate(_IN_ADDRESS)
 
 
 def link_in_markdown(words: str, address: str) -> str:

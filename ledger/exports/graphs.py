@@ -166,7 +166,7 @@ def _told(context: PageContext, record: Record[Any]) -> dict[str, str]:
     """Where the record stands: its own words, the editors' newest rating, and the computed one."""
     fields, named = record.fields, dict(record.fields)
     told = {name: one_line(str(named.get(name) or "")) for name in OWN_FIELDS}
-    ratings = fields.assessments if isinstance(fields, Claim | Position) else ()
+    ratings = fields.assessments if isinstance(fields, (Claim, Position)) else ()
     computed = context.analysis.ratings.get(record.id) if is_a(record, Claim) else None
     return told | {
         "issued": fields.issued.text if isinstance(fields, Source) and fields.issued else "",

@@ -9,23 +9,23 @@ leads to places of the same page are left out; every picture of the site has a t
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
-from typing import NamedTuple
 
 from ledger.exports.escaping import address_in_markdown, at_line_start, in_markdown
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)([^<>]*+)>")
-_HREF = re.compile(r'\shref="([^"]*)"')
+_TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*+)([^<>]*+)>")
+_HREF = re.compile(r'href="(?<=\shref=")([^"]*)"')
 _TEX = re.compile(r'\salttext="([^"]*)"')
 _START = re.compile(r'\sstart="(\d{1,9})"')
 _HEADING = re.compile(r"<(/?)h[23](?=[\s>])[^<>]*>")
 _UNSEEN = re.compile(r'\s(?:hidden|aria-hidden="true")(?=[\s=]|$)')
 _TICKS = re.compile("`+")
 
-SKIPPED = frozenset(("svg", "math", "script", "style", "template", "form", "fieldset", "select", "button"))
+SKIPPED = frozenset(("svg", "math", "script", "style", "template", "form", "fieldset", "select", "button", "nav"))
 """Elements that are left out with all that is in them; a formula is there as it was written."""
 KEPT_NAV = ("tabs", "paging")
-"""The classes of navigation that leads to other pages of the same thing."""
+"""The classes of navigation that stays, since it leads to other pages of the same thing."""
 BLOCKS = {
     "address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "figcaption",
     "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "noscript", "ol",
@@ -34,27 +34,10 @@ BLOCKS = {
 """Elements that begin and end a line."""
 VOID = frozenset(("br", "hr", "img", "input", "wbr", "meta", "link", "source"))
 HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
-MARKS = {"strong": "**", "em": "*"}
+MARKS = {"/strong": "**", "/em": "*"}
 
 LinkTo = Callable[[str], str]
 """An address as a page links to it → as its Markdown does; empty where it leads nowhere from there."""
-
-
-@dataclass(slots=True)
-class _Level:
-    """A list item or a quotation that is open: what its first line begins with, and what the others do."""
-
-    first: str
-    rest: str
-    is_used: bool = False
-
-
-class _Open(NamedTuple):
-    """An element inside a line that is open: its name, where its words begin, and of a link its address."""
-
-    name: str
-    start: int
-    href: str = ""
 
 
 @dataclass(slots=True)
@@ -65,8 +48,12 @@ class _Writing:
     blocks: list[str] = field(default_factory=list)
     size: int = 0
     words: list[str] = field(default_factory=list)
-    open: list[_Open] = field(default_factory=list)
-    levels: list[_Level] = field(default_factory=list)
+    open: list[tuple[str, int, str]] = field(default_factory=list)
+    """The elements inside a line: how each ends, where its words begin, and of a link its address."""
+    indents: list[str] = field(default_factory=lambda: [""])
+    """What lines begin with in each item or quotation that is open, the innermost last."""
+    first: str = ""
+    """What the next line begins with, as long: it has the marks of the items that have no line yet."""
     counts: list[int] = field(default_factory=list)
     """Of each open list the number of its next item; 0 for one without numbers."""
     heading: str = ""
@@ -79,33 +66,38 @@ class _Writing:
 
     # Blocks
 
-    def flush(self, *_: str) -> None:
+    def flush(self, _name: str = "", _attributes: str = "") -> None:
         """What was written since the last block becomes one; in a table a line break is a space."""
-        if not self.words:
+        words = self.words
+        if not words:
             return
         while self.open:
             self.close()
         if self.cells is not None:
-            self.words.append(" ")
-        elif self.words and (said := _said(self.words)):
-            self.emit(self.heading + said if self.heading else at_line_start(said))
-        if self.cells is None:
-            self.words.clear()
+            words.append(" ")
+        else:
+            said = _said(words)
+            words.clear()
+            if said:
+                self.emit(self.heading + said if self.heading else at_line_start(said))
 
     def emit(self, block: str) -> None:
         """Add a block, in the item or quotation that is open."""
-        first = rest = ""
-        is_item = False
-        for level in self.levels:
-            is_item = is_item or not level.is_used
-            first += level.rest if level.is_used else level.first
-            rest += level.rest
-            level.is_used = True
-        between = "\n" if is_item and self.after_item == len(self.levels) else "\n\n"
-        text = first + (block.replace("\n", "\n" + rest) if rest else block)
-        self.blocks.append((between if self.blocks else "") + text)
-        self.size += len(self.blocks[-1])
-        self.after_item = 0
+        first, indent = self.first, self.indents[-1]
+        if indent:
+            block = first + block.replace("\n", "\n" + indent)
+        if self.blocks:
+            is_next = self.after_item == len(self.indents) and first != indent
+            block = ("\n" if is_next else "\n\n") + block
+        self.blocks.append(block)
+        self.size += len(block)
+        self.first, self.after_item = indent, 0
+
+    def indent(self, first: str, rest: str) -> None:
+        """An item or quotation begins: its first line with one mark, the others with another that is as long."""
+        self.flush()
+        self.first += first
+        self.indents.append(self.indents[-1] + rest)
 
     # Inside a line
 
@@ -114,7 +106,7 @@ class _Writing:
         if self.raw:
             self.words.append(unescape(text))
         elif not text.isspace():
-            self.words.append(in_markdown(unescape(text) if "&" in text else text))
+            self.words.append(_escaped(text))
         elif self.words and self.words[-1][-1:] != " ":
             self.words.append(" ")
 
@@ -126,20 +118,19 @@ class _Writing:
     def close(self) -> None:
         """The innermost element inside the line ends."""
         name, start, href = self.open.pop()
-        inner = "".join(self.words[start:])
-        del self.words[start:]
+        words = self.words
+        inner = words.pop() if len(words) == start + 1 else "".join(words[start:])
+        del words[start:]
         said = inner.strip()
         if not said:
             self.words.append(" " if inner else "")
             return
-        mark = MARKS.get(name, "")
-        if name == "code":
-            said = _span(inner)
-        elif name == "a":
+        if name == "/a":
             target = self.link_to(href)
             said = f"[{said}]({address_in_markdown(target)})" if target else said
-        before, after = (" " if inner[0] == " " else ""), (" " if inner[-1] == " " else "")
-        self.words.append(f"{before}{mark}{said}{mark}{after}")
+        else:
+            said = _span(inner) if name == "/code" else f"{MARKS[name]}{said}{MARKS[name]}"
+        words.append(f"{' ' if inner[0] == ' ' else ''}{said}{' ' if inner[-1] == ' ' else ''}")
 
     # Tags
 
@@ -148,19 +139,22 @@ class _Writing:
         self.heading = HEADINGS[name]
         self.headings += name in ("h2", "h3")
 
-    def end_heading(self, _: str) -> None:
+    def end_heading(self, *_: str) -> None:
         self.flush()
         self.heading = ""
 
-    def start_inside(self, name: str, attributes: str) -> None:
-        href = _HREF.search(attributes) if name == "a" else None
-        self.raw += name == "code"
-        self.open.append(_Open(name, len(self.words), unescape(href[1]) if href else ""))
+    def start_link(self, _: str, attributes: str) -> None:
+        href = _HREF.search(attributes)
+        self.open.append(("/a", len(self.words), unescape(href[1]) if href else ""))
 
-    def end_inside(self, name: str) -> None:
-        self.raw -= name == "code"
-        if any(one.name == name for one in self.open):
-            while self.open[-1].name != name:
+    def start_inside(self, name: str, _: str) -> None:
+        self.raw += name == "code"
+        self.open.append((f"/{name}", len(self.words), ""))
+
+    def end_inside(self, name: str, _: str) -> None:
+        self.raw -= name == "/code"
+        if name in [one for one, _, _ in self.open]:
+            while self.open[-1][0] != name:
                 self.close()
             self.close()
 
@@ -169,46 +163,35 @@ class _Writing:
         first = _START.search(attributes) if name == "ol" else None
         self.counts.append(int(first[1]) if first else int(name == "ol"))
 
-    def end_list(self, _: str) -> None:
+    def end_list(self, *_: str) -> None:
         self.flush()
         del self.counts[-1:]
 
     def start_item(self, *_: str) -> None:
-        self.flush()
         number = self.counts[-1] if self.counts else 0
         marker = f"{number}. " if number else "- "
+        self.indent(marker, " " * len(marker))
         if number:
             self.counts[-1] += 1
-        self.levels.append(_Level(marker, " " * len(marker)))
-
-    def start_term(self, *_: str) -> None:
-        self.flush()
-        self.levels.append(_Level("- ", "  "))
-
-    def end_term(self, _: str) -> None:
-        self.words.append(": ")
 
     def start_meaning(self, *_: str) -> None:
         """What a term means goes on in its line."""
         if not self.words:
             self.flush()
 
-    def start_quotation(self, *_: str) -> None:
-        self.flush()
-        self.levels.append(_Level("> ", "> "))
-
-    def leave(self, _: str) -> None:
+    def leave(self, *_: str) -> None:
         """The item or quotation that is open ends."""
         self.flush()
-        if self.levels:
-            self.after_item = len(self.levels)
-            self.levels.pop()
+        if len(self.indents) > 1:
+            self.after_item = len(self.indents)
+            self.indents.pop()
+            self.first = self.first[: len(self.indents[-1])]
 
     def start_table(self, *_: str) -> None:
         self.flush()
         self.rows = []
 
-    def end_table(self, _: str) -> None:
+    def end_table(self, *_: str) -> None:
         """The rows of a table, the first of them as its head."""
         self.flush()
         rows, self.rows = self.rows or [], None
@@ -222,7 +205,7 @@ class _Writing:
         self.flush()
         self.cells = []
 
-    def end_row(self, _: str) -> None:
+    def end_row(self, *_: str) -> None:
         self.flush()
         if self.rows is not None and self.cells:
             self.rows.append(self.cells)
@@ -233,7 +216,7 @@ class _Writing:
         self.flush()
         self.words.clear()
 
-    def end_cell(self, _: str) -> None:
+    def end_cell(self, *_: str) -> None:
         while self.open:
             self.close()
         if self.cells is not None:
@@ -242,9 +225,10 @@ class _Writing:
 
     def start_code(self, *_: str) -> None:
         self.flush()
+        self.words.append("")
         self.raw += 1
 
-    def end_code(self, _: str) -> None:
+    def end_code(self, *_: str) -> None:
         """A block of code, between as many backticks as it needs."""
         self.raw -= 1
         code = "".join(self.words).strip("\n")
@@ -254,47 +238,45 @@ class _Writing:
             fence = "`" * max(3, 1 + _longest(code))
             self.emit(f"{fence}\n{code}\n{fence}")
 
-    def start_quote(self, *_: str) -> None:
-        self.words.append("“")
 
-    def end_quote(self, _: str) -> None:
-        self.words.append("”")
-
-
-STARTS: Mapping[str, Callable[[_Writing, str, str], None]] = {
-    **dict.fromkeys(BLOCKS, _Writing.flush),
+STEPS: Mapping[str, Callable[[_Writing, str, str], None]] = {
+    **{slash + name: _Writing.flush for name in BLOCKS for slash in ("", "/")},
     **dict.fromkeys(HEADINGS, _Writing.start_heading),
-    **dict.fromkeys(("a", "code", *MARKS), _Writing.start_inside),
+    **dict.fromkeys((f"/{name}" for name in HEADINGS), _Writing.end_heading),
+    **dict.fromkeys(("code", "strong", "em"), _Writing.start_inside),
+    **dict.fromkeys(("/a", "/code", *MARKS), _Writing.end_inside),
     **dict.fromkeys(("ul", "ol"), _Writing.start_list),
+    **dict.fromkeys(("/ul", "/ol"), _Writing.end_list),
     **dict.fromkeys(("td", "th"), _Writing.start_cell),
+    **dict.fromkeys(("/td", "/th"), _Writing.end_cell),
+    **dict.fromkeys(("/li", "/blockquote", "/dd"), _Writing.leave),
+    "a": _Writing.start_link,
     "li": _Writing.start_item,
-    "dt": _Writing.start_term,
+    "dt": lambda writing, *_: writing.indent("- ", "  "),
+    "/dt": lambda writing, *_: writing.words.append(": "),
     "dd": _Writing.start_meaning,
-    "blockquote": _Writing.start_quotation,
+    "blockquote": lambda writing, *_: writing.indent("> ", "> "),
     "table": _Writing.start_table,
+    "/table": _Writing.end_table,
     "tr": _Writing.start_row,
+    "/tr": _Writing.end_row,
     "pre": _Writing.start_code,
-    "q": _Writing.start_quote,
+    "/pre": _Writing.end_code,
+    "q": lambda writing, *_: writing.words.append("“"),
+    "/q": lambda writing, *_: writing.words.append("”"),
 }
-ENDS: Mapping[str, Callable[[_Writing, str], None]] = {
-    **dict.fromkeys(BLOCKS, _Writing.flush),
-    **dict.fromkeys(HEADINGS, _Writing.end_heading),
-    **dict.fromkeys(("a", "code", *MARKS), _Writing.end_inside),
-    **dict.fromkeys(("ul", "ol"), _Writing.end_list),
-    **dict.fromkeys(("td", "th"), _Writing.end_cell),
-    **dict.fromkeys(("li", "blockquote", "dd"), _Writing.leave),
-    "dt": _Writing.end_term,
-    "table": _Writing.end_table,
-    "tr": _Writing.end_row,
-    "pre": _Writing.end_code,
-    "q": _Writing.end_quote,
-}
-"""What is done where an element begins or ends; others leave no mark."""
+"""What is done at a tag; others leave no mark."""
 
 
 def _said(words: list[str]) -> str:
     said = "".join(words).strip()
     return " ".join(said.split()) if "  " in said or "\n" in said else said
+
+
+@lru_cache(maxsize=1 << 13)
+def _escaped(text: str) -> str:
+    """Words between two tags as Markdown has them: many stand on every page of a kind."""
+    return in_markdown(unescape(text))
 
 
 def _longest(code: str) -> int:
@@ -312,39 +294,33 @@ def _span(code: str) -> str:
 def _is_left_out(name: str, attributes: str) -> bool:
     """Whether an element is left out with all that is in it."""
     if name in SKIPPED:
-        return True
-    if name == "nav":
-        return not any(f'class="{one}' in attributes for one in KEPT_NAV)
+        return name != "nav" or not any(f'class="{one}' in attributes for one in KEPT_NAV)
     if "permalink" in attributes:
         return True
-    return "hidden" in attributes and name not in VOID and bool(_UNSEEN.search(attributes))
+    return name not in VOID and bool(_UNSEEN.search(attributes))
 
 
 def markdown_of(html: str, link_to: LinkTo, most: int) -> tuple[list[str], list[str]]:
     """The blocks of a page, as many as have room in so many characters, and the headings of what has none."""
     writing, left_out, depth = _Writing(link_to), "", 0
-    parts = iter(_TAG.split(html))
-    text = next(parts)
-    for slash, name, attributes in zip(parts, parts, parts, strict=False):
+    words, parts = writing.words, _TAG.split(html)
+    writing.text(parts[0])
+    for name, attributes, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
         if left_out:
-            depth += (-1 if slash else 1) if name == left_out and attributes[-1:] != "/" else 0
+            depth += (name == left_out and attributes[-1:] != "/") - (name[1:] == left_out)
             left_out = left_out if depth else ""
-        else:
-            if text:
-                writing.text(text)
-            if slash:
-                if end := ENDS.get(name):
-                    end(writing, name)
-            elif (attributes or name in SKIPPED or name == "nav") and _is_left_out(name, attributes):
-                left_out, depth = name, 1
-                writing.formula(attributes)
-            elif start := STARTS.get(name):
-                start(writing, name, attributes)
+        elif ("hidden" in attributes or "permalink" in attributes or name in SKIPPED) and _is_left_out(
+            name, attributes
+        ):
+            left_out, depth = name, 1
+            writing.formula(attributes)
+        elif step := STEPS.get(name):
+            step(writing, name, attributes)
             if writing.size > most:
                 break
-        text = next(parts)
+        if text and not left_out and (words or not text.isspace()):
+            writing.text(text)
     else:
-        writing.text(text)
         writing.flush()
     return _cut(writing, html, most)
 

@@ -22,7 +22,7 @@ from ledger.records import Claim, Kind
 
 NAMES = {"controversy": "controversies", "proponent": "people", "tier": "tiers"}
 """Facet → the key of its values."""
-OWN = ("type", "status", "letter")
+WRITTEN = {"added", "letter", "status", "tags", "type", "updated", "withdrawn"}
 """Fields of a record that have a key of the same name."""
 
 
@@ -43,14 +43,13 @@ def listed(ledger: Ledger, card: Card) -> Mapping[str, Any]:
 @compared
 def _found_by(ledger: Ledger, id_: str) -> Mapping[str, Any]:
     record, facets = ledger.records[id_], facets_of(ledger, id_)
-    fields = record.authored()
+    fields = record.fields.model_dump(mode="json", exclude_unset=True, include=WRITTEN)
     found = {
-        **{name: fields.get(name) for name in ("added", "updated", *OWN)},
+        **fields,
         **{name: [one for one in facets[facet] if one != id_] for facet, name in NAMES.items()},
         "years": [int(year) for year in facets["year"]],
         "positions": {one: _ways(ledger, id_, one) for one in facets["position"] if one != id_},
         "rating": next((value for value in facets["rating"] if value != "none"), None),
-        "tags": list(fields.get("tags") or ()),
         "withdrawn": bool(fields.get("withdrawn")),
         **(_of_claim(ledger, record) if is_a(record, Claim) else {}),
     }

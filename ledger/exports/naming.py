@@ -28,7 +28,7 @@ def card_of(ledger: Ledger, id_: str) -> Card:
 
 def carried(own: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of an edge that its data carries."""
-    return {name: own[name] for name in CARRIED if name in own}
+    return {name: value for name, value in own.items() if name in CARRIED}
 
 
 def summary(ledger: Ledger, card: Card) -> dict[str, Any]:

@@ -40,22 +40,20 @@ def record_json(ledger: Ledger, id_: str) -> OutFile:
     return OutFile(urls.twin(urls.of_record(record)), compact(content) + b"\n")
 
 
-def _links(ledger: Ledger, found: Iterable[RecordLink]) -> list[dict[str, Any]]:
+def _links(ledger: Ledger, found: Iterable[RecordLink]) -> list[orjson.Fragment]:
     """Each link once: a text that cites a source twice says no more of it."""
     context = PageContext(ledger, urls.HOME, analyse(ledger))
-    return list({compact(link): link for link in (_link(context, one) for one in found)}.values())
+    return [orjson.Fragment(link) for link in dict.fromkeys(compact(_link(context, one)) for one in found)]
 
 
 def _link(context: PageContext, link: RecordLink) -> dict[str, Any]:
-    parts = {"part": link.part, "other_part": link.other_part}
-    return {
-        **carried(link.own),
-        "id": link.other,
-        "kind": link.kind,
-        "title": shortened(context.title(link.other)),
-        "relation": link.relation,
-        **{name: node for name, node in parts.items() if node},
-    }
+    title = shortened(context.title(link.other))
+    said = {**carried(link.own), "id": link.other, "kind": link.kind, "title": title, "relation": link.relation}
+    if link.part:
+        said["part"] = link.part
+    if link.other_part:
+        said["other_part"] = link.other_part
+    return said
 
 
 def lines(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[bytes]:

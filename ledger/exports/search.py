@@ -60,7 +60,7 @@ def search_data(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterat
 def _row(context: PageContext, record: Record[Any], facets: Facets) -> list[Any]:
     fields, where = record.fields, urls.of_record(record)
     standing = texts.say("status.withdrawn") if fields.withdrawn else _detail(context, record)
-    names = fields.other_names if isinstance(fields, Proponent | Term) else ()
+    names = fields.other_names if isinstance(fields, (Proponent, Term)) else ()
     also = [*filter(None, _other_words(context, record))]
     said = [record.kind.name, where, context.plain(record.title), _text(context, record), standing]
     return [*said, names, also, fields.tags, *(facets[name] for name in FACETS)]

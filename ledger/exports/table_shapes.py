@@ -5,14 +5,13 @@ field's own description, so that no field is described twice; parts that stand a
 in. Of each list that records may hold, a Table; no table is named here.
 """
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
@@ -24,6 +23,7 @@ from ledger.fields import DateSpan, Flag, Id, Issued, Line, Number, Reference, T
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import KINDS
+from ledger.validating import models_in
 
 Cell = str | int | bool | Decimal | None
 """What a cell holds; nothing is None, never an empty text."""
@@ -38,8 +38,7 @@ TABLES_OF = {**{kind.name: kind.folder for kind in KINDS}, "evidence": "evidence
 """What an id must reach → the table whose `id` it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A part of a record: the record, the part, the part that it is inside of (or None), and its place from 1."""
 
     record: Record[Any]
@@ -93,10 +92,11 @@ def model_columns(
 
 
 @cache
-def texts_of(model: type[BaseModel]) -> tuple[str, ...]:
-    """The fields of a model that hold words for readers."""
-    hints = get_type_hints(model, include_extras=True)
-    return tuple(name for name in model.model_fields if _without_none(hints[name]) in (Line, Text))
+def texts_of(model: type[BaseModel]) -> Mapping[str, bool]:
+    """The fields of a model that hold words for readers (True), or parts that may hold some (False)."""
+    hints = {name: _without_none(hint) for name, hint in get_type_hints(model, include_extras=True).items()}
+    texts = {name: hints[name] in (Line, Text) for name in model.model_fields}
+    return {name: is_text for name, is_text in texts.items() if is_text or any(models_in(hints[name]))}
 
 
 def reached(ledger: Ledger, written: str | None, table: str) -> str | None:
@@ -153,7 +153,9 @@ def _reader(steps: tuple[str, ...], form: ColumnType, target: str) -> Reader:
     made = json_cell if form == "json" else _cell
 
     def read(context: PageContext, placed: Placed) -> Cell:
-        value = _at(placed.item, steps)
+        value = placed.item
+        for step in steps:
+            value = getattr(value, step, None)
         if value is None:
             return None
         return reached(context.ledger, value, target) if target else made(value)
@@ -168,7 +170,7 @@ def _at(value: Any, steps: tuple[str, ...]) -> Any:
 
 
 def _cell(value: Any) -> Cell:
-    if isinstance(value, str | bool | Decimal):
+    if isinstance(value, (str, bool, Decimal)):
         return value
     return value.text if isinstance(value, PartialDate) else LISTED if isinstance(value, tuple) else str(value)
 
@@ -276,12 +278,12 @@ def _placed(
     steps = [(kind, tuple(path.removesuffix("[]").split("[]."))) for kind, path in places]
 
     def rows(_: Ledger, record: Record[Any]) -> Iterator[Placed]:
-        counts: Counter[str] = Counter()
+        counts: dict[str, int] = {}
         here = (path for kind, path in steps if kind in (record.kind.name, RECORD))
         for chain in (found for path in here for found in _items(record.fields, path)):
             outer = chain[-2] if len(chain) > 1 else None
             counted = outer.id if by_outer and outer else ""
-            counts[counted] += 1
+            counts[counted] = counts.get(counted, 0) + 1
             yield Placed(record, chain[-1], outer, counts[counted])
 
     return rows

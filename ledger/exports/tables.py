@@ -26,7 +26,6 @@ from ledger.describing import doc_of
 from ledger.edges import RECORD, VERBATIM
 from ledger.exports.graphs import in_order
 from ledger.exports.naming import Fragments
-from ledger.exports.strict_json import compact
 from ledger.exports.table_shapes import (
     EDITORS,
     NUMBER,
@@ -68,12 +67,11 @@ def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
         return b""
     context, record = PageContext(ledger, urls.HOME, analyse(ledger)), ledger.records[id_]
     found = {
-        name: [[_kept(read(context, row)) for read in reads] for row in rows(ledger, record)]
+        name: [[None if (cell := read(context, row)) == "" else cell for read in reads] for row in rows(ledger, record)]
         for name, rows, reads in _tables_of(record.kind.name)
     }
-    return compact(
-        {**{name: rows for name, rows in found.items() if rows}, EDITORS: sorted(set(_judges(record.fields)))}
-    )
+    content = {name: rows for name, rows in found.items() if rows}
+    return orjson.dumps({**content, EDITORS: sorted(set(_judges(record.fields)))}, _kept, orjson.OPT_SORT_KEYS)
 
 
 @cache
@@ -83,9 +81,9 @@ def _tables_of(kind: str) -> list[tuple[str, Callable[[Ledger, Record[Any]], Ite
     return [(one.name, one.rows, tuple(column.read for column in one.columns)) for one in found]
 
 
-def _kept(cell: Cell) -> Any:
+def _kept(number: Decimal) -> list[str]:
     """A number as it was written in a list of its own, since JSON's have no trailing zeros."""
-    return [str(cell)] if isinstance(cell, Decimal) else None if cell == "" else cell
+    return [str(number)]
 
 
 def rows_of(ledger: Ledger, fragments: Fragments) -> Iterator[tuple[Table, Rows]]:
@@ -133,10 +131,12 @@ def _plain_text(context: PageContext, record: Record[Any]) -> str:
 
 
 def _words_in(context: PageContext, part: BaseModel, without: tuple[str, ...] = ()) -> Iterator[str]:
-    texts = texts_of(type(part))
-    for name, value in part:
-        if isinstance(value, str) and value and name in texts and name not in without:
-            yield value if name in VERBATIM else context.plain(value)
+    for name, is_text in texts_of(type(part)).items():
+        value = getattr(part, name)
+        if is_text:
+            if value and name not in without:
+                yield value if name in VERBATIM else context.plain(value)
+            continue
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, BaseModel) and not isinstance(item, CheckException):
                 yield from _words_in(context, item)

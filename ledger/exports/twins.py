@@ -39,6 +39,7 @@ _ENTRY = 60
 _FRONT, _SOURCES = 2_000, 6_000
 """How many characters of these are left for the front matter without its sources, and for the sources."""
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _UNPRINTED = re.compile("[\x7f-\x9f\ufeff]")
 _ITEM = re.compile(
     r"^( *)(?:-|\d+\.) (?:#+ )?((?:[^\[\n\\]|\\.)*)(\[(?:[^\[\]\n\\]|\\.)*\]\([^()\s]*\))(.*)$", re.MULTILINE
@@ -72,15 +73,10 @@ class _Links:
 
     def to(self, href: str) -> str:
         """An address as the page links to it; nothing for a place on the same page."""
-        if _SCHEME.match(href):
-            return href
-        path = href.partition("#")[0]
-        address, source = _address(self._folder, path)
+        address, source, target = _target(self._folder, self._base, href)
         if source:
             self.sources.setdefault(source)
-        if not path or address == self.context.page:
-            return ""
-        return self.site(address) if self._base else _as_markdown(path)
+        return target if address != self.context.page else ""
 
     def site(self, address: str) -> str:
         """An address of the site: of a page its Markdown."""
@@ -92,14 +88,19 @@ class _Links:
 
 
 @lru_cache(maxsize=1 << 16)
-def _address(folder: str, path: str) -> tuple[str, str]:
-    """The address of the site that a path leads to from a folder, and of a source's page its id."""
-    address = posixpath.normpath(posixpath.join(folder, path)) if path else ""
+def _target(folder: str, base: str, href: str) -> tuple[str, str, str]:
+    """Of a link in a folder the address of the site that it leads to, of a source's page its id, and how it is written;
+    nothing for a place on the same page.
+    """
+    path = href.partition("#")[0]
+    if not path or _SCHEME.match(href):
+        return "", "", href if path else ""
+    address = posixpath.normpath(posixpath.join(folder, path))
     is_source = address.startswith("sources/") and address.count("/") == 1
-    return address, address[8:].removesuffix(".html") if is_source else ""
+    source = address[8:].removesuffix(".html") if is_source else ""
+    return address, source, f"{base}/{_as_markdown(address)}" if base else _as_markdown(path)
 
 
-@lru_cache(maxsize=1 << 16)
 def _as_markdown(address: str) -> str:
     return (urls.markdown(address) if address.endswith(".html") else "") or address
 
@@ -243,12 +244,9 @@ def _instant(day: date) -> str:
 def _yaml(found: Mapping[str, Any]) -> str:
     """Front matter; every value is JSON, which is YAML, so that no words can be read as anything else."""
     lines = (f"{key}: {_json(value)}" if key != "sources" else _listed(key, value) for key, value in found.items())
-    return "---\n" + "\n".join(lines) + "\n---\n\n"
+    said = _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", "\n".join(lines))
+    return f"---\n{said}\n---\n\n"
 
 
 def _listed(key: str, values: list[Any]) -> str:
     return "\n".join((f"{key}:", *(f"- {_json(value)}" for value in values)))
-
-
-def _json(value: Any) -> str:
-    return _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))

@@ -26,12 +26,13 @@ from ledger.loading import Record, is_a
 from ledger.modelling import Common
 from ledger.other_names import names_of
 from ledger.query.grammar import GRAMMAR
-from ledger.records import KINDS, Claim, Evidence, Position, Proponent, Source, Stance
+from ledger.records import KINDS, Claim, Evidence, Proponent, Source, Stance
 from ledger.validating import models_in
 
 SCALE: tuple[str, ...] = get_args(vocabulary.Rating)
 """The ratings, lowest first."""
 Type = Literal["text", "word", "scale", "date", "number", "flag", "id", "part"]
+HAVE_IDS = ("id", "part")
 PARTS: Mapping[str, type[BaseModel]] = {"evidence": Evidence, "stance": Stance}
 """The parts of records that can be asked for by themselves."""
 MODELS: Mapping[str, type[BaseModel]] = {**{kind.name: kind.model for kind in KINDS}, **PARTS, RECORD: Common}
@@ -98,7 +99,7 @@ class Column:
     is_count: bool = False
     """Whether it is not the values that are meant but how many there are."""
     ids: frozenset[Path] = field(default=frozenset(), compare=False)
-    """Of parts, the ways to the ids in them."""
+    """Of ids and parts, the ways to the ids in them: present ones are read, in place of former ones."""
 
     @property
     def is_field(self) -> bool:
@@ -117,24 +118,17 @@ class Column:
 
     def values_below(self, ledger: Ledger, value: Any, path: Path) -> tuple[Any, ...]:
         """Every value at the end of a path from a part of the fields; what is absent gives none."""
-        return tuple(self._read(ledger, value) for value, _ in _follow(value, path))
-
-    def _read(self, ledger: Ledger, value: Any) -> Any:
-        """A value as it compares: present ids in place of former ones, a part as plain data."""
-        if self.type == "id":
-            return ledger.present_id(value)
-        return plain(value, lambda id_: str(ledger.present_id(id_)), self.ids) if self.type == "part" else value
+        found = [one for one, _ in _follow(value, path)]
+        return tuple(plain(one, ledger.present_id, self.ids) if self.type in HAVE_IDS else one for one in found)
 
 
-def _follow(value: Any, path: Path, *, in_list: bool = False) -> Iterator[tuple[Any, bool]]:
+def _follow(value: Any, path: Path, *, in_list: bool = False) -> list[tuple[Any, bool]]:
     """Each value at the end of a path, and whether it is in a list."""
     if isinstance(value, tuple):
-        for inner in value:
-            yield from _follow(inner, path, in_list=True)
-    elif path:
-        yield from _follow(field_of(value, path[0]), path[1:], in_list=in_list)
-    elif value is not None:
-        yield value, in_list
+        return [found for inner in value for found in _follow(inner, path, in_list=True)]
+    if path:
+        return _follow(field_of(value, path[0]), path[1:], in_list=in_list)
+    return [(value, in_list)] if value is not None else []
 
 
 _NUMBER = TypeAdapter(Number)
@@ -142,16 +136,23 @@ _NUMBER = TypeAdapter(Number)
 
 def plain(value: Any, present: Callable[[str], str] = str, ids: Collection[Path] = (), path: Path = ()) -> Any:
     """A value as JSON can say it, with ids that are read anew at some ways in it; what is absent is left out."""
-    if isinstance(value, tuple):
+    kind = value.__class__
+    if kind is str:
+        return present(value) if path in ids else value
+    if kind is tuple:
         return [plain(inner, present, ids, path) for inner in value]
     if isinstance(value, BaseModel):
-        written = ((info.alias or name, getattr(value, name)) for name, info in type(value).model_fields.items())
+        written = ((name, getattr(value, attribute)) for name, attribute in _written(kind))
         return {name: plain(one, present, ids, (*path, name)) for name, one in written if one not in (None, ())}
-    if isinstance(value, PartialDate):
+    if kind is PartialDate:
         return value.text
-    if path in ids:
-        return present(value)
-    return value if isinstance(value, str | bool | dict) else _NUMBER.dump_python(value, mode="json")
+    return value if kind in (bool, dict) else _NUMBER.dump_python(value, mode="json")
+
+
+@cache
+def _written(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """How the fields of a model are written, each with its attribute."""
+    return tuple((info.alias or name, name) for name, info in model.model_fields.items())
 
 
 def field_of(value: Any, name: str) -> Any:
@@ -160,8 +161,8 @@ def field_of(value: Any, name: str) -> Any:
 
 
 def _rating(_: Ledger, entity: Entity) -> str | None:
-    is_rated = isinstance(entity.fields, Claim | Position) and entity.fields.assessments
-    return is_rated[-1].rating if is_rated else None
+    ratings = field_of(entity.fields, "assessments")
+    return ratings[-1].rating if ratings else None
 
 
 def _of_rating(read: Callable[[ratings.Rating], str | None]) -> Callable[[Ledger, Entity], str | None]:
@@ -274,7 +275,7 @@ def columns(kind: str) -> Mapping[str, Column]:
     ids = {edge.field.replace("[]", "") for edge in EDGE_TYPES if edge.kind in (owner, RECORD)}
     fields = [replace(one, type="id") if path + one.name in ids else one for one in _fields(MODELS[kind])]
     found = [tuple(one.name.split(".")) for one in fields if one.type == "id"]
-    inside = (replace(one, ids=_ids_in(one, found)) if one.type == "part" else one for one in fields)
+    inside = (replace(one, ids=_ids_in(one, found)) if one.type in HAVE_IDS else one for one in fields)
     return {column.name: column for column in (*inside, *COMMON, *COMPUTED.get(kind, ()))}
 
 
@@ -294,8 +295,17 @@ def document(ledger: Ledger, entity: Entity, shown: Iterable[Column]) -> Mapping
 
     It is what the search page and the database are asked.
     """
-    found = {column.name: cell(column, column.values(ledger, entity)) for column in shown}
+    found = {column.name: _whole(ledger, entity, column) for column in shown}
     return {name: value for name, value in found.items() if value not in (None, [])}
+
+
+def _whole(ledger: Ledger, entity: Entity, column: Column) -> Any:
+    """All values of a column that is in no part, as plain data."""
+    if column.compute:
+        return cell(column, column.values(ledger, entity))
+    value = field_of(entity.fields, column.path[0])
+    found = plain(value, ledger.present_id, column.ids) if value is not None else None
+    return [found] if column.is_list and isinstance(found, str) else found  # `unknown` in place of a list
 
 
 def cell(column: Column, values: Iterable[Any]) -> Any:
@@ -311,6 +321,7 @@ def default_columns(kind: str, words: Iterable[str]) -> tuple[Column, ...]:
     return tuple(columns(kind)[name] for name in (*first, *also, last))
 
 
+@cache
 def date_column(kind: str) -> Column:
     """The column that `since 2024` is about."""
     return columns(kind)[_defaults(kind)[0]]
