@@ -195,8 +195,11 @@ class Work:
         An OSError names the address that the file was meant for, not the one that it has for the moment.
         """
         if not (_holds_bytes(f"{self.place}/{address}", data) and self._linked(address)):
-            with naming(self.output / address):
-                self.path(address).write_bytes(data)
+            try:
+                _write(f"{self.folder}/new/{address}", data)
+            except OSError:
+                with naming(self.output / address):
+                    raise
 
     def keep(self, addresses: Iterable[str]) -> None:
         """Take over files of the old site as they are."""
@@ -275,6 +278,16 @@ def _open_to_readers(new: Path, place: Path) -> None:
 def _set_mode(path: str | Path, mode: int) -> None:
     if stat.S_IMODE(os.lstat(path).st_mode) != mode:
         os.chmod(path, mode)  # noqa: PTH101
+
+
+def _write(file: str, data: bytes) -> None:
+    try:
+        opened = open(file, "wb")  # noqa: PTH123, SIM115 - for each of many files
+    except FileNotFoundError:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        opened = open(file, "wb")  # noqa: PTH123, SIM115
+    with opened:
+        opened.write(data)
 
 
 def _holds_bytes(file: str, data: bytes) -> bool:
@@ -403,10 +416,17 @@ def check_addresses(paths: Iterable[str]) -> None:
             )
             raise ValueError(f"two files of the site have {same}")
         seen[name] = path
-    for name, path in seen.items():
-        parts = name.split("/")
-        if any("/".join(parts[:end]) in seen for end in range(1, len(parts))):
-            raise ValueError(f"a folder of {path!r} is a file of the site too")
+    folders = {name.rpartition("/")[0] for name in seen}
+    if taken := {folder for folder in folders if not seen.keys().isdisjoint(_upwards(folder))}:
+        path = next(path for name, path in seen.items() if name.rpartition("/")[0] in taken)
+        raise ValueError(f"a folder of {path!r} is a file of the site too")
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    """A folder, and those that it lies in."""
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
 
 
 def is_safe(path: str) -> bool:
@@ -421,4 +441,6 @@ def is_safe(path: str) -> bool:
 
 def folded(path: str) -> str:
     """An address as a file system sees it that ignores case."""
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
