@@ -43,7 +43,7 @@ OS_STEPS = ("open", "mkdir", "link", "rename", "unlink", "rmdir", "listdir", "sc
 Tree = dict[str, str]
 
 
-def publish(files: Iterable[OutFile], output: Path, *, content: Path) -> write.Published:
+def publish(files: Iterable[OutFile], output: Path, *, content: Path) -> dict[str, list[int]]:
     """Make a folder hold exactly these files and its manifest, as a build does."""
     site = sorted(files, key=lambda file: file.path)
     write.check_addresses(file.path for file in site)

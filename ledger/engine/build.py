@@ -224,12 +224,11 @@ def _published_noting(
             return _reported(run, found, published=False)
         manifest = {one.address: one.digest for trace in run.kept.tasks.values() for one in trace.outputs}
         before = write.manifest_of(options.output)
-        work.commit(manifest | static)
+        site = work.commit(manifest | static)
         done.append(True)
         if before and not run.made:
             run.made = sum(before.get(one) != static.get(one) for one in (before.keys() | static) - manifest.keys())
         with runner.meanwhile(pool, work.clear):
-            site = report.site_stats(options.output) if memory.store else {}
             _remember(run, site)
     return _remembered(run, _reported(run, found, published=True), content, site)
 
