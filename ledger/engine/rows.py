@@ -7,10 +7,8 @@ A row that takes the place of another is put behind all others, so that copies c
 from array import array
 from collections.abc import Iterator
 
-HEAD = 16
-"""How many bytes say how many rows there are, and how long all of them are. Where each begins follows, how long it is,
-and then the rows.
-"""
+TAIL = 8
+"""How many bytes say at the end how many rows there are. Before that is said where each begins and how long it is."""
 MOST_UNUSED = 2
 """When this many times more bytes are there than the rows have, they are written anew."""
 ROOM = 1 << 20
@@ -18,18 +16,27 @@ ROOM = 1 << 20
 
 
 class Rows:
-    """Rows of bytes by number, from 0 on. ValueError for stored bytes that have another shape."""
+    """Rows of bytes by number, from 0 on; stored bytes become part of them. ValueError for those of another shape."""
 
     __slots__ = ("_begins", "_data", "_sizes")
 
-    def __init__(self, stored: bytes = bytes(HEAD)) -> None:
-        count, size = array("Q", stored[:HEAD])
-        begins = HEAD + array("Q").itemsize * count
-        sizes = begins + array("I").itemsize * count
-        self._begins, self._sizes = array("Q", stored[HEAD:begins]), array("I", stored[begins:sizes])
-        self._data = bytearray(memoryview(stored)[sizes:])
-        if len(self._data) != size:
+    def __init__(self, stored: bytearray | None = None) -> None:
+        self._begins, self._sizes = array("Q"), array("I")
+        self._data = stored or bytearray()
+        if stored:
+            self._take_off()
+
+    def _take_off(self) -> None:
+        """Take what is said of the rows from their end."""
+        end = len(self._data) - TAIL
+        count = int.from_bytes(self._data[end:], "little")
+        sizes = end - count * self._sizes.itemsize
+        begins = sizes - count * self._begins.itemsize
+        if begins < 0:
             raise ValueError("the rows are cut off")
+        self._begins.frombytes(self._data[begins:sizes])
+        self._sizes.frombytes(self._data[sizes:end])
+        del self._data[begins:]
 
     def __getitem__(self, number: int) -> bytes:
         if number >= len(self._sizes):
@@ -54,9 +61,9 @@ class Rows:
                 other[number] = self[number]
         return other
 
-    def pieces(self) -> Iterator["array[int] | bytearray"]:
+    def pieces(self) -> Iterator["array[int] | bytearray | bytes"]:
         """All rows as they are stored."""
-        yield array("Q", (len(self._sizes), len(self._data)))
+        yield self._data
         yield self._begins
         yield self._sizes
-        yield self._data
+        yield len(self._sizes).to_bytes(TAIL, "little")

@@ -297,4 +297,4 @@ def unpacked(value: Any) -> Traces:
 
 def _tasks(rows: Mapping[str, Any]) -> Iterator[tuple[str, Trace]]:
     for key, (outputs, fragments, value) in rows.items():
-        yield key, Trace(tuple([Output(*one) for one in outputs]), fragments, value)
+        yield key, Trace(tuple(map(Output._make, outputs)), fragments, value)

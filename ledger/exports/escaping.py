@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 _IN_MARKDOWN = re.compile(r"[\\`*_\[\]<>#&~|^$@{}]|(?<=:)/(?=/)|(?<=www)\.", re.IGNORECASE)
 _STARTS_A_BLOCK = re.compile(r"([-+=:])|(\d{1,9})([.)])(?=\s|\Z)")
 _IN_ARGDOWN = re.compile(r"[\\@#*_\[\]<>{}/=]|[.:](?=\S)")
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _IN_DOT = {ord("\\"): "\\\\", ord('"'): '\\"', ord("&"): "&amp;"}
 
 
