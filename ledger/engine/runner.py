@@ -305,7 +305,7 @@ def _whole(site: Site, job: WholeJob, work: Work) -> Done:
 
 
 def _json_lines(work: Work, addresses: Sequence[str]) -> Iterator[bytes]:
-    return (work.path(address).read_bytes().rstrip(b"\n") for address in addresses)
+    return (work.read(address).rstrip(b"\n") for address in addresses)
 
 
 def _output(address: str, path: Path) -> Output:
