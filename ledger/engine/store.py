@@ -27,6 +27,8 @@ IGNORE = "# A store of `ledger build`: it can be deleted at any time.\n*\n"
 GENERATIONS = 4
 """So many settings of one ledger are remembered side by side: a preview, an earlier day."""
 PROBE = "began"
+BUFFER = 1 << 20
+"""So many bytes are checked at a time."""
 PIECE = 1_000
 """So many entries of a list or a mapping are written at a time."""
 SUM = 8
@@ -136,19 +138,22 @@ def _write(file: BufferedWriter, value: Mapping[str, Any]) -> None:
 
 def _read(file: BufferedReader) -> dict[str, Any] | None:
     """What was written, None where something else was. ValueError and TypeError for an index of another shape."""
-    said, place = file.read(SUM), file.read(HEAD - SUM)
-    file.seek(end := int(place))
-    last = file.read()
-    index = _loads(last)
-    file.seek(HEAD)
-    entries = [bytearray(min(size, end)) for _, _, size in index]
-    known = 0
-    for entry in entries:
-        file.readinto(entry)
-        known = crc32(entry, known)
-    if b"%08x" % crc32(place, crc32(last, known)) != said:
+    said, place, known = file.read(SUM), file.read(HEAD - SUM), 0
+    while data := file.read(BUFFER):
+        known = crc32(data, known)
+    if b"%08x" % crc32(place, known) != said:
         return None
-    return {name: _loads(entry) if is_json else entry for (name, is_json, _), entry in zip(index, entries, strict=True)}
+    file.seek(end := int(place))
+    index = _loads(file.read())
+    file.seek(HEAD)
+    read = ((name, is_json, _entry(file, min(size, end))) for name, is_json, size in index)
+    return {name: _loads(entry) if is_json else entry for name, is_json, entry in read}
+
+
+def _entry(file: BufferedReader, size: int) -> bytearray:
+    entry = bytearray(size)
+    file.readinto(entry)
+    return entry
 
 
 def _pieces(part: Any) -> Iterator[bytes]:
