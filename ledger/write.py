@@ -166,14 +166,6 @@ def noting_publication() -> Iterator[list[bool]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """How many files the new site has, and how many of them the old site's manifest lists with the same bytes."""
-
-    files: int
-    unchanged: int
-
-
-@dataclass(frozen=True, slots=True)
 class Work:
     """A site that is being written. Several processes may put files into it; one commits it."""
 
@@ -195,8 +187,16 @@ class Work:
         An OSError names the address that the file was meant for, not the one that it has for the moment.
         """
         if not (_holds_bytes(f"{self.place}/{address}", data) and self._linked(address)):
-            with naming(self.output / address):
-                self.path(address).write_bytes(data)
+            try:
+                _write(f"{self.folder}/new/{address}", data)
+            except OSError:
+                with naming(self.output / address):
+                    raise
+
+    def read(self, address: str) -> bytes:
+        """What was put there."""
+        with open(f"{self.folder}/new/{address}", "rb") as file:  # noqa: PTH123 - for each of many files
+            return file.read()
 
     def keep(self, addresses: Iterable[str]) -> None:
         """Take over files of the old site as they are."""
@@ -227,18 +227,20 @@ class Work:
             return True
         return False
 
-    def commit(self, manifest: Mapping[str, str]) -> Published:
-        """Put the site in the place of the old one; the manifest has the hash of each file by its address."""
+    def commit(self, manifest: Mapping[str, str]) -> dict[str, list[int]]:
+        """Put the site in the place of the old one; the manifest has the hash of each file by its address.
+
+        Out come size and time of every file, which are the same there.
+        """
         if not manifest:
             raise Refused("there is nothing to publish", "an empty site would replace what is there; check the content")
-        before = read_manifest(self.place) or {}
         for address, data in extras(self.place, dict(sorted(manifest.items()))).items():
             self.put(address, data)
         with naming(self.output):
-            _open_to_readers(self.folder / "new", self.place)
+            stats = _open_to_readers(self.folder / "new", self.place)
             flush(self.folder)
             _exchange(self.folder, self.place)
-        return Published(len(manifest), sum(before.get(path) == digest for path, digest in manifest.items()))
+        return stats
 
     def clear(self) -> None:
         """Remove the old site once it is exchanged; whoever ends the work does it otherwise."""
@@ -262,19 +264,38 @@ def work_folder(place: Path, output: Path) -> Iterator[Work]:
 FOLDER_MODE, FILE_MODE = 0o755, 0o644
 
 
-def _open_to_readers(new: Path, place: Path) -> None:
-    """Let a web server read the site, whatever umask it was built under; the folder itself is as it was before."""
+def _open_to_readers(new: Path, place: Path) -> dict[str, list[int]]:
+    """Let a web server read the site, whatever umask it was built under; the folder itself is as it was before.
+
+    Out come size and time of every file.
+    """
     _set_mode(new, stat.S_IMODE(place.stat().st_mode) if place.exists() else FOLDER_MODE)
+    stats = {}
     for folder, folders, names in os.walk(new):
         for inner in folders:
             _set_mode(f"{folder}/{inner}", FOLDER_MODE)
+        above = f"{Path(folder).relative_to(new).as_posix()}/" if folder != str(new) else ""
         for name in names:
-            _set_mode(f"{folder}/{name}", FILE_MODE)
+            about = _set_mode(f"{folder}/{name}", FILE_MODE)
+            stats[above + name] = [about.st_size, about.st_mtime_ns]
+    return stats
 
 
-def _set_mode(path: str | Path, mode: int) -> None:
-    if stat.S_IMODE(os.lstat(path).st_mode) != mode:
+def _set_mode(path: str | Path, mode: int) -> os.stat_result:
+    about = os.lstat(path)
+    if stat.S_IMODE(about.st_mode) != mode:
         os.chmod(path, mode)  # noqa: PTH101
+    return about
+
+
+def _write(file: str, data: bytes) -> None:
+    try:
+        opened = open(file, "wb")  # noqa: PTH123, SIM115 - for each of many files
+    except FileNotFoundError:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        opened = open(file, "wb")  # noqa: PTH123, SIM115
+    with opened:
+        opened.write(data)
 
 
 def _holds_bytes(file: str, data: bytes) -> bool:
@@ -403,10 +424,17 @@ def check_addresses(paths: Iterable[str]) -> None:
             )
             raise ValueError(f"two files of the site have {same}")
         seen[name] = path
-    for name, path in seen.items():
-        parts = name.split("/")
-        if any("/".join(parts[:end]) in seen for end in range(1, len(parts))):
-            raise ValueError(f"a folder of {path!r} is a file of the site too")
+    folders = {name.rpartition("/")[0] for name in seen}
+    if taken := {folder for folder in folders if not seen.keys().isdisjoint(_upwards(folder))}:
+        path = next(path for name, path in seen.items() if name.rpartition("/")[0] in taken)
+        raise ValueError(f"a folder of {path!r} is a file of the site too")
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    """A folder, and those that it lies in."""
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
 
 
 def is_safe(path: str) -> bool:
@@ -421,4 +449,6 @@ def is_safe(path: str) -> bool:
 
 def folded(path: str) -> str:
     """An address as a file system sees it that ignores case."""
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

@@ -6,6 +6,7 @@ step in turn and prints one JSON object a line: what was found after the kill, a
 next publish.
 """
 
+import builtins
 import errno
 import hashlib
 import io
@@ -42,7 +43,7 @@ OS_STEPS = ("open", "mkdir", "link", "rename", "unlink", "rmdir", "listdir", "sc
 Tree = dict[str, str]
 
 
-def publish(files: Iterable[OutFile], output: Path, *, content: Path) -> write.Published:
+def publish(files: Iterable[OutFile], output: Path, *, content: Path) -> dict[str, list[int]]:
     """Make a folder hold exactly these files and its manifest, as a build does."""
     site = sorted(files, key=lambda file: file.path)
     write.check_addresses(file.path for file in site)
@@ -98,7 +99,8 @@ def steps_counted(fault: Fault) -> Iterator[None]:
     with ExitStack() as stack:
         for name in OS_STEPS:
             stack.enter_context(_replaced(os, name, partial(_after_step, fault, getattr(os, name))))
-        stack.enter_context(_replaced(io, "open", partial(_open, fault, io.open)))
+        for module in (io, builtins):
+            stack.enter_context(_replaced(module, "open", partial(_open, fault, open)))
         stack.enter_context(_replaced(write, "swapped", partial(_after_step, fault, write.swapped)))
         stack.enter_context(_replaced(write, "flush", lambda folder: fault.step()))
         yield

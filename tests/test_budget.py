@@ -74,10 +74,10 @@ def test_files_of_a_controversy_name_others_by_short_titles():
 
 def test_a_file_and_a_site_that_are_too_large_are_named():
     made = [("claims/x.yml", Output("claims/x.html", "", budget.LARGEST_FILE + 1)), (".", Output("a.json", "", 5))]
-    one, whole = budget.over_budget(made, budget.LARGEST_FILE, 1_000)
+    one, whole = budget.over_budget(made, budget.LARGEST_FILE, 1_000, str)
     assert (one.span.path, one.check, whole.span.path) == ("claims/x.yml", "too-large", ".")
     assert "claims/x.html has 16,777,217 bytes; 16,777,216 are the limit" in one.message
-    assert list(budget.over_budget(made[1:], 5, 1)) == []
+    assert list(budget.over_budget(made[1:], 5, 1, str)) == []
 
 
 @pytest.mark.parametrize("command", ["build", "check"])

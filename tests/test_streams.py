@@ -198,7 +198,7 @@ def test_what_fails_after_the_exchange_says_that_the_site_is_published(tmp_path:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("ledger.engine.report.site_stats", full)
+    monkeypatch.setattr("ledger.engine.build.save", full)
     assert cli.main(["build", "--workers", "1"]) == cli.ENVIRONMENT
     assert PUBLISHED in capsys.readouterr().err
     assert write.manifest_of(tmp_path / "output")

@@ -4,7 +4,7 @@ In: what a run has made. Out: findings. References, titles and lists have limits
 whatever they leave.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ledger.diagnostics import Diagnostic, Span, error
 from ledger.engine.runner import Output
@@ -20,14 +20,16 @@ def most_bytes(records: int, written: int) -> int:
     return AT_FIRST + FOR_A_RECORD * records + FOR_A_BYTE * written
 
 
-def over_budget(made: Iterable[tuple[str, Output]], most: int, written: int) -> Iterator[Diagnostic]:
-    """What is too large: each file with the path that it is of, and their sum."""
+def over_budget(
+    made: Iterable[tuple[str, Output]], most: int, written: int, path_of: Callable[[str], str]
+) -> Iterator[Diagnostic]:
+    """What is too large: each file, given with its task, of which the path is asked for; and their sum."""
     total = 0
-    for path, one in made:
+    for key, one in made:
         total += one.size
         if one.size > LARGEST_FILE:
             message = f"{one.address} has {one.size:,} bytes; {LARGEST_FILE:,} are the limit of a file of the site"
-            yield error("too-large", Span(path), message, HINT)
+            yield error("too-large", Span(path_of(key)), message, HINT)
     if total > most:
         message = (
             f"the site has more than {total - 1:,} bytes, of {written:,} that were written; {most:,} are the limit"

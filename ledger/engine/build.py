@@ -137,6 +137,7 @@ def _still_true(memory: Memory, change: Change | None, site: Site) -> Traces:
 
 
 def _do(run: _Run, keys: Sequence[str], pool: Pool | None, into: tuple[Work, Fragments] | None = None) -> None:
+    most = _most_bytes(run)
     for done in runner.run(run.site, keys, pool=pool, work=into and into[0]):
         pieces = done.made.fragments
         if into and pieces:
@@ -144,7 +145,7 @@ def _do(run: _Run, keys: Sequence[str], pool: Pool | None, into: tuple[Work, Fra
         run.kept.add(done, {name: hashlib.sha256(data).hexdigest() for name, data in pieces.items()})
         run.made += 1
         run.bytes += sum(one.size for one in done.outputs)
-        if run.bytes > _most_bytes(run):
+        if run.bytes > most:
             break
 
 
@@ -157,8 +158,8 @@ def _most_bytes(run: _Run) -> int:
 def _over_budget(run: _Run) -> Mapping[str, Any] | None:
     """What is too large; then not everything was made, and nothing is published. Files of the whole grow with it."""
     kept = ((key, trace) for key, trace in run.kept.tasks.items() if not key.startswith(WHOLES))
-    made = [(_path_of(run, key), one) for key, trace in kept for one in trace.outputs]
-    problems = [as_row(one) for one in over_budget(made, _most_bytes(run), run.written)]
+    made = ((key, one) for key, trace in kept for one in trace.outputs)
+    problems = [as_row(one) for one in over_budget(made, _most_bytes(run), run.written, partial(_path_of, run))]
     return {"problems": problems, "examined": {}, "excused": []} if problems else None
 
 
@@ -223,12 +224,11 @@ def _published_noting(
             return _reported(run, found, published=False)
         manifest = {one.address: one.digest for trace in run.kept.tasks.values() for one in trace.outputs}
         before = write.manifest_of(options.output)
-        work.commit(manifest | static)
+        site = work.commit(manifest | static)
         done.append(True)
         if before and not run.made:
             run.made = sum(before.get(one) != static.get(one) for one in (before.keys() | static) - manifest.keys())
         with runner.meanwhile(pool, work.clear):
-            site = report.site_stats(options.output) if memory.store else {}
             _remember(run, site)
     return _remembered(run, _reported(run, found, published=True), content, site)
 
@@ -332,12 +332,12 @@ def _job(run: _Run, whole: exports.Whole, pieces: Fragments) -> tuple[runner.Who
     """How a file of the whole ledger is made, and a hash of all that it is made of."""
     traces_of = {id_: run.kept.tasks[DATA + id_] for id_ in run.site.shown.index.cards} if whole.fragment else {}
     if whole.fragment == JSON:
-        summary = [(id_, trace.outputs[0].digest) for id_, trace in traces_of.items()]
         parts = {id_: trace.outputs[0].address for id_, trace in traces_of.items()}
+        digests = [trace.outputs[0].digest for trace in traces_of.values()]
     else:
         parts = {id_: trace.fragments[whole.fragment] for id_, trace in traces_of.items()}
-        summary = list(parts.items())
-    digest = hashlib.sha256(repr(summary).encode()).hexdigest()
+        digests = [*parts.values()]
+    digest = hashlib.sha256(" ".join((*parts, *digests)).encode()).hexdigest()
     return runner.WholeJob(whole.name, str(pieces.path), parts), digest
 
 

@@ -1,62 +1,69 @@
-"""Bytes by number, many of them: what an earlier run has stored stays in one piece, and what is new lies over it.
+"""Bytes by number, many of them, in one piece: where each begins, how long it is, and all of them one after the other.
 
 In: a row for a number. Out: the row, empty for a number without one; and all of them as pieces of one text of bytes.
+A row that takes the place of another is put behind all others, so that copies can share what is there.
 """
 
 from array import array
 from collections.abc import Iterator
-from itertools import accumulate
 
-COUNT = 8
-"""How many bytes say how many rows there are. Their sizes follow, and then the rows."""
+TAIL = 8
+"""How many bytes say at the end how many rows there are. Before that is said where each begins and how long it is."""
+MOST_UNUSED = 2
+"""When this many times more bytes are there than the rows have, they are written anew."""
+ROOM = 1 << 20
+"""So many bytes may be there in any case."""
 
 
 class Rows:
-    """Rows of bytes by number, from 0 on. ValueError for stored bytes that have another shape."""
+    """Rows of bytes by number, from 0 on; stored bytes become part of them. ValueError for those of another shape."""
 
-    __slots__ = ("_ends", "_new", "_sizes", "_stored")
+    __slots__ = ("_begins", "_data", "_sizes")
 
-    def __init__(self, stored: bytes = bytes(COUNT)) -> None:
-        begin = COUNT + array("I").itemsize * int.from_bytes(stored[:COUNT], "little")
-        self._sizes = array("I", stored[COUNT:begin])
-        self._ends = array("Q", accumulate(self._sizes, initial=0))
-        self._stored = memoryview(stored)[begin:]
-        self._new: dict[int, bytes] = {}
-        if self._ends[-1] != len(self._stored):
+    def __init__(self, stored: bytearray | None = None) -> None:
+        self._begins, self._sizes = array("Q"), array("I")
+        self._data = stored or bytearray()
+        if stored:
+            self._take_off()
+
+    def _take_off(self) -> None:
+        """Take what is said of the rows from their end."""
+        end = len(self._data) - TAIL
+        count = int.from_bytes(self._data[end:], "little")
+        sizes = end - count * self._sizes.itemsize
+        begins = sizes - count * self._begins.itemsize
+        if begins < 0:
             raise ValueError("the rows are cut off")
+        self._begins.frombytes(self._data[begins:sizes])
+        self._sizes.frombytes(self._data[sizes:end])
+        del self._data[begins:]
 
     def __getitem__(self, number: int) -> bytes:
-        found = self._new.get(number)
-        if found is None:
-            return bytes(self._run(number, number + 1)) if number < len(self._sizes) else b""
-        return found
+        if number >= len(self._sizes):
+            return b""
+        begin = self._begins[number]
+        return bytes(self._data[begin : begin + self._sizes[number]])
 
     def __setitem__(self, number: int, row: bytes) -> None:
-        self._new[number] = row
+        missing = bytes(number + 1 - len(self._sizes)) if number >= len(self._sizes) else b""
+        self._begins.extend(missing)
+        self._sizes.extend(missing)
+        self._begins[number], self._sizes[number] = len(self._data), len(row)
+        self._data += row
 
     def copy(self) -> "Rows":
-        """The same rows: what is set in one is not in the other. What was stored is shared."""
+        """The same rows: what is set in one is not in the other."""
         other = Rows()
-        other._sizes, other._ends, other._stored = self._sizes, self._ends, self._stored
-        other._new = dict(self._new)
+        other._begins, other._sizes, other._data = self._begins[:], self._sizes[:], self._data
+        if len(self._data) > MOST_UNUSED * sum(self._sizes) + ROOM:
+            other._data = bytearray()
+            for number in range(len(self._sizes)):
+                other[number] = self[number]
         return other
 
-    def pieces(self) -> Iterator[bytes | memoryview]:
+    def pieces(self) -> Iterator["array[int] | bytearray | bytes"]:
         """All rows as they are stored."""
-        sizes, last = array("I", self._sizes), max(self._new, default=-1)
-        sizes.extend([0] * (last + 1 - len(sizes)))
-        for number, row in self._new.items():
-            sizes[number] = len(row)
-        yield len(sizes).to_bytes(COUNT, "little")
-        yield sizes.tobytes()
-        done, stored = 0, len(self._sizes)
-        for number in sorted(self._new):
-            if done < min(number, stored):
-                yield self._run(done, min(number, stored))
-            yield self._new[number]
-            done = number + 1
-        if done < stored:
-            yield self._run(done, stored)
-
-    def _run(self, begin: int, end: int) -> memoryview:
-        return self._stored[self._ends[begin] : self._ends[end]]
+        yield self._data
+        yield self._begins
+        yield self._sizes
+        yield len(self._sizes).to_bytes(TAIL, "little")

@@ -20,6 +20,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -45,6 +46,8 @@ LARGE = 1_000
 """From this many records on, a single page can take long enough to be worth another process."""
 CHUNK = 48
 """How many tasks a worker is given at a time, at most."""
+AHEAD = 8
+"""So many times as many tasks' chunks as there are workers are given out, or wait to be taken."""
 SHARES = 4
 """Where there are few tasks, each worker gets its part in this many shares, because tasks differ in cost."""
 
@@ -193,11 +196,13 @@ def run(site: Site, keys: Sequence[str], *, pool: Pool | None = None, work: Work
     size = min(CHUNK, len(keys) // (SHARES * pool.workers) + 1)
     chunks = [keys[at : at + size] for at in range(0, len(keys), size)]
     there = work if pool.shares_disk else None
-    waiting = deque(pool.executor.submit(_run_chunk, pool.recipe, chunk, there) for chunk in chunks)
+    # The results of all chunks together are larger than the ledger: few may wait, and what was taken is forgotten.
+    begun = (pool.executor.submit(_run_chunk, pool.recipe, chunk, there) for chunk in chunks)
+    waiting = deque(islice(begun, AHEAD * pool.workers))
     while waiting:
-        # What was taken is forgotten: the results of all chunks together are larger than the ledger.
         for done in waiting.popleft().result():
             yield done if pool.shares_disk else _without_bytes(done, work)
+        waiting.extend(islice(begun, 1))
 
 
 def _run_chunk(recipe: Recipe, keys: Sequence[str], work: Work | None) -> list[Done]:
@@ -300,7 +305,7 @@ def _whole(site: Site, job: WholeJob, work: Work) -> Done:
 
 
 def _json_lines(work: Work, addresses: Sequence[str]) -> Iterator[bytes]:
-    return (work.path(address).read_bytes().rstrip(b"\n") for address in addresses)
+    return (work.read(address).rstrip(b"\n") for address in addresses)
 
 
 def _output(address: str, path: Path) -> Output:

@@ -120,7 +120,7 @@ def _read(content: Path, file: TextFile) -> FileRead:
     record, problems = read_file(file)
     if record is None or not record.is_valid:
         return FileRead((0,) * 5, "", record, (), tuple(problems))
-    data = orjson.dumps(record.document.data)
+    data = bytes(memoryview(orjson.dumps(record.document.data)))  # a copy: the original has kilobytes of room behind it
     made = record.with_text(partial(files.read_text, content, file.path))
     if record.kind in BESIDE:
         return FileRead((0,) * 5, "", made, (), tuple(problems), data)

@@ -1,8 +1,8 @@
 """The store: what an earlier run found out, in a folder beside the content, so that the next has less to do.
 
 In: plain values (what JSON holds) and bytes, by name. Out: the same, or None for what is not there, was cut off or was
-changed by anybody: each file begins with the hash of the rest. Nothing in it is ever executed. Losing it costs time and
-nothing else, so no OSError leaves this module.
+changed by accident: each file begins with a checksum of the rest. Nothing in it is ever executed. Losing it costs time
+and nothing else, so no OSError leaves this module.
 
 A store that git tracks may have come with a proposal: it is not used.
 """
@@ -14,10 +14,11 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from io import BufferedRandom, BufferedReader
+from io import BufferedReader, BufferedWriter
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from ledger.outfile import log_of
 
@@ -26,11 +27,13 @@ IGNORE = "# A store of `ledger build`: it can be deleted at any time.\n*\n"
 GENERATIONS = 4
 """So many settings of one ledger are remembered side by side: a preview, an earlier day."""
 PROBE = "began"
+BUFFER = 1 << 20
+"""So many bytes are checked at a time."""
 PIECE = 1_000
 """So many entries of a list or a mapping are written at a time."""
-DIGEST = hashlib.sha256().digest_size * 2
-"""How long the hash in front of each file is."""
-HEAD = DIGEST + 17
+SUM = 8
+"""How long the checksum in front of each file is. It is no secret: whoever can write a file can write a right one."""
+HEAD = SUM + 17
 
 
 class Store:
@@ -54,7 +57,7 @@ class Store:
         with suppress(OSError):
             self._make()
             new = self.folder / f"{name}.{os.getpid()}"
-            with new.open("w+b") as file:
+            with new.open("wb") as file:
                 _write(file, value)
             new.replace(self.folder / name)
 
@@ -113,40 +116,44 @@ def head_of(content: Path) -> str:
     return " ".join((*done.stdout.decode(errors="replace").split(), kept))
 
 
-# A file is a head (the hash of all after it, and where the index begins), the entries, and the index: the name of each
-# entry, whether it is JSON, and its size.
+# A file is a head (the checksum of all after it, and where the index begins), the entries, and the index: the name of
+# each entry, whether it is JSON, and its size.
 
 
-def _write(file: BufferedRandom, value: Mapping[str, Any]) -> None:
+def _write(file: BufferedWriter, value: Mapping[str, Any]) -> None:
     """One entry after the other, since all of them together are large."""
     file.write(b" " * HEAD)
-    index = []
+    index, known = [], 0
     for name, part in value.items():
         is_bytes, begin = isinstance(part, Iterator), file.tell()
-        file.writelines(part if is_bytes else _pieces(part))
+        for piece in part if is_bytes else _pieces(part):
+            known = crc32(piece, known)
+            file.write(piece)
         index.append((name, not is_bytes, file.tell() - begin))
-    place = file.tell()
-    file.write(_dumps(index))
-    file.seek(DIGEST)
-    file.write(b"%16d\n" % place)
-    file.seek(DIGEST)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    place, last = b"%16d\n" % file.tell(), _dumps(index)
+    file.write(last)
     file.seek(0)
-    file.write(digest.encode())
+    file.write(b"%08x" % crc32(place, crc32(last, known)) + place)
 
 
 def _read(file: BufferedReader) -> dict[str, Any] | None:
     """What was written, None where something else was. ValueError and TypeError for an index of another shape."""
-    digest = file.read(DIGEST)
-    if hashlib.file_digest(file, "sha256").hexdigest().encode() != digest:
+    said, place, known = file.read(SUM), file.read(HEAD - SUM), 0
+    while data := file.read(BUFFER):
+        known = crc32(data, known)
+    if b"%08x" % crc32(place, known) != said:
         return None
-    file.seek(DIGEST)
-    place = int(file.read(HEAD - DIGEST))
-    file.seek(place)
+    file.seek(end := int(place))
     index = _loads(file.read())
     file.seek(HEAD)
-    read = ((name, is_json, file.read(min(size, place))) for name, is_json, size in index)
-    return {name: _loads(data) if is_json else data for name, is_json, data in read}
+    read = ((name, is_json, _entry(file, min(size, end))) for name, is_json, size in index)
+    return {name: _loads(entry) if is_json else entry for name, is_json, entry in read}
+
+
+def _entry(file: BufferedReader, size: int) -> bytearray:
+    entry = bytearray(size)
+    file.readinto(entry)
+    return entry
 
 
 def _pieces(part: Any) -> Iterator[bytes]:
@@ -162,7 +169,7 @@ def _pieces(part: Any) -> Iterator[bytes]:
     yield b"}" if isinstance(part, dict) else b"]"
 
 
-def _loads(data: bytes) -> Any:
+def _loads(data: bytes | bytearray) -> Any:
     import orjson  # noqa: PLC0415 - a build that has nothing to do needs little else
 
     try:

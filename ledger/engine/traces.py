@@ -70,8 +70,8 @@ class Traces:
         """By page: how many links it has, then these, then its anchors."""
         self._readers = Rows()
         """By key: who has read it at any time; without what is still to be indexed."""
-        self._to_index: list[tuple[int, bytes]] = []
-        """Who has read something lately, and what."""
+        self._to_index = array("I")
+        """Who has read something lately, how many keys that it had not read before, and these; one after the other."""
         self._in_use = 0
         self._lock = RLock()
         """The old site of a server may still note something while the new one is made."""
@@ -137,11 +137,13 @@ class Traces:
 
     def _note(self, reader: str, keys: Iterable[str]) -> int:
         """Note what was read by one of a certain number."""
-        own, numbers = self.numbers[reader], sorted(map(self.numbers.__getitem__, keys))
-        before, now = self._reads[own], array("I", numbers).tobytes()
-        if now != before:
-            self._reads[own] = now
-            self._to_index.append((own, _without(numbers, before) if before else now))
+        own, now = self.numbers[reader], array("I", sorted(map(self.numbers.__getitem__, keys)))
+        before, row = self._reads[own], now.tobytes()
+        if row != before:
+            self._reads[own] = row
+            new = array("I", {*now}.difference(array("I", before))) if before else now
+            self._to_index.extend((own, len(new)))
+            self._to_index.extend(new)
         return own
 
     def index(self) -> None:
@@ -151,18 +153,25 @@ class Traces:
 
     def _turn_round(self) -> None:
         counts = array("I", bytes(array("I").itemsize * len(self.words)))
-        for _, reads in self._to_index:
-            for number in array("I", reads):
+        for _, reads in self._lately():
+            for number in reads:
                 counts[number] += 1
         ends, readers = array("I", accumulate(counts)), array("I", bytes(array("I").itemsize * sum(counts)))
-        for own, reads in self._to_index:
-            for number in array("I", reads):
+        for own, reads in self._lately():
+            for number in reads:
                 ends[number] -= 1
                 readers[ends[number]] = own
-        self._to_index.clear()
+        del self._to_index[:]
         for number in compress(range(len(counts)), counts):
             new = readers[ends[number] : ends[number] + counts[number]]
             self._readers[number] += new.tobytes()
+
+    def _lately(self) -> Iterator[tuple[int, "array[int]"]]:
+        noted, at = self._to_index, 0
+        while at < len(noted):
+            begin = at + 2
+            at = begin + noted[at + 1]
+            yield noted[begin - 2], noted[begin:at]
 
     def reached(self, numbers: Iterable[int]) -> set[int]:
         """These, whoever may have read them, whoever may have read that, and so on."""
@@ -194,10 +203,6 @@ class Traces:
         left = self.without(list(filter(change, change.keys())))
         left.tasks = {key: left.tasks[key] for key in wanted if key in left.tasks}
         return left
-
-
-def _without(numbers: Iterable[int], row: bytes) -> bytes:
-    return array("I", {*numbers}.difference(array("I", row))).tobytes()
 
 
 class Change:
@@ -292,4 +297,4 @@ def unpacked(value: Any) -> Traces:
 
 def _tasks(rows: Mapping[str, Any]) -> Iterator[tuple[str, Trace]]:
     for key, (outputs, fragments, value) in rows.items():
-        yield key, Trace(tuple([Output(*one) for one in outputs]), fragments, value)
+        yield key, Trace(tuple(map(Output._make, outputs)), fragments, value)

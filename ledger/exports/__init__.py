@@ -137,6 +137,7 @@ def _wished(wish: str, *addresses: str) -> Callable[[Ledger, str], tuple[str, ..
 
 
 WHOLES: tuple[Whole, ...] = (
+    Whole("sqlite", _wished("sqlite", urls.DATABASE, urls.DATASETTE), "tables", sqlite_file.write),
     _joined("lines", urls.LINES, JSON, record_json.lines),
     _joined("changes", urls.CHANGES, JSON, record_json.changes),
     _joined("search", urls.SEARCH_DATA, "search", search.search_data),
@@ -149,7 +150,6 @@ WHOLES: tuple[Whole, ...] = (
         "references",
         references.write,
     ),
-    Whole("sqlite", _wished("sqlite", urls.DATABASE, urls.DATASETTE), "tables", sqlite_file.write),
     Whole(
         "csv",
         _wished("csv", *(urls.table(table.name) for table in tables.TABLES), urls.DATA_PACKAGE),
@@ -157,7 +157,7 @@ WHOLES: tuple[Whole, ...] = (
         csv_files.write,
     ),
 )
-"""Every file that is joined from what records add to it."""
+"""Every file that is joined from what records add to it; first the one that takes longest, so none waits for it."""
 
 
 def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:

@@ -13,7 +13,7 @@ _IN_MARKDOWN = re.compile(r"[\\`*_\[\]<>#&~|^$@{}/.](?:(?<![/.])|(?<=:/)(?=/)|(?
 _STARTS = "-+=:0123456789"
 _STARTS_A_BLOCK = re.compile(r"([-+=:])|(\d{1,9})([.)])(?=\s|\Z)")
 _IN_ARGDOWN = re.compile(r"[\\@#*_\[\]<>{}/=]|[.:](?=\S)")
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _IN_ADDRESS = {ord("("): "%28", ord(")"): "%29", ord("\\"): "%5C", ord("&"): "&amp;"}
 _IN_DOT = {ord("\\"): "\\\\", ord('"'): '\\"', ord("&"): "&amp;"}
 

@@ -85,10 +85,14 @@ def _links(edges: Mapping[str, Iterable[list[Any]]]) -> Iterator[tuple[Cell, ...
         for start, target, *more in found:
             effect, dates = more[0] if more else "", more[1] if len(more) > 1 else {}
             days = [dates.get(one) for one in ("date", "from", "until")]
-            for here, there in sorted(product({start, owner_id(start)}, {target, owner_id(target)})):
+            for here, there in product(_ends(start), _ends(target)):
                 if here not in (there, target) and there != start:
                     parts = (start if start != here else None, target if target != there else None)
                     yield name, here, there, *parts, effect, *days
+
+
+def _ends(node: str) -> tuple[str, ...]:
+    return (owner_id(node), node) if "/" in node else (node,)
 
 
 def _date(text: str) -> PartialDate | None:

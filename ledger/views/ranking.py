@@ -13,6 +13,7 @@ first in the alphabet stands first.
   most claims matter first. A page: its title alone.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
@@ -111,10 +112,15 @@ MEASURES: Mapping[str, Callable[[Ledger, str], Rank]] = {
 # The order of the alphabet
 
 
+_SIGNS = re.compile(r"[\W_]+")
+
+
 def folded(text: str) -> str:
     """Words as the alphabet sorts them: without case and accents, quotation marks and other signs left out."""
-    plain = (char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
-    return " ".join("".join(char if char.isalnum() else " " for char in plain).split())
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    if not plain.isascii():
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return _SIGNS.sub(" ", plain).strip()
 
 
 def letter_of(title: str) -> str:
