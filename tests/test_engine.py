@@ -23,8 +23,10 @@ from making import CLAIM, EVIDENCE, PATIENCE, SOURCE, python, running, tree
 from ledger.engine import build as engine
 from ledger.engine.live import LiveSite, Look, look_of, next_site
 from ledger.engine.report import Options, packaged_templates
+from ledger.engine.runner import Done
 from ledger.engine.state import State, read_state
-from ledger.write import MANIFEST
+from ledger.engine.tasks import Site
+from ledger.write import MANIFEST, Work
 
 
 @pytest.fixture(autouse=True)
@@ -153,6 +155,24 @@ def test_the_bytes_are_the_same_for_any_number_of_workers(larger: Path):
     one = built_by(larger, workers=1)
     assert built_by(larger, workers=2) == one
     assert built_by(larger, workers=4) == one
+
+
+def test_a_site_that_was_removed_is_made_by_several_workers(larger: Path, monkeypatch: pytest.MonkeyPatch):
+    log, done = larger.parent / "done", engine.runner._done
+
+    def noted(site: Site, key: str, work: Work | None) -> Done:
+        with log.open("a") as file:
+            file.write(f"{os.getpid()}\n")
+        return done(site, key, work)
+
+    engine.build(options_for(larger))
+    site = tree(larger.parent / "output")
+    shutil.rmtree(larger.parent / "output")
+    monkeypatch.setattr("ledger.engine.runner._done", noted)
+    monkeypatch.setattr("ledger.engine.runner.processors", lambda: 2)
+    assert engine.build(options_for(larger)).published
+    assert len({*log.read_text().splitlines()} - {str(os.getpid())}) > 0
+    assert tree(larger.parent / "output") == site
 
 
 def test_the_bytes_are_the_same_on_any_executor(larger: Path):

@@ -9,7 +9,7 @@ an error among the findings, everything ends there and the old site stays.
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -75,6 +75,11 @@ class _Run:
     seen: tuple[Seen, Seen] | None
     kept: Traces
     """What is known of tasks: from before, and more with each that is done."""
+    recipe: Recipe
+    executor: Executor | None
+    pool: Pool | None = None
+    pools: ExitStack = field(default_factory=ExitStack)
+    """What ends the workers of the pool."""
     public: Public = field(default_factory=Public)
     made: int = 0
     bytes: int = 0
@@ -86,30 +91,29 @@ class _Run:
 
 def _run(options: Options, memory: Memory, executor: Executor | None, *, publish: bool) -> Report:
     content = report.sources(options) if memory.store else {}
-    workers = options.workers or runner.processors()
-    state = read_state(options, memory.files, partial(runner.read_by_several, workers=workers))
+    state = read_state(options, memory.files, partial(runner.read_by_several, workers=_workers(options)))
     state, notes = with_past(options, state)
     memory.notes += notes
     bare = runner.bare_site(options, state)
     now, change = _changed_since(memory, state, bare)
     site = planned(bare)
-    run = _Run(options, memory, state, site, now, _still_true(memory, change, site))
+    recipe = Recipe(options, runner.content_digest(state))
+    run = _Run(options, memory, state, site, now, _still_true(memory, change, site), recipe, executor)
     run.written = sum(stat[0] for stat in state.reading.stats.values())
     run.public = read_public(report.public_folder(options))
-    with ExitStack() as stack:
-        wanted = site.tasks if publish else [key for key in site.tasks if key.startswith((CHECKS, PAGES))]
-        stale = [key for key in wanted if key not in run.kept.tasks]
-        many = workers if options.workers or runner.are_worth_forking(len(stale), len(state.index.cards)) else 1
-        recipe = Recipe(options, runner.content_digest(state))
-        pool = stack.enter_context(runner.pool_of(site, recipe, many, executor))
-        _do(run, [key for key in stale if key.startswith(CHECKS)], pool)
+    with run.pools:
+        _fork(run, _stale(run, *(("",) if publish else (CHECKS, PAGES))))
+        _do(run, _stale(run, CHECKS))
         found = found_while_reading(state)
         found.add(checks.summed(run.kept.tasks[key].value for key in site.tasks if key.startswith(CHECKS)))
         found.add(_of_public(run))
         if _stops(run, found):
             return _reported(run, found, published=False)
-        made = _published if publish else _checked
-        return made(run, found, pool, content)
+        return (_published if publish else _checked)(run, found, content)
+
+
+def _workers(options: Options) -> int:
+    return options.workers or runner.processors()
 
 
 def _changed_since(memory: Memory, state: State, site: Site) -> tuple[tuple[Seen, Seen] | None, Change | None]:
@@ -136,13 +140,26 @@ def _still_true(memory: Memory, change: Change | None, site: Site) -> Traces:
     return kept
 
 
-def _do(run: _Run, keys: Sequence[str], pool: Pool | None, into: tuple[Work, Fragments] | None = None) -> None:
+def _stale(run: _Run, *kinds: str) -> list[str]:
+    """The tasks of some kinds that are out of date."""
+    return [key for key in run.site.tasks if key.startswith(kinds) and key not in run.kept.tasks]
+
+
+def _fork(run: _Run, keys: Sequence[str]) -> None:
+    """Take as many workers as are worth their while for some tasks, unless there are any."""
+    if run.pool is None:
+        are_worth = run.options.workers or runner.are_worth_forking(len(keys), len(run.state.index.cards))
+        workers = _workers(run.options) if are_worth else 1
+        run.pool = run.pools.enter_context(runner.pool_of(run.site, run.recipe, workers, run.executor))
+
+
+def _do(run: _Run, keys: Sequence[str], work: Work | None = None, pieces: Fragments | None = None) -> None:
     most = _most_bytes(run)
-    for done in runner.run(run.site, keys, pool=pool, work=into and into[0]):
-        pieces = done.made.fragments
-        if into and pieces:
-            into[1].put(done.made.key.removeprefix(DATA), pieces)
-        run.kept.add(done, {name: hashlib.sha256(data).hexdigest() for name, data in pieces.items()})
+    for done in runner.run(run.site, keys, pool=run.pool, work=work):
+        parts = done.made.fragments
+        if pieces and parts:
+            pieces.put(done.made.key.removeprefix(DATA), parts)
+        run.kept.add(done, {name: hashlib.sha256(data).hexdigest() for name, data in parts.items()})
         run.made += 1
         run.bytes += sum(one.size for one in done.outputs)
         if run.bytes > most:
@@ -170,9 +187,8 @@ def _path_of(run: _Run, key: str) -> str:
     return record.path if record else "."
 
 
-def _checked(run: _Run, found: Findings, pool: Pool | None, content: Mapping[str, Any]) -> Report:
-    stale = [key for key in run.site.tasks if key.startswith(PAGES) and key not in run.kept.tasks]
-    _do(run, stale, pool)
+def _checked(run: _Run, found: Findings, content: Mapping[str, Any]) -> Report:
+    _do(run, _stale(run, PAGES))
     if over := _over_budget(run):
         found.add(over)
         return _reported(run, found, published=False)
@@ -190,25 +206,25 @@ def _remembered(run: _Run, done: Report, content: Mapping[str, Any], site: Mappi
     return done
 
 
-def _published(run: _Run, found: Findings, pool: Pool | None, content: Mapping[str, Any]) -> Report:
+def _published(run: _Run, found: Findings, content: Mapping[str, Any]) -> Report:
     with write.noting_publication() as done:
-        return _published_noting(run, found, pool, content, done)
+        return _published_noting(run, found, content, done)
 
 
-def _published_noting(
-    run: _Run, found: Findings, pool: Pool | None, content: Mapping[str, Any], done: list[bool]
-) -> Report:
+def _published_noting(run: _Run, found: Findings, content: Mapping[str, Any], done: list[bool]) -> Report:
     options, memory = run.options, run.memory
     with (
         write.publishing(options.output, options.content) as work,
-        runner.stopped_on_error(pool),
+        closing(run.pools),  # no worker writes any more when the work folder is cleared away
         _fragments(memory, work) as (pieces, is_stored),
     ):
         addresses = _addresses(run)
         write.check_addresses(addresses)
         _drop_lost(run, work, has_pieces=is_stored)
         _keep(run, work)
-        _do(run, [key for key in run.site.tasks if key not in run.kept.tasks], pool, (work, pieces))
+        stale = _stale(run, "")
+        _fork(run, stale)  # with a site that is gone there is more to do than it seemed
+        _do(run, stale, work, pieces)
         if over := _over_budget(run):
             found.add(over)
             return _reported(run, found, published=False)
@@ -216,7 +232,7 @@ def _published_noting(
         found.add_all(unmade)
         if not unmade:
             pieces.settle(run.site.shown.index.cards)
-        wholes = [] if unmade else _begin_wholes(run, pool, work, pieces)
+        wholes = [] if unmade else _begin_wholes(run, work, pieces)
         static, links = _static(run, work), _of_links(run, addresses)
         found.add_all(_finish_wholes(run, wholes))
         found.add(links)
@@ -228,7 +244,7 @@ def _published_noting(
         done.append(True)
         if before and not run.made:
             run.made = sum(before.get(one) != static.get(one) for one in (before.keys() | static) - manifest.keys())
-        with runner.meanwhile(pool, work.clear):
+        with runner.meanwhile(run.pool, work.clear):
             _remember(run, site)
     return _remembered(run, _reported(run, found, published=True), content, site)
 
@@ -297,7 +313,7 @@ def _unmade(run: _Run) -> list[Any]:
     return [trace.value for key, trace in tasks if trace.value and not key.startswith((CHECKS, WHOLES))]
 
 
-def _begin_wholes(run: _Run, pool: Pool | None, work: Work, pieces: Fragments) -> list[tuple[str, Callable[[], Done]]]:
+def _begin_wholes(run: _Run, work: Work, pieces: Fragments) -> list[tuple[str, Callable[[], Done]]]:
     """Take over those that are made of the same as before, and begin to make the others: hashes of what they are of."""
     jobs = []
     for whole in exports.WHOLES:
@@ -310,7 +326,7 @@ def _begin_wholes(run: _Run, pool: Pool | None, work: Work, pieces: Fragments) -
             work.keep(addresses)
         else:
             jobs.append((summary, job))
-    made = runner.run_wholes(run.site, [job for _, job in jobs], pool, work)
+    made = runner.run_wholes(run.site, [job for _, job in jobs], run.pool, work)
     return list(zip((summary for summary, _ in jobs), made, strict=True))
 
 

@@ -85,7 +85,8 @@ def pieces(path: Path, name: str, hashes: Mapping[str, str]) -> Callable[[], Ite
     """The pieces of one name, in the order of the hashes' records; those that say nothing are left out."""
 
     def found() -> Iterator[bytes]:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        # In a forked process SQLite holds its parent's lock for its own. Nobody writes any more, so none is needed.
+        connection = sqlite3.connect(f"file:{path}?immutable=1", uri=True)
         try:
             rows = dict.fromkeys(hashes)
             for id_, data in connection.execute("SELECT id, data FROM fragment WHERE name = ? ORDER BY id", (name,)):

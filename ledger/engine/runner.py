@@ -167,17 +167,6 @@ def _known_here(site: Site, recipe: Recipe) -> Iterator[None]:
 
 
 @contextmanager
-def stopped_on_error(pool: Pool | None) -> Iterator[None]:
-    """Whatever goes wrong inside, no worker writes any more when the work folder is cleared away."""
-    try:
-        yield
-    except BaseException:
-        if pool and pool.shares_disk:
-            pool.executor.shutdown(cancel_futures=True)
-        raise
-
-
-@contextmanager
 def meanwhile(pool: Pool | None, work: Callable[[], None]) -> Iterator[None]:
     """Let a worker of this machine do something while what is inside is done; nothing is done without one."""
     if pool is None or not pool.shares_disk:
