@@ -113,6 +113,12 @@ class Falls:
     def __init__(self, chains: Chains) -> None:
         self.chains, self.live, self.steps = chains, chains.live, live_steps(chains.live)
         self.trees: dict[str, Mapping[str, str]] = {}
+        self.places = {id_: at for at, circle in enumerate(self.live.order) for id_ in circle}
+        self.takers: defaultdict[str, list[str]] = defaultdict(list)
+        """Source → the sources that take from it."""
+        for id_, earlier in self.steps.items():
+            for one in earlier:
+                self.takers[one].append(id_)
         self.causes: defaultdict[str, list[str]] = defaultdict(list)
         """Source → the sources with which it falls by itself."""
         falling = dict(_falling(chains))
@@ -167,12 +173,25 @@ class Falls:
                     one, other = (tree[one], other) if depths[one] >= depths[other] else (one, tree[other])
                 return one
 
-            for (id_,) in self.live.order:
-                if onward := [one for one in self.steps.get(id_, ()) if one in tree]:
-                    tree[id_] = reduce(meeting, onward)
-                    depths[id_] = depths[tree[id_]] + 1
+            onward = self._onward(origin)
+            for id_ in sorted(onward, key=self.places.__getitem__):
+                tree[id_] = reduce(meeting, onward[id_])
+                depths[id_] = depths[tree[id_]] + 1
             self.trees[origin] = tree
         return self.trees[origin]
+
+    def _onward(self, origin: str) -> Mapping[str, list[str]]:
+        """Each source that leads to an origin, with those that it takes from on the way there."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        waiting, seen = [origin], {origin}
+        while waiting:
+            one = waiting.pop()
+            for taker in self.takers[one]:
+                found[taker].append(one)
+                if taker not in seen:
+                    seen.add(taker)
+                    waiting.append(taker)
+        return found
 
     def _lost_without(self, one: Case, ids: set[str]) -> set[str]:
         """The ends of an item's chains that are lost without several sources at once."""
