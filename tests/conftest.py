@@ -122,9 +122,9 @@ def pytest_collection_finish() -> None:
 def the_program_stays_as_it_is() -> Iterator[None]:
     """What each build asks the system of the program's own files, and of what is installed, is asked once a worker."""
     ask, own = report.stats_below, (Path(report.__file__).resolve().parents[1], report.packaged_templates())
-    known = {folder: ask(folder) for folder in own}
+    known = {folder: ask(folder, but="__pycache__") for folder in own}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(report, "stats_below", lambda folder: known.get(folder) or ask(folder))
+        patch.setattr(report, "stats_below", lambda folder, **but: known.get(folder) or ask(folder, **but))
         patch.setattr(report, "_versions", cache(report._versions))
         yield
 

@@ -54,6 +54,13 @@ def test_with_nothing_changed_nothing_is_made(content: Path):
     assert tree(content.parent / "output") == site
 
 
+def test_a_folder_of_any_name_in_public_is_no_change(content: Path):
+    put(content.parent, {"public/__pycache__/note.txt": "x"})
+    engine.build(options_for(content))
+    assert engine.report.nothing_to_do(options_for(content)) is not None
+    assert (content.parent / "output/__pycache__/note.txt").read_text() == "x"
+
+
 def test_the_name_of_a_file_that_is_left_out_need_not_be_utf8(content: Path):
     (content / os.fsdecode(b"claims/.\xff")).write_text("x")
     first = engine.build(options_for(content))

@@ -145,12 +145,17 @@ def _versions() -> list[str]:
 
 def _tree_digest(folders: Iterable[Path], ending: str | tuple[str, ...]) -> str:
     """The hash of what the system says of every file below some folders."""
-    found = [(path, stat) for folder in folders for path, stat in sorted(stats_below(folder).items())]
+    found = [
+        (path, stat) for folder in folders for path, stat in sorted(stats_below(folder, but="__pycache__").items())
+    ]
     return hashlib.sha256(repr([entry for entry in found if entry[0].endswith(ending)]).encode()).hexdigest()
 
 
-def stats_below(folder: Path) -> dict[str, tuple[int, ...]]:
-    """Size, times and number of every file below a folder, by its path there; no link is followed."""
+def stats_below(folder: Path, but: str = "") -> dict[str, tuple[int, ...]]:
+    """Size, times and number of every file below a folder, by its path there; no link is followed.
+
+    Folders of one name may be left out.
+    """
     found: dict[str, tuple[int, ...]] = {}
     waiting = [""]
     while waiting:
@@ -162,7 +167,7 @@ def stats_below(folder: Path) -> dict[str, tuple[int, ...]]:
         for entry in entries:
             path = f"{inner}{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                if entry.name != "__pycache__":
+                if entry.name != but:
                     waiting.append(f"{path}/")
                 continue
             about = entry.stat(follow_symlinks=False)
