@@ -11,8 +11,8 @@ from ledger.texts import languages
 
 KEYS = tuple(languages.entries("en"))
 CODE = (*sorted((ROOT / "ledger").rglob("*.py")), *sorted((ROOT / "templates").rglob("*.html")))
-SAID = re.compile(r"""(?:\btexts\.|[ ({])(?:say|t|pattern)\(\s*f?(["'])([a-z_]+\.(?:\{[^}]*\}+|[^"'{])*)\1(\s*~)?""")
-STRING = re.compile(r"""f?"([a-z_]+\.[^"\s]*)"(\s*~)?""")
+SAID = re.compile(r"""(?:\btexts\.|[ ({])(?:say|t|pattern)\(\s*f?(["'])([a-z_]+\.(?:\{[^}]*\}+|[^"'{])*)\1(\s*[~+])?""")
+STRING = re.compile(r"""f?"([a-z_]+\.[^"\s]*)"(\s*[~+])?""")
 GROUP = re.compile(r"\b(?:Group|group)\(([^)]*)\)")
 
 
