@@ -9,7 +9,7 @@ rating is lost.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from typing import NamedTuple
 
 from ledger.analysis.grades import Case, without_ends
@@ -113,12 +113,6 @@ class Falls:
     def __init__(self, chains: Chains) -> None:
         self.chains, self.live, self.steps = chains, chains.live, live_steps(chains.live)
         self.trees: dict[str, Mapping[str, str]] = {}
-        self.places = {id_: at for at, circle in enumerate(self.live.order) for id_ in circle}
-        self.takers: defaultdict[str, list[str]] = defaultdict(list)
-        """Source → the sources that take from it."""
-        for id_, earlier in self.steps.items():
-            for one in earlier:
-                self.takers[one].append(id_)
         self.causes: defaultdict[str, list[str]] = defaultdict(list)
         """Source → the sources with which it falls by itself."""
         falling = dict(_falling(chains))
@@ -174,19 +168,33 @@ class Falls:
                 return one
 
             onward = self._onward(origin)
-            for id_ in sorted(onward, key=self.places.__getitem__):
+            for id_ in sorted(onward, key=self._places.__getitem__):
                 tree[id_] = reduce(meeting, onward[id_])
                 depths[id_] = depths[tree[id_]] + 1
             self.trees[origin] = tree
         return self.trees[origin]
 
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """Where each source stands in the order, in which what it takes from comes first."""
+        return {id_: at for at, circle in enumerate(self.live.order) for id_ in circle}
+
+    @cached_property
+    def _takers(self) -> Mapping[str, list[str]]:
+        """Source → the sources that take from it."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for id_, earlier in self.steps.items():
+            for one in earlier:
+                found[one].append(id_)
+        return found
+
     def _onward(self, origin: str) -> Mapping[str, list[str]]:
-        """Each source that leads to an origin, with those that it takes from on the way there."""
+        """The sources whose chains reach an origin, each with the next sources on its chains to there."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         waiting, seen = [origin], {origin}
         while waiting:
             one = waiting.pop()
-            for taker in self.takers[one]:
+            for taker in self._takers[one]:
                 found[taker].append(one)
                 if taker not in seen:
                     seen.add(taker)

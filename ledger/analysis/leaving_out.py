@@ -49,12 +49,15 @@ class Whole:
         """What follows without some items, or with what is left of them instead."""
         if self.found is None or self.stands(gone):
             return self.found
-        if instead or gone not in self.known:
-            left = [one for one in self.items if one.case.id not in gone]
-            sides = sides_of([*left, *instead], self.given.chains)
-            again = conclude(self.given, sides, known=self.found.strengths)
-            return again if instead else self.known.setdefault(gone, again)
+        if instead:
+            return self._again(self.found, gone, instead)
+        if gone not in self.known:
+            self.known[gone] = self._again(self.found, gone)
         return self.known[gone]
+
+    def _again(self, found: Conclusion, gone: frozenset[str], instead: Sequence[Graded] = ()) -> Conclusion | None:
+        left = [one for one in self.items if one.case.id not in gone]
+        return conclude(self.given, sides_of([*left, *instead], self.given.chains), known=found.strengths)
 
     def stands(self, gone: frozenset[str]) -> bool:
         """Whether what follows is the same without some items, which are gone or worth less."""

@@ -142,7 +142,7 @@ def _tests(ledger: Ledger, bearing: Bearing, controversy: str) -> Iterator[Test]
 
 
 Ways = Callable[[str, int], tuple[tuple[str, Way], ...]]
-"""Claim and sign → position and way, for every way that what speaks so can take."""
+"""A claim and the sign of what is said of it → the positions that this reaches, each with the way it takes."""
 
 
 def _row(positions: tuple[RecordId, ...], ways: Ways, work: str, tests: list[Test]) -> Row:

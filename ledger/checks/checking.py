@@ -46,9 +46,14 @@ def values_in(part: Any, of: type[Item], path: FieldPath = ()) -> Iterator[tuple
     inside = enumerate(part) if isinstance(part, tuple) else (part if isinstance(part, dict) else vars(part)).items()
     for name, value in inside:
         if isinstance(value, of):
-            yield (*path, name.rstrip("_") if isinstance(name, str) else name), value
+            yield (*path, _written(name)), value
         elif value and not isinstance(value, str) and isinstance(value, (tuple, dict, BaseModel)):
-            yield from values_in(value, of, (*path, name.rstrip("_") if isinstance(name, str) else name))
+            yield from values_in(value, of, (*path, _written(name)))
+
+
+def _written(name: str | int) -> str | int:
+    """A field's name as editors write it, without the `_` that Python needs after its own words; a place in a list."""
+    return name.rstrip("_") if isinstance(name, str) else name
 
 
 def settings(ledger: Ledger) -> Iterable[Record[Site]]:

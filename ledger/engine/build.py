@@ -102,7 +102,7 @@ def _run(options: Options, memory: Memory, executor: Executor | None, *, publish
     run.written = sum(stat[0] for stat in state.reading.stats.values())
     run.public = read_public(report.public_folder(options))
     with run.pools:
-        _fork(run, _stale(run, *(("",) if publish else (CHECKS, PAGES))))
+        _fork(run, _stale(run) if publish else _stale(run, CHECKS, PAGES))
         _do(run, _stale(run, CHECKS))
         found = found_while_reading(state)
         found.add(checks.summed(run.kept.tasks[key].value for key in site.tasks if key.startswith(CHECKS)))
@@ -141,8 +141,8 @@ def _still_true(memory: Memory, change: Change | None, site: Site) -> Traces:
 
 
 def _stale(run: _Run, *kinds: str) -> list[str]:
-    """The tasks of some kinds that are out of date."""
-    return [key for key in run.site.tasks if key.startswith(kinds) and key not in run.kept.tasks]
+    """The tasks that are out of date, of some kinds or of all."""
+    return [key for key in run.site.tasks if key.startswith(kinds or "") and key not in run.kept.tasks]
 
 
 def _fork(run: _Run, keys: Sequence[str]) -> None:
@@ -222,7 +222,7 @@ def _published_noting(run: _Run, found: Findings, content: Mapping[str, Any], do
         write.check_addresses(addresses)
         _drop_lost(run, work, has_pieces=is_stored)
         _keep(run, work)
-        stale = _stale(run, "")
+        stale = _stale(run)
         _fork(run, stale)  # with a site that is gone there is more to do than it seemed
         _do(run, stale, work, pieces)
         if over := _over_budget(run):

@@ -12,7 +12,7 @@ TAIL = 8
 MOST_UNUSED = 2
 """When this many times more bytes are there than the rows have, they are written anew."""
 ROOM = 1 << 20
-"""So many bytes may be there in any case."""
+"""Below this many bytes nothing is written anew: it would not pay."""
 
 
 class Rows:

@@ -47,7 +47,7 @@ LARGE = 1_000
 CHUNK = 48
 """How many tasks a worker is given at a time, at most."""
 AHEAD = 8
-"""So many times as many tasks' chunks as there are workers are given out, or wait to be taken."""
+"""How many chunks a worker may have ahead: being done, waiting, or done and not yet looked at."""
 SHARES = 4
 """Where there are few tasks, each worker gets its part in this many shares, because tasks differ in cost."""
 

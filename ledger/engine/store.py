@@ -28,7 +28,7 @@ GENERATIONS = 4
 """So many settings of one ledger are remembered side by side: a preview, an earlier day."""
 PROBE = "began"
 BUFFER = 1 << 20
-"""So many bytes are checked at a time."""
+"""How many bytes are read at a time to check them."""
 PIECE = 1_000
 """So many entries of a list or a mapping are written at a time."""
 SUM = 8

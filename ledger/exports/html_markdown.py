@@ -275,7 +275,7 @@ def _said(words: list[str]) -> str:
 
 @lru_cache(maxsize=1 << 13)
 def _escaped(text: str) -> str:
-    """Words between two tags as Markdown has them: many stand on every page of a kind."""
+    """Words between two tags, as Markdown. The last ones are kept, since pages of one kind share many of them."""
     return in_markdown(unescape(text))
 
 
