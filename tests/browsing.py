@@ -97,6 +97,10 @@ def serving(folder: Path, headers: Mapping[str, str]) -> Iterator[str]:
     """The address at which a folder is served, every answer with these headers."""
     handler = type("Handler", (_Quiet,), {"headers_sent": headers})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    # afdocs takes a short page with 404 in it, even in an address, for an error.
+    while "404" in str(server.server_port):
+        server.server_close()
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:
