@@ -1,4 +1,4 @@
-"""One file of the generated site: its address below the site's root and its bytes."""
+"""One file of the generated site, its address below the site's root and its bytes; texts that no spreadsheet runs."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,3 +19,13 @@ WORDINGS = "wordings.jsonl"
 def log_of(content: Path) -> Path:
     """Where the log of a content folder is."""
     return content.absolute().parent / WORDINGS
+
+
+GUARD = "'"
+GUARDED = (GUARD, "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a text may begin that is guarded: what spreadsheets run (OWASP, CSV Injection), and the guard itself."""
+
+
+def guarded(text: str) -> str:
+    """A text for a CSV file that no spreadsheet runs: who reads it takes one `'` off its start."""
+    return GUARD + text if text.startswith(GUARDED) else text

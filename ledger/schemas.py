@@ -1,11 +1,13 @@
 """The JSON Schemas of what editors write, after the draft of 2020-12, for programs that check and complete YAML.
 
-In: the models of the records. Out: a schema of each kind's `.yml` files, whole in itself, with an example from the
-small ledger of the exports. (The schemas of the site's JSON files are those of `exports/schemas.py`.)
+In: the models of the records, and the texts of `en.yml`. Out: a schema of each kind's `.yml` files, whole in itself,
+with an example from the small ledger of the exports; that of `texts.yml` has the English words of every text, with the
+places and plural forms that it may have. (The schemas of the site's JSON files are those of `exports/schemas.py`.)
 
 To our reader every scalar is text; to such a program `1901` is a number, `no` in some fields is text, and a field
 without a value is `null`. These schemas accept what the reader accepts, in both forms, and refuse what it refuses as
-far as a schema can: that a day exists in its year, or an id in the ledger, is left to `ledger check`.
+far as a schema can: that a day exists in its year, an id in the ledger, or which plural forms a language needs, is left
+to `ledger check`.
 """
 
 import inspect
@@ -19,12 +21,14 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from ledger import fields, text_schema
+from ledger import fields
 from ledger.describing import doc_of
 from ledger.exports.example import example
 from ledger.exports.schemas import DIALECT
 from ledger.outfile import OutFile
 from ledger.records import KINDS, SITE, SNAPSHOT, TEXTS, Kind
+from ledger.texts import languages
+from ledger.texts.entries import CAPITAL, COUNT, FORMS, OTHER, WORDS, Entry, places_of
 from ledger.validating import known_fields, models_in
 
 WRITTEN = (SITE, TEXTS, *KINDS, SNAPSHOT)
@@ -121,12 +125,6 @@ def json_schema(kind: Kind) -> dict[str, Any]:
     return {**head, **record, **defs, **({"examples": examples} if examples else {})}
 
 
-def _of_texts() -> dict[str, Any]:
-    """The schema of the texts of one's own: its fields are not those of a model, but the texts of the site."""
-    head = {"$schema": DIALECT, "$id": file_name(TEXTS), "title": TEXTS.name.capitalize()}
-    return {**head, **_object(TEXTS.model), "properties": text_schema.properties(), "$defs": text_schema.definitions()}
-
-
 @cache
 def _examples() -> Mapping[str, dict[str, Any]]:
     """A record of each kind that has pages, and the settings."""
@@ -208,3 +206,61 @@ def _made_of(hint: Any, origin: Any, inner: tuple[Any, ...]) -> dict[str, Any]:
     if origin is Literal:
         return {"type": "string", "enum": list(inner)}
     return {"type": "string"} if hint is str else {"$ref": f"#/$defs/{hint.__name__}"}
+
+
+# The texts of the site
+
+
+def _of_texts() -> dict[str, Any]:
+    """The schema of the texts of one's own: its fields are not those of a model, but the texts of the site."""
+    head = {"$schema": DIALECT, "$id": file_name(TEXTS), "title": TEXTS.name.capitalize()}
+    groups = {group: _group(group, named) for group, named in languages.file_of(languages.ENGLISH).items()}
+    return {**head, **_object(TEXTS.model), "properties": groups, "$defs": _definitions()}
+
+
+def _definitions() -> dict[str, Any]:
+    """For each set of places: one text, and the same in forms or left empty."""
+    sets = sorted({_places(one) for one in languages.entries(languages.ENGLISH).values()})
+    texts = {_name("Text", places): _text(places) for places in sets}
+    return {"Nothing": _EMPTY, **texts, **{_name("Entry", places): _choice(places) for places in sets}}
+
+
+def _group(group: str, named: Mapping[str, Any]) -> dict[str, Any]:
+    known = languages.entries(languages.ENGLISH)
+    texts = {name: _entry(written, known[f"{group}.{name}"]) for name, written in named.items()}
+    return {
+        "description": f"The texts of the group `{group}`.",
+        "anyOf": [{"type": "object"}, _NOTHING],
+        "additionalProperties": False,
+        "properties": texts,
+    }
+
+
+def _entry(written: str | Mapping[str, str], entry: Entry) -> dict[str, Any]:
+    said = written if isinstance(written, str) else written[OTHER]
+    return {"description": said, "$ref": f"#/$defs/{_name('Entry', _places(entry))}"}
+
+
+def _choice(places: tuple[str, ...]) -> dict[str, Any]:
+    """A text, one for each plural form where something is counted, or nothing."""
+    text = {"$ref": f"#/$defs/{_name('Text', places)}"}
+    each = dict.fromkeys(FORMS, text)
+    forms = {"type": "object", "additionalProperties": False, "required": [OTHER], "properties": each}
+    return {"anyOf": [text, *([forms] if COUNT in places else []), _NOTHING]}
+
+
+def _places(entry: Entry) -> tuple[str, ...]:
+    """The places that a text may have."""
+    return tuple(sorted(places_of(entry) | ({COUNT} if len(entry.forms) > 1 else set())))
+
+
+def _name(what: str, places: tuple[str, ...]) -> str:
+    return "_".join((what, *places))
+
+
+def _text(places: tuple[str, ...]) -> dict[str, Any]:
+    """Text on which only these names stand in braces."""
+    known = rf"|\{{({'|'.join(places)})(:({WORDS}|{CAPITAL})?)?\}}" if places else ""
+    hint = f"its places are {', '.join(f'{{{one}}}' for one in places)}" if places else "it has no places"
+    text = {"type": "string", "pattern": rf"^([^{{}}]|\{{\{{|\}}\}}{known})*$", "patternErrorMessage": hint}
+    return {"anyOf": [text, _OTHER_SCALAR]}

@@ -34,7 +34,7 @@ from ledger.exports.csv_files import licence
 from ledger.exports.tables import TABLES, TEXTS
 from ledger.exports.tables import rows_of as rows_of_tables
 from ledger.graph import Ledger
-from ledger.spreadsheets import GUARD, guarded
+from ledger.outfile import GUARD, guarded
 
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

@@ -20,6 +20,7 @@ from making import run_here as run
 from ledger.analysis import analyse
 from ledger.edges import EDGE_TYPES, MENTIONS, PART_EDGES
 from ledger.graph import Ledger
+from ledger.outfile import GUARDED, guarded
 from ledger.query import output
 from ledger.query.columns import MODELS, PLURALS, columns
 from ledger.query.evaluate import Answer, answer
@@ -36,7 +37,6 @@ from ledger.query.steps import (
     phrases,
     steps,
 )
-from ledger.spreadsheets import GUARDED, guarded
 
 REPORT = "type: report\ntitle: {}\nauthors: {}\nissued: {}\ntier: {}\nderived_from: {}\n"
 CONTENT = {

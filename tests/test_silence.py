@@ -8,11 +8,11 @@ from making import CLAIM, EVIDENCE, SOURCE, ledger_of
 
 from ledger import checks
 from ledger.editing.adding import read_identifier
+from ledger.identifiers import without_tracking
 from ledger.importers.csl_json import read_csl_json
 from ledger.importers.drafts import ForeignFile, Run
 from ledger.language_tags import language_tag, tag_problem
 from ledger.licences import is_licence, nearest_licence
-from ledger.tracking import without_tracking
 
 NEW = "added: 2026-05-01\n"
 

@@ -8,12 +8,12 @@ from ledger.checks.bodies import texts_in
 from ledger.checks.checking import Finding, check, settings
 from ledger.diagnostics import Level
 from ledger.graph import Ledger
+from ledger.identifiers import without_tracking
 from ledger.language_tags import language_tag, tag_problem
 from ledger.licences import is_licence, nearest_licence
 from ledger.loading import Record, is_a
 from ledger.records import Source
 from ledger.settings import Site
-from ledger.tracking import without_tracking
 from ledger.yamlnodes import FieldPath
 
 EXACT = frozenset(("archive_url", "quote", "quote_prefix", "quote_suffix", "query", "search_words"))

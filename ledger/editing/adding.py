@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 from ledger.bibliography import FIELDS
 from ledger.editing.fetching import Answer, Client
 from ledger.files import Reading, TextFile
-from ledger.identifiers import ARXIV_DOI, FORMS, WAYS_IN, after, doi_in, leads_to, without_version
+from ledger.identifiers import ARXIV_DOI, FORMS, WAYS_IN, after, doi_in, leads_to, without_tracking, without_version
 from ledger.importers.cleaning import is_address
 from ledger.importers.csl_json import read_csl_json
 from ledger.importers.drafts import ForeignFile, Gap, Imported, Log, Run
@@ -29,7 +29,6 @@ from ledger.importers.pubmed import csl_of as csl_of_pubmed
 from ledger.loading import Record, is_a, load_records
 from ledger.naming import nearest_id
 from ledger.records import Source
-from ledger.tracking import without_tracking
 
 CSL = "application/vnd.citationstyles.csl+json"
 _CSL_NAMES = {field: name for name, field in FIELDS.items()}

@@ -18,7 +18,7 @@ from ledger.exports.strict_json import to_bytes
 from ledger.exports.table_shapes import Cell, Column, Table
 from ledger.exports.tables import FORMAT, TABLES, rows_of
 from ledger.graph import Ledger
-from ledger.spreadsheets import guarded
+from ledger.outfile import guarded
 
 PROFILES = "https://datapackage.org/profiles/2.0/"
 TYPES = {"text": "string", "integer": "integer", "number": "number", "flag": "boolean", "json": "string"}

@@ -17,7 +17,7 @@ from ledger.dates import UNKNOWN, parse_date
 from ledger.diagnostics import Lines
 from ledger.editing.rewriting import field_order
 from ledger.fields import LIST_LENGTH
-from ledger.identifiers import FORMS, after, doi_in, good_isbn, same_work
+from ledger.identifiers import FORMS, after, doi_in, good_isbn, same_work, without_tracking
 from ledger.importers.arxiv import arxiv_in, as_preprint, is_repository
 from ledger.importers.cleaning import (
     author_year,
@@ -33,7 +33,6 @@ from ledger.importers.drafts import Draft, Fields, ForeignFile, Imported, Log, R
 from ledger.importers.extra import VARIABLES, added, split_note
 from ledger.language_tags import language_tag
 from ledger.records import Source
-from ledger.tracking import without_tracking
 from ledger.vocabulary import SourceType
 
 Item = Mapping[str, Any]

@@ -13,8 +13,8 @@ from typing import Any
 from rich.cells import cell_len, set_cell_size
 
 from ledger.diagnostics import visible
+from ledger.outfile import guarded
 from ledger.query.evaluate import Answer
-from ledger.spreadsheets import guarded
 
 GAP = "  "
 NARROWEST = 8
