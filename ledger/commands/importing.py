@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not bounded.has_memory_limit():
         terminal.print_note("on this system, reading a file is limited in time and not in memory")
     content = str(arguments.content)
-    doubts = [*registries.results(registries.contradicted(_new_sources(plan), _remembered()))]
+    doubts = [*registries.contradicted(_new_sources(plan), _remembered())]
     if arguments.json:
         data = reporting.as_data(plan, dry=arguments.dry_run) | {"titles": registries.as_data(doubts, content)}
         terminal.say_json(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))

@@ -6,7 +6,7 @@ It also reads again the claims of other ledgers that are named as the same.
 import argparse
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_c
 from ledger.diagnostics import visible
 from ledger.editing import archives, registries
 from ledger.editing.fetching import Client
-from ledger.editing.registries import as_data, as_lines
+from ledger.editing.registries import Result, as_data, as_lines
 from ledger.editing.replacing import exchange, lock_content
 from ledger.editing.rewriting import amended
 from ledger.loading import Record
@@ -103,17 +103,16 @@ def _addresses(arguments: argparse.Namespace) -> int:
 
 
 def _titles(arguments: argparse.Namespace) -> int:
-    content, today, cache = str(arguments.content), day_of(arguments), _cache(arguments, TITLES)
+    today, cache = day_of(arguments), _cache(arguments, TITLES)
     wanted = [*registries.identifiers_of(_records(arguments))]
     known = _known(cache, b'{"titles": {}}', lambda data: registries.read_items(data, today=today, days=arguments.days))
-    asked = registries.Registries(registry_client(max(0.0, arguments.pause)), today, known)
+    client = registry_client(max(0.0, arguments.pause))
     try:
-        found = [*registries.check_titles(wanted, asked)]
+        found = [*registries.check_titles(wanted, client, today, known)]
     finally:
-        _remember(cache, registries.items_data(asked.known))
-    results = [*registries.results(found)]
-    _print(arguments, [*as_lines(results, content), registries.summary(found)], as_data(results, content))
-    return CONTENT_ERRORS if any(one.state in registries.FAILED for one in found) else BUILT
+        _remember(cache, registries.items_data(known))
+    print_results(arguments, found, registries.summary(found))
+    return CONTENT_ERRORS if any(one.data["state"] in registries.FAILED for one in found) else BUILT
 
 
 def _same_as(arguments: argparse.Namespace) -> int:
@@ -128,8 +127,7 @@ def _same_as(arguments: argparse.Namespace) -> int:
         except ValueError as problem:
             raise Failure(USAGE, str(problem), "nothing was written") from None
         exchange(arguments.content, before, after)
-    results, content = [*registries.results_of_claims(found)], str(arguments.content)
-    _print(arguments, as_lines(results, content), as_data(results, content))
+    print_results(arguments, [*registries.results_of_claims(found)])
     return CONTENT_ERRORS if any(one.why or one.is_changed for one in found) else BUILT
 
 
@@ -137,9 +135,8 @@ def _archives(arguments: argparse.Namespace) -> int:
     if arguments.file:
         with lock_content(arguments.content):
             return _write_archives(arguments)
-    found, content = archives.lacking(_records(arguments)), str(arguments.content)
-    results = [*archives.results(found)]
-    _print(arguments, [*as_lines(results, content), archives.summary(found)], as_data(results, content))
+    found = [*archives.lacking(_records(arguments))]
+    print_results(arguments, found, archives.summary(found))
     return BUILT
 
 
@@ -159,6 +156,12 @@ def _write_archives(arguments: argparse.Namespace) -> int:
         terminal.say(visible(f"{arguments.file}, {line}"))
     terminal.say(f"wrote {len(after)} records, left out {len(found.left)} lines")
     return CONTENT_ERRORS if found.left else BUILT
+
+
+def print_results(arguments: argparse.Namespace, found: Sequence[Result], *more: str) -> None:
+    """Print what came of each place, in the form that was asked for; as text, with further lines."""
+    content = str(arguments.content)
+    _print(arguments, [*as_lines(found, content), *more], as_data(found, content))
 
 
 def _print(arguments: argparse.Namespace, lines: Iterable[str], data: Any) -> None:

@@ -1,14 +1,12 @@
 """`ledger retractions`: what a table of Retraction Watch says of the sources, and what their records should say."""
 
 import argparse
-import json
 from pathlib import Path
 
-from ledger import loading, terminal
+from ledger import loading
+from ledger.commands import links
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, add_date, day_of
-from ledger.diagnostics import visible
 from ledger.editing import retractions
-from ledger.editing.registries import as_data, as_lines
 from ledger.editing.replacing import exchange, lock_content
 from ledger.editing.rewriting import amended, read_content
 from ledger.records import Source
@@ -41,12 +39,6 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.write:
         exchange(content, *amended(content, changes))
     count = sum(loading.is_a(record, Source) for record in records)
-    results = [*retractions.results(found)]
-    lines = [*as_lines(results, str(content)), retractions.summary(found, count)]
     written = [f"wrote {len(changes)} records"] if arguments.write else []
-    if arguments.format == "json":
-        data = as_data(results, str(content))
-        terminal.say_json(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
-    else:
-        terminal.say("\n".join(map(visible, [*lines, *written])))
+    links.print_results(arguments, [*retractions.results(found)], retractions.summary(found, count), *written)
     return CONTENT_ERRORS if changes and not arguments.write else BUILT

@@ -31,31 +31,19 @@ class Given(NamedTuple):
     left: list[str]
 
 
-class Lacking(NamedTuple):
-    """A source with an address, and which of `archive_url` and `accessed` it lacks."""
-
-    record: Record[Source]
-    fields: tuple[str, ...]
-
-
-def lacking(records: Iterable[Record[Any]]) -> list[Lacking]:
-    """The sources with an address that lack something."""
-    sources = (one for one in records if is_a(one, Source) and one.fields.url and not one.fields.withdrawn)
-    found = (Lacking(one, tuple(name for name in WANTED if not vars(one.fields)[name])) for one in sources)
-    return [one for one in found if one.fields]
+def lacking(records: Iterable[Record[Any]]) -> Iterator[Result]:
+    """The sources with an address that lack something, each at the place of the address."""
+    for one in records:
+        if is_a(one, Source) and one.fields.url and not one.fields.withdrawn:
+            names = [name for name in WANTED if not vars(one.fields)[name]]
+            said = f"{', '.join(WANTED[name] for name in names)}: {one.fields.url}"
+            if names:
+                yield Result(one.span("url"), said, {"source": one.id, "url": one.fields.url, "lacks": names})
 
 
-def results(found: Iterable[Lacking]) -> Iterator[Result]:
-    """What each lacks, at the place of the address."""
-    for record, names in found:
-        url = record.fields.url
-        said = f"{', '.join(WANTED[name] for name in names)}: {url}"
-        yield Result(record.span("url"), said, {"source": record.id, "url": url, "lacks": list(names)})
-
-
-def summary(found: Sequence[Lacking]) -> str:
+def summary(found: Sequence[Result]) -> str:
     """`12 sources lack something: 10 an archived copy, 3 the date of access`."""
-    copies, days = (sum(name in one.fields for one in found) for name in WANTED)
+    copies, days = (sum(name in one.data["lacks"] for one in found) for name in WANTED)
     return f"{len(found)} sources lack something: {copies} an archived copy, {days} the date of access"
 
 

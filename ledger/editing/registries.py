@@ -9,7 +9,6 @@ What goes wrong with one of them is its alone.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -71,26 +70,6 @@ class Wanted(NamedTuple):
     field: str
 
 
-class Checked(NamedTuple):
-    """What came of an identifier of a source: the title that its registry gives, or why there is none."""
-
-    source: str
-    title: str
-    identifier: Identifier
-    span: Span
-    state: State
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
-class Registries:
-    """What is asked, on which day, and what they said; `known` takes what they say now."""
-
-    client: Client
-    day: date
-    known: Items
-
-
 def identifiers_of(records: Iterable[Record[Any]]) -> Iterator[Wanted]:
     """Every identifier that a registry can be asked for, once a source, also one in its address."""
     for record in records:
@@ -105,33 +84,38 @@ def identifiers_of(records: Iterable[Record[Any]]) -> Iterator[Wanted]:
             yield from written.values()
 
 
-def check_titles(wanted: Iterable[Wanted], registries: Registries) -> Iterator[Checked]:
-    """Ask for each identifier that is not known already, and compare."""
-    for record, identifier, field in wanted:
-        state, said = _compared(record.fields, identifier, registries)
-        yield Checked(record.id, record.title, identifier, record.span(field), state, said)
+def check_titles(wanted: Iterable[Wanted], client: Client, day: date, known: Items) -> Iterator[Result]:
+    """Ask for each identifier that is not known already, which it is then; its `state` is in the data."""
+    for one in wanted:
+        try:
+            state, said = _compared(one, client, day, known)
+        except OSError as problem:
+            state, said = "unreachable", problem.strerror or str(problem) or type(problem).__name__
+        except ValueError as problem:
+            state, said = "unknown", str(problem)
+        except Exception as problem:  # whatever a registry sends: the other identifiers are asked
+            state, said = "unknown", f"unreadable: {type(problem).__name__}"
+        yield _result(one, state, said)
 
 
-def _compared(source: Source, identifier: Identifier, registries: Registries) -> tuple[State, str]:
-    try:
-        item = _item(identifier, registries)
-    except OSError as problem:
-        return "unreachable", problem.strerror or str(problem) or type(problem).__name__
-    except Exception as problem:  # whatever a registry sends: the other identifiers are asked
-        return "unknown", str(problem) if isinstance(problem, ValueError) else f"unreadable: {type(problem).__name__}"
-    theirs = work_of_item(item, identifier)
+def _compared(wanted: Wanted, client: Client, day: date, known: Items) -> tuple[State, str]:
+    key = _key(wanted.identifier)
+    if key not in known:
+        said = fetch_metadata(wanted.identifier, client)
+        known[key] = {name: said[name] for name in _KEPT if name in said} | {"asked": day.isoformat()}
+    theirs = work_of_item(known[key], wanted.identifier)
     if not theirs.titles:
         return "unknown", "the registry gives no title"
-    return fit(work_of(source), theirs), _described(theirs)
+    return fit(work_of(wanted.record.fields), theirs), _described(theirs)
 
 
-def _item(identifier: Identifier, registries: Registries) -> dict[str, Any]:
-    key = _key(identifier)
-    if key not in registries.known:
-        said = fetch_metadata(identifier, registries.client)
-        kept = {name: said[name] for name in _KEPT if name in said}
-        registries.known[key] = {**kept, "asked": registries.day.isoformat()}
-    return registries.known[key]
+def _result(wanted: Wanted, state: State, said: str) -> Result:
+    """What came of an identifier; in a line, where its title does not fit or is not known."""
+    record, (name, value), field = wanted
+    beside = f" is {said}; here it is '{record.title}'" if state in COMPARED else f" ({said})"
+    line = "" if state == "fits" else f"{state}: {name} {value}{beside}"
+    data = {"source": record.id, "field": name, "value": value, "state": state, "said": said}
+    return Result(record.span(field), line, data)
 
 
 def _key(identifier: Identifier) -> str:
@@ -183,27 +167,17 @@ def items_data(items: Items) -> bytes:
     return (json.dumps({"titles": items}, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
 
 
-def contradicted(records: Iterable[Record[Any]], known: Items) -> Iterator[Checked]:
+def contradicted(records: Iterable[Record[Any]], known: Items) -> Iterator[Result]:
     """The identifiers whose registry, in what is remembered, calls the work otherwise than its source. Asks nobody."""
-    for record, identifier, field in identifiers_of(records):
-        theirs = work_of_item(known.get(_key(identifier), {}), identifier)
-        if theirs.titles and fit(work_of(record.fields), theirs) == "differs":
-            yield Checked(record.id, record.title, identifier, record.span(field), "differs", _described(theirs))
+    for one in identifiers_of(records):
+        theirs = work_of_item(known.get(_key(one.identifier), {}), one.identifier)
+        if theirs.titles and fit(work_of(one.record.fields), theirs) == "differs":
+            yield _result(one, "differs", _described(theirs))
 
 
-def results(found: Iterable[Checked]) -> Iterator[Result]:
-    """What came of each identifier; in a line, where its title does not fit or is not known."""
-    for one in found:
-        field, value = one.identifier
-        said = f" is {one.said}; here it is '{one.title}'" if one.state in COMPARED else f" ({one.said})"
-        line = "" if one.state == "fits" else f"{one.state}: {field} {value}{said}"
-        data = {"source": one.source, "field": field, "value": value, "state": one.state, "said": one.said}
-        yield Result(one.span, line, data)
-
-
-def summary(found: Iterable[Checked]) -> str:
+def summary(found: Iterable[Result]) -> str:
     """`12 identifiers = 10 fits + 1 differs + 0 incomparable + 1 unknown + 0 unreachable`."""
-    states = [one.state for one in found]
+    states = [one.data["state"] for one in found]
     return f"{len(states)} identifiers = " + " + ".join(f"{states.count(state)} {state}" for state in STATES)
 
 
