@@ -42,6 +42,7 @@ class Command(NamedTuple):
     module: str
     """It has `add_arguments`, and the function that does the command and gives its exit code."""
     function: str = "run"
+    """Of another, as `check`, the arguments are added by `add_check_arguments`."""
     refusal: str | None = None
     """The hint after a ValueError, where that is a matter of usage; without it, it is a bug."""
     reads: bool = True
@@ -61,13 +62,13 @@ GROUPS: Mapping[str, Sequence[Command]] = {
                 example="serve --port 8080"),
         Command("verify", "compare a published site with its manifest, file by file", "verify",
                 example="verify output"),
-        Command("schema", "print or write the JSON Schemas of records, for editors", "schema", refusal="",
-                example="schema claim"),
-        Command("completion", "print what makes a shell complete commands, options and ids", "completion",
-                example="completion bash"),
+        Command("schema", "print or write the JSON Schemas of records, for editors", "about", "schema",
+                refusal="", example="schema claim"),
+        Command("completion", "print what makes a shell complete commands, options and ids", "about",
+                "completion", example="completion bash"),
     ),
     "look": (
-        Command("list", "list the records, or those of a kind, by id and title", "listing",
+        Command("list", "list the records, or those of a kind, by id and title", "query", "list_records",
                 example="list claims where rating = medium"),
         Command("query", "ask the records a question", "query",
                 example='query "claims where teams < 2 and rating >= medium"'),
@@ -81,9 +82,10 @@ GROUPS: Mapping[str, Sequence[Command]] = {
                 refusal="`ledger list` prints the ids", example="cite hot-water-can-freeze-first"),
         Command("was", "say what a claim said when it was cited, and what changed since", "was",
                 refusal="", example="was hot-water-can-freeze-first@d25553009b"),
-        Command("keep", "write down what claims say today, and their verdicts", "keep",
+        Command("keep", "write down what claims say today, and their verdicts", "was", "keep",
                 refusal="nothing was kept", example="keep"),
-        Command("explain", "say what a check is for and how to satisfy it", "explain", example="explain orphan"),
+        Command("explain", "say what a check is for and how to satisfy it", "about", "explain",
+                example="explain orphan"),
     ),
     "write records": (
         Command("new", "write a new record, or its skeleton", "new", refusal="", reads=False,
@@ -94,9 +96,9 @@ GROUPS: Mapping[str, Sequence[Command]] = {
                 refusal="nothing was written", example="import --dry-run library.bib"),
         Command("link-authors", "link authors of sources to the proponents that they look like", "link_authors",
                 refusal="nothing was changed", example="link-authors"),
-        Command("mv", "rename a record's id everywhere; the old one leads to it", "mv",
+        Command("mv", "rename a record's id everywhere; the old one leads to it", "ids", "mv",
                 refusal="nothing was changed", example="mv --dry-run katz-2017 katz-reply"),
-        Command("rm", "delete a record that nothing names, or withdraw it", "rm", refusal="nothing was changed",
+        Command("rm", "delete a record that nothing names, or withdraw it", "ids", "rm", refusal="nothing was changed",
                 example='rm --dry-run katz-2017 --why "Its author took it back."'),
         Command("fmt", "put the fields of files in the order of the schema, in one layout", "fmt",
                 refusal="nothing was changed", example="fmt --check"),
@@ -104,7 +106,7 @@ GROUPS: Mapping[str, Sequence[Command]] = {
     "texts and addresses of sources": (
         Command("snapshot", "keep the text of a source, or its hash, to verify quotes by", "snapshot", refusal="",
                 example="snapshot katz-2017 paper.txt"),
-        Command("quote", "say where some words stand in the text of a source", "quote", refusal="",
+        Command("quote", "say where some words stand in the text of a source", "snapshot", "quote", refusal="",
                 example='quote katz-2017 "hot water"'),
         Command("links", "ask over the network whether addresses of sources answer", "links",
                 example="links katz-2017"),
@@ -218,7 +220,8 @@ def parser_with(command: Command | None) -> argparse.ArgumentParser:
         known = commands.add_parser(one.name, help=one.help, description=about, epilog=epilog, formatter_class=layout)
         if one is command:
             module = import_module(f"ledger.commands.{one.module}")
-            module.add_arguments(known)
+            adding = "add_arguments" if one.function == "run" else f"add_{one.function}_arguments"
+            getattr(module, adding)(known)
             with_completers(known, one.name)
             options = [option for action in known._actions for option in action.option_strings]
             known.set_defaults(run=getattr(module, one.function), reads=one.reads, options=options)

@@ -10,8 +10,8 @@ from markdown import markdown
 
 from ledger import cli
 from ledger.analysis.differences import FieldChange, differences
-from ledger.commands import differing
-from ledger.commands.differing import MOST_CHARACTERS
+from ledger.commands import diff
+from ledger.commands.diff import MOST_CHARACTERS
 from ledger.editing import git_content
 from ledger.engine.comparing import Comparison, RecordChange, compare
 
@@ -126,7 +126,7 @@ def test_the_command_compares_with_where_the_branch_began_and_leaves_no_trace(pl
     before, status = tree(place / "content"), git(place, "status", "--porcelain")
     by_git = run_here("diff", "main", cwd=place)
     assert (by_git.returncode, by_git.stderr) == (cli.BUILT, "")
-    assert by_git.stdout == differing.as_text(found)
+    assert by_git.stdout == diff.as_text(found)
     assert "later" not in by_git.stdout
     assert (tree(place / "content"), git(place, "status", "--porcelain")) == (before, status)
     same = run_here("diff", "HEAD", cwd=place).stdout
@@ -136,7 +136,7 @@ def test_the_command_compares_with_where_the_branch_began_and_leaves_no_trace(pl
 def test_a_folder_can_be_compared_with_too(place: Path, tmp_path: Path, found: Comparison):
     write(tmp_path / "before", BEFORE)
     done = run_here("diff", tmp_path / "before", "--format", "markdown", cwd=place)
-    assert (done.returncode, done.stdout) == (cli.BUILT, differing.as_markdown(found))
+    assert (done.returncode, done.stdout) == (cli.BUILT, diff.as_markdown(found))
 
 
 @pytest.mark.parametrize("base", ["nowhere", "--output=x", "-x", "main..branch", "HEAD:content/site.yml"])
@@ -222,12 +222,12 @@ HOSTILE = (
 def test_what_is_written_in_records_does_nothing_in_markdown(text: str):
     change = RecordChange("changed", text, text, text, text, (FieldChange(text, text, f"{text}!"),))
     found = Comparison((change,), (), (text,), (), (), (), ())
-    source = differing.as_markdown(found, [text])
+    source = diff.as_markdown(found, [text])
     assert not re.search(r"@\w|https?:|www\.|[`|*_!\[\]]|\x1b|\u202e|#1", source.replace("&#", ""))
     shown = markdown(source)
     assert set(re.findall(r"<(\w+)", shown)) <= {"h2", "p", "ul", "li", "code", "details", "summary"}
-    assert "\x1b" not in differing.as_text(found)
-    assert len(differing.as_text(found).splitlines()) == 8
+    assert "\x1b" not in diff.as_text(found)
+    assert len(diff.as_text(found).splitlines()) == 8
 
 
 def test_a_long_text_is_shown_from_where_it_changes():
@@ -235,7 +235,7 @@ def test_a_long_text_is_shown_from_where_it_changes():
     found = Comparison(
         (RecordChange("changed", "claim", "c", "", "", (FieldChange("body", before, after),)),), *[()] * 6
     )
-    line = next(line for line in differing.as_text(found).splitlines() if "→" in line)
+    line = next(line for line in diff.as_text(found).splitlines() if "→" in line)
     assert "word one more" in line
     assert "word two more" in line
     assert len(line) < 300
@@ -245,8 +245,8 @@ def test_there_is_an_end_to_it():
     fields = tuple(FieldChange(f"field{at}", "x" * 9000, "y" * 9000) for at in range(50))
     records = tuple(RecordChange("changed", "claim", f"c{at}", "<" * 9000, "", fields) for at in range(300))
     pages = tuple(f"claims/{'_' * 60}{at}.html" for at in range(5000))
-    source = differing.as_markdown(Comparison(records, (), pages, pages, pages, (), ()))
+    source = diff.as_markdown(Comparison(records, (), pages, pages, pages, (), ()))
     assert len(source) < 5 * (MOST_CHARACTERS + 200) < 65_536
     assert source.count("<details>") == source.count("</details>") == 2
     assert re.search(r"- and [\d,]+ more\n", source)
-    assert "  and 100 more" in differing.as_text(Comparison(records, *[()] * 6))
+    assert "  and 100 more" in diff.as_text(Comparison(records, *[()] * 6))

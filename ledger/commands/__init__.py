@@ -1,4 +1,4 @@
-"""The commands, one module each: the arguments that it takes, and what it does with them.
+"""The commands, by what they are about: the arguments that each takes, and what it does with them.
 
 In: arguments as argparse read them. Out: an exit code, or a `Failure`. `ledger.cli` names them all, and imports the one
 that is asked for.

@@ -57,6 +57,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     volume.add_argument("-v", "--verbose", action="store_true", help=what)
 
 
+add_check_arguments = add_arguments
+
+
 def add_settings(parser: argparse.ArgumentParser) -> None:
     """What overrides the content's own settings, for the commands that make a site."""
     add = parser.add_argument

@@ -1,4 +1,4 @@
-"""`ledger query`: ask the records a question."""
+"""`ledger query`: ask the records a question; `ledger list`: the ids and titles of records."""
 
 import argparse
 import shutil
@@ -13,6 +13,7 @@ from ledger.diagnostics import Diagnostic, Level, Lines, as_text, in_order, show
 from ledger.query import evaluate, lexer, output, people, sql
 
 _HINT = "`ledger check` shows all that is wrong"
+_LIST_FORMATS = {"text": "table", "json": "json", "csv": "csv"}
 SHOWN = 10
 """So many ids are named."""
 
@@ -47,6 +48,25 @@ def run(arguments: argparse.Namespace) -> int:
         terminal.print_failure(*lacking)
     check_whole(read)
     return BUILT
+
+
+def add_list_records_arguments(parser: argparse.ArgumentParser) -> None:
+    """The kind, and what the records of it must be like."""
+    what = "claims, sources … (default: all records)"
+    parser.add_argument("kind", metavar="KIND", nargs="?", default="records", help=what)
+    what = "which of them, in the words of `ledger query`: `where …`, `since …`, `order by …`"
+    parser.add_argument("which", metavar="FILTER", nargs="*", help=what)
+    add_content(parser)
+    parser.add_argument("--format", choices=_LIST_FORMATS, default="text", help="the form of the list")
+    parser.add_argument("--drafts", action="store_true", help="list drafts too")
+
+
+def list_records(arguments: argparse.Namespace) -> int:
+    """Print the list: a query that selects no more than the id and the title."""
+    columns = "id, kind, title" if arguments.kind in ("record", "records") else "id, title"
+    arguments.query = [arguments.kind, *arguments.which, "select", columns]
+    arguments.format, arguments.sql = _LIST_FORMATS[arguments.format], False
+    return run(arguments)
 
 
 class Read(NamedTuple):

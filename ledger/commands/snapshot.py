@@ -1,10 +1,13 @@
-"""`ledger snapshot`: take the text of a source as it was read, so that its quotes can be verified."""
+"""`ledger snapshot`: take the text of a source as it was read, so that its quotes can be verified.
+
+`ledger quote` says where some words stand in it.
+"""
 
 import argparse
 from pathlib import Path
 
 from ledger import terminal
-from ledger.commands.running import BUILT, USAGE, Failure, add_content, add_date, day_of, web_address
+from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, add_date, day_of, web_address
 from ledger.diagnostics import visible
 from ledger.editing import replacing, snapshot
 
@@ -43,3 +46,23 @@ def run(arguments: argparse.Namespace) -> int:
         if not verdict.is_verified:
             terminal.say(visible(f"  {verdict.verdict}: {verdict.quote}"))
     return BUILT
+
+
+def add_quote_arguments(parser: argparse.ArgumentParser) -> None:
+    """The source, the words, and the words beside them."""
+    parser.add_argument("source", metavar="SOURCE", help="the id of the source")
+    parser.add_argument("words", metavar="WORDS", help="the words, in quotes")
+    add_content(parser)
+    parser.add_argument("--prefix", default="", metavar="WORDS", help="the words just before")
+    parser.add_argument("--suffix", default="", metavar="WORDS", help="the words just after")
+
+
+def quote(arguments: argparse.Namespace) -> int:
+    """Print the verdict and the place; 1 when the words are not there."""
+    if not arguments.words.strip():
+        raise ValueError("there are no words to look for")
+    lines, found = snapshot.find_words(
+        arguments.content, arguments.source, arguments.words, arguments.prefix, arguments.suffix
+    )
+    terminal.say("\n".join(map(visible, lines)))
+    return BUILT if found else CONTENT_ERRORS

@@ -1,4 +1,7 @@
-"""`ledger was`: what a claim said when it was cited, and what has changed since."""
+"""`ledger was`: what a claim said when it was cited, and what has changed since.
+
+`ledger keep` writes down what claims say today, with their verdicts, for who has no git.
+"""
 
 import argparse
 from collections.abc import Iterator
@@ -7,14 +10,17 @@ from pathlib import Path
 from ledger import terminal, texts
 from ledger.analysis.differences import differences
 from ledger.analysis.wording import cited_of
-from ledger.commands import differing
-from ledger.commands.running import BUILT, add_content
+from ledger.commands.diff import of_field
+from ledger.commands.query import read_ledger
+from ledger.commands.running import BUILT, CONTENT_ERRORS, Failure, add_content, add_date, day_of
 from ledger.diagnostics import visible
 from ledger.editing.claim_history import Answer
-from ledger.editing.kept_wordings import said_anywhere, verdicts_shown
+from ledger.editing.kept_wordings import append, lines_to_keep, read_kept, said_anywhere, verdicts_shown
+from ledger.editing.replacing import lock_content
 from ledger.engine.past import verdict_then
 from ledger.loading import Record
 from ledger.modelling import Assessment
+from ledger.outfile import log_of
 from ledger.rating_words import short_rating, verdict_words
 from ledger.records import Claim, Evidence
 from ledger.wordings import Commit, Wording
@@ -116,7 +122,7 @@ def _since(found: Answer) -> Iterator[str]:
 
 def _changed(then: Record[Claim], now: Record[Claim]) -> Iterator[str]:
     before, after = (cited_of(one.authored()) for one in (then, now))
-    return (differing.of_field(one, visible) for one in differences(before, after))
+    return (of_field(one, visible) for one in differences(before, after))
 
 
 def _commit(commit: Commit) -> str:
@@ -126,3 +132,24 @@ def _commit(commit: Commit) -> str:
 def _line(text: str) -> str:
     """Text of a stranger on one line."""
     return visible(" ".join(text.split()))
+
+
+def add_keep_arguments(parser: argparse.ArgumentParser) -> None:
+    """The folder, and the day."""
+    add_content(parser)
+    add_date(parser, "on which this is published")
+
+
+def keep(arguments: argparse.Namespace) -> int:
+    """Add what the log does not have yet."""
+    arguments.drafts = False
+    read = read_ledger(arguments)
+    if read.loaded.failed or read.ledger.unsound:
+        raise Failure(CONTENT_ERRORS, "nothing was kept: records have errors", "`ledger check` names them")
+    log = log_of(arguments.content)
+    with lock_content(arguments.content), read.ledger.reading():
+        kept, wrong = read_kept(arguments.content)
+        new = [*lines_to_keep(read.ledger, kept, day_of(arguments))]
+        append(log, new)
+    terminal.say(f"{log.name}: {len(new)} new, {len(kept)} were there" + (f", {len(wrong)} are wrong" if wrong else ""))
+    return BUILT

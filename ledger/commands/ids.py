@@ -1,4 +1,4 @@
-"""`ledger rm`: delete a record that nothing names, or withdraw it."""
+"""`ledger mv`: give a record another id; `ledger rm`: delete a record that nothing names, or withdraw it."""
 
 import argparse
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 from ledger import terminal
 from ledger.commands.running import BUILT, USAGE, Failure, add_content, add_date, day_of
 from ledger.diagnostics import shown_path
-from ledger.editing import removing, replacing, rewriting
+from ledger.editing import removing, rename, replacing, rewriting
 from ledger.editing.removing import Named
 from ledger.editing.rewriting import Changes
 
@@ -16,7 +16,31 @@ SHOWN = 20
 """So many places that name a record are shown."""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_mv_arguments(parser: argparse.ArgumentParser) -> None:
+    """The two ids."""
+    parser.add_argument("old", metavar="OLD", help="the id that the record has")
+    parser.add_argument("new", metavar="NEW", help="the id that it gets")
+    add_content(parser)
+    parser.add_argument("--dry-run", action="store_true", help="print what would change as a diff, and write nothing")
+
+
+def mv(arguments: argparse.Namespace) -> int:
+    """Plan the rename, and carry it out."""
+    with replacing.lock_content(arguments.content, dry=arguments.dry_run):
+        renaming = rename.plan_rename(arguments.content, arguments.old, arguments.new)
+        if not arguments.dry_run:
+            replacing.exchange(arguments.content, renaming.before, renaming.after)
+    if arguments.dry_run:
+        terminal.say(rename.diff(arguments.content, renaming).rstrip("\n"))
+        return BUILT
+    for old, new in renaming.ids.items():
+        terminal.say(f"renamed {old} to {new}; its old address leads to the new one")
+    files, references = len(renaming.after), renaming.references
+    terminal.say(f"{references} reference{'s' * (references != 1)} changed, {files} file{'s' * (files != 1)} written")
+    return BUILT
+
+
+def add_rm_arguments(parser: argparse.ArgumentParser) -> None:
     """The id, and what is said of a record that is withdrawn."""
     add = parser.add_argument
     add("id", metavar="ID", help="the id of the record")
@@ -28,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--dry-run", action="store_true", help="print what would change as a diff, and write nothing")
 
 
-def run(arguments: argparse.Namespace) -> int:
+def rm(arguments: argparse.Namespace) -> int:
     """Say what names the record, and delete or withdraw it."""
     content, dry = arguments.content, arguments.dry_run
     named = removing.find(content, arguments.id, arguments.merged_into)
