@@ -191,7 +191,8 @@ def print_report(report: "Report", arguments: argparse.Namespace, *, seconds: fl
             say_json(json.dumps({"more": left.total(), **left}, sort_keys=True))
         return
     if left:
-        say(_more(left))
+        counts = ", ".join(_count(left[level], level) for level in sorted(left))
+        say(f"and {left.total():,} more ({counts}); --max-findings shows more of them")
     if arguments.verbose:
         _print_details(report)
     if not arguments.quiet:
@@ -207,24 +208,23 @@ def _most_severe(problems: Iterable[Diagnostic], most: int) -> list[Diagnostic]:
     return [problem for _, problem in sorted(kept, key=lambda one: one[0])]
 
 
-def _more(left: Counter[str]) -> str:
-    counts = ", ".join(_count(left[level], level) for level in sorted(left))
-    return f"and {left.total():,} more ({counts}); --max-findings shows more of them"
-
-
 def _annotate(text: str) -> None:
     """Print a command for a CI log: `as_annotation` has made it, and nothing else begins with its sign."""
     _print(sys.stdout, text, lambda line: "::" + _COMMAND.sub("#\ufffd#", visible(line)).removeprefix("::"))
 
 
 def _finding(report: "Report", problem: Diagnostic, arguments: argparse.Namespace, lines: dict[str, Lines]) -> str:
-    path = problem.span.path
-    placed = replace(problem, span=replace(problem.span, path=shown_path(str(arguments.content), path)))
+    path, shown = problem.span.path, placed(problem, str(arguments.content))
     if arguments.format != "text":
-        return as_json(placed) if arguments.format == "json" else as_annotation(placed)
+        return as_json(shown) if arguments.format == "json" else as_annotation(shown)
     if path not in lines:
         lines[path] = Lines(report.texts.get(path, ""))
-    return as_text(placed, lines[path].line(problem.span.line))
+    return as_text(shown, lines[path].line(problem.span.line))
+
+
+def placed(problem: Diagnostic, content: str) -> Diagnostic:
+    """A finding whose path begins with the content folder, as it was named."""
+    return replace(problem, span=replace(problem.span, path=shown_path(content, problem.span.path)))
 
 
 def summary_line(report: "Report", *, seconds: float, publish: bool) -> str:

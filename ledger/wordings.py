@@ -31,19 +31,19 @@ class Wording:
     """Every id under which it was said."""
     since: Commit | None
     """The commit with which it last began to say so; None if it is not committed yet."""
-    is_oldest: bool
+    is_oldest: bool = False
     """Whether that is the oldest that this clone has of it, and has fewer commits than the repository."""
-    until: Commit | None
+    until: Commit | None = None
     """With what it said so no longer; None if it still does, or does not since a change that is not committed yet."""
-    is_now: bool
+    is_now: bool = False
     """Whether the files say so now."""
-    times: int
+    times: int = 1
     """How often it came to say so."""
-    changes: tuple[Commit, ...]
+    changes: tuple[Commit, ...] = ()
     """The newest of the commits that changed the file since, the oldest first."""
-    more: int
+    more: int = 0
     """How many came before these."""
-    is_merged: bool
+    is_merged: bool = False
     """Whether only what was merged into this branch says so."""
     place: int = -1
     """Of the branch's own line: after which of its commits it was last said."""

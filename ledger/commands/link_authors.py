@@ -3,14 +3,14 @@
 import argparse
 from collections.abc import Iterable, Iterator
 
-from ledger import terminal
+from ledger import graph, terminal
 from ledger.analysis.authors import Unlinked
 from ledger.commands import prompting
 from ledger.commands.running import BUILT, add_content
 from ledger.diagnostics import visible
 from ledger.editing import linking
-from ledger.editing.linking import Link
 from ledger.editing.replacing import exchange, lock_content
+from ledger.editing.rewriting import read_content
 from ledger.graph import Ledger
 
 
@@ -28,33 +28,30 @@ def run(arguments: argparse.Namespace) -> int:
     """Show the authors, and write the links that are wanted."""
     content, is_writing = arguments.content, arguments.write or arguments.ask
     with lock_content(content, dry=not is_writing):
-        ledger = linking.open_ledger(content)
+        ledger = graph.build_graph(read_content(content)[1])
         found = linking.proposals(ledger, arguments.sources, arguments.to)
         for one in () if arguments.ask else found:
             terminal.say(_line(arguments, ledger, one))
-        links = list(_confirmed(arguments, ledger, found) if arguments.ask else _clear(found))
+        clear = [one for one in found if one.is_certain]
+        links = [*_confirmed(arguments, ledger, found)] if arguments.ask else clear
         if is_writing:
             exchange(content, *linking.planned(content, ledger, links))
     terminal.say(_summary(arguments, len(links), len(found) - len(links)))
     return BUILT
 
 
-def _clear(found: Iterable[Unlinked]) -> Iterator[Link]:
-    return (Link(one.source, one.at, one.name, one.proponents[0]) for one in found if one.is_certain)
-
-
-def _confirmed(arguments: argparse.Namespace, ledger: Ledger, found: Iterable[Unlinked]) -> Iterator[Link]:
+def _confirmed(arguments: argparse.Namespace, ledger: Ledger, found: Iterable[Unlinked]) -> Iterator[Unlinked]:
     """The links that the editor says yes to."""
     for one in found:
         terminal.say(_line(arguments, ledger, one))
         choices = [(id_, ledger.node_title(id_)) for id_ in one.proponents]
         chosen = prompting.choose("  who is it? a number, or Enter for nobody: ", choices)
         if chosen:
-            yield Link(one.source, one.at, one.name, chosen)
+            yield one._replace(proponents=(chosen,))
 
 
 def _line(arguments: argparse.Namespace, ledger: Ledger, one: Unlinked) -> str:
-    place = linking.place_of(ledger, one)
+    place = ledger.records[one.source].span("authors", one.at)
     who = " or ".join(one.proponents)
     why = f", {', '.join(one.others)} may be meant too" if one.others else ", a family name alone" * one.is_bare
     unclear = "" if one.is_certain else f" (unclear{why}: not linked)"

@@ -3,14 +3,13 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from ledger import terminal
 from ledger.commands import prompting
 from ledger.commands.dialog import Dialog
 from ledger.commands.running import BUILT, USAGE, Failure, add_content, add_date, day_of
-from ledger.diagnostics import Diagnostic, Lines, as_text, in_words, shown_path, visible
+from ledger.diagnostics import Lines, as_text, in_words, visible
 from ledger.editing import answers, asking, issue, new, trial
 from ledger.editing.trial import Draft
 from ledger.files import TextFile
@@ -129,11 +128,7 @@ def _write(made: Sequence[Draft]) -> int:
             terminal.say(f"  still to fill in: {', '.join(missing)}")
         file = TextFile(draft.path, texts[draft.path])
         for problem in trial.findings(world, file) if not missing else ():
-            terminal.say(_shown(draft, file, problem))
+            line = Lines(file.text).line(problem.span.line)
+            terminal.say(as_text(terminal.placed(problem, str(world.content)), line))
     terminal.say(f"next: {asking.NEXT[made[-1].kind.name]}; `ledger check` looks at the whole")
     return BUILT
-
-
-def _shown(draft: Draft, file: TextFile, problem: Diagnostic) -> str:
-    span = replace(problem.span, path=shown_path(str(draft.world.content), file.path))
-    return as_text(replace(problem, span=span), Lines(file.text).line(problem.span.line))

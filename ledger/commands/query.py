@@ -4,12 +4,11 @@ import argparse
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from ledger import files, graph, loading, terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content
-from ledger.diagnostics import Diagnostic, Level, Lines, as_text, in_order, shown_path
+from ledger.diagnostics import Diagnostic, Level, Lines, as_text, in_order
 from ledger.query import evaluate, lexer, output, people, sql
 
 _HINT = "`ledger check` shows all that is wrong"
@@ -115,5 +114,5 @@ def _width() -> int | None:
 
 def _finding(content: str, problem: Diagnostic, texts: Mapping[str, str]) -> str:
     """What is wrong with a file, which the answer takes no account of."""
-    path, span = problem.span.path, replace(problem.span, path=shown_path(content, problem.span.path))
-    return as_text(replace(problem, span=span), Lines(texts[path]).line(span.line) if path in texts else None)
+    path, number = problem.span.path, problem.span.line
+    return as_text(terminal.placed(problem, content), Lines(texts[path]).line(number) if path in texts else None)

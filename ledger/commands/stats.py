@@ -74,9 +74,6 @@ def _lines(view: View) -> Iterator[str]:
         ("statistics.missing", [texts.say(f"lack_note.{gap.id}", count=gap.many, of=gap.of) for gap in view.gaps]),
     ):
         yield texts.say(heading)
-        yield from (line for one in said for line in _wrapped(one))
+        for one in said:
+            yield from textwrap.wrap(one, WIDTH, initial_indent="  ", subsequent_indent="  ")
     yield texts.say("statistics.withdrawn", count=view.withdrawn)
-
-
-def _wrapped(said: str) -> list[str]:
-    return textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="  ")

@@ -164,7 +164,8 @@ def fetch_metadata(identifier: Identifier, client: Client) -> dict[str, Any]:
     """What the registry of an identifier knows of the work, as one item of CSL-JSON."""
     if identifier.field == "doi":
         answer = client.ask(leads_to("doi", identifier.value), accept=CSL)
-        return _csl(_body_of(answer, client, (CSL, "application/json")))
+        item = _object(_body_of(answer, client, (CSL, "application/json")))
+        return {name: item[name] for name in _TAKEN if item.get(name)}
     if identifier.field == "arxiv":
         answer = client.ask("https://export.arxiv.org/api/query?id_list=" + quote(identifier.value, safe=""))
         return _entry(_body_of(answer, client, ("application/atom+xml", "application/xml", "text/xml")))
@@ -188,11 +189,6 @@ def _body_of(answer: Answer, client: Client, types: tuple[str, ...]) -> bytes:
     return answer.body
 
 
-def _csl(data: bytes) -> dict[str, Any]:
-    item = _object(data)
-    return {name: item[name] for name in _TAKEN if item.get(name)}
-
-
 def _object(data: bytes) -> dict[str, Any]:
     try:
         item = json.loads(data)
@@ -212,10 +208,10 @@ def _summary(data: bytes, number: str) -> dict[str, Any]:
     summary = said.get(number) if isinstance(said, dict) else None
     if not isinstance(summary, dict) or "error" in summary:
         raise ValueError("PubMed knows no such number")
-    values = {tag: texts for name, tag in _SUMMARY.items() if (texts := _strings(summary.get(name)))}
-    values["AU"] = _strings(_each(summary, "authors", "authtype", "Author", "name"))
-    values["CN"] = _strings(_each(summary, "authors", "authtype", "CollectiveName", "name"))
-    values["LID"] = [f"{doi} [doi]" for doi in _strings(_each(summary, "articleids", "idtype", "doi", "value"))]
+    values = {tag: texts for name, tag in _SUMMARY.items() if (texts := strings(summary.get(name)))}
+    values["AU"] = strings(_each(summary, "authors", "authtype", "Author", "name"))
+    values["CN"] = strings(_each(summary, "authors", "authtype", "CollectiveName", "name"))
+    values["LID"] = [f"{doi} [doi]" for doi in strings(_each(summary, "articleids", "idtype", "doi", "value"))]
     log = Log("PubMed", [])
     item = csl_of_pubmed(values, log)
     status = "; ".join(str(gap.value) for gap in log.gaps if gap.what == "status")
@@ -229,7 +225,8 @@ def _each(summary: Mapping[str, Any], field: str, sort: str, wanted: str, part: 
     return [one.get(part) for one in objects if one.get(sort) == wanted]
 
 
-def _strings(value: Any) -> list[str]:
+def strings(value: Any) -> list[str]:
+    """The texts of a value that may be one or a list of them, each on one line; blank ones are left out."""
     return [
         " ".join(one.split())
         for one in (value if isinstance(value, list) else [value])

@@ -100,13 +100,9 @@ def as_wording(kept: Sequence[Kept], hash_: str, now: str) -> Wording:
         record=kept[at[-1]].record,
         ids=tuple(sorted({kept[number].record.id for number in at})),
         since=Commit("", kept[at[0]].day, ""),
-        is_oldest=False,
         until=Commit("", later[0].day, "") if later else None,
         is_now=hash_ == now,
         times=sum(number == 0 or kept[number - 1].hash != hash_ for number in at),
-        changes=(),
-        more=0,
-        is_merged=False,
     )
 
 

@@ -8,32 +8,15 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
 
-from ledger import graph
 from ledger.analysis.authors import Unlinked, unlinked_authors
-from ledger.diagnostics import Span
 from ledger.documents import Document
-from ledger.editing.rewriting import Changes, Edit, leaves, read_content, rewritten
+from ledger.editing.rewriting import Changes, Edit, leaves, rewritten
 from ledger.graph import Ledger
-from ledger.records import Proponent, Source
+from ledger.records import Source
 
 CHECK = "unlinked-author"
 """The check that says the same, and from which a source may be excused."""
-
-
-class Link(NamedTuple):
-    """An author who is to be linked: where the author is, the name, and the proponent."""
-
-    source: str
-    at: int
-    name: str
-    proponent: str
-
-
-def open_ledger(content: Path) -> Ledger:
-    """The records as they are now; those in which something is wrong are left out."""
-    return graph.build_graph(read_content(content)[1])
 
 
 def proposals(ledger: Ledger, sources: Iterable[str] = (), proponent: str = "") -> list[Unlinked]:
@@ -41,8 +24,8 @@ def proposals(ledger: Ledger, sources: Iterable[str] = (), proponent: str = "") 
 
     With a proponent only authors who may be that one, and nobody else. ValueError for an id that is none.
     """
-    wanted = {_checked(ledger, Source, id_) for id_ in sources}
-    meant = _checked(ledger, Proponent, proponent) if proponent else ""
+    wanted = {_checked(ledger, "source", id_) for id_ in sources}
+    meant = _checked(ledger, "proponent", proponent) if proponent else ""
     found = [one for one in unlinked_authors(ledger)
              if one.source in wanted or (not wanted and not _is_excused(ledger, one.source))]  # fmt: skip
     found = [one for one in found if not meant or meant in one.proponents]
@@ -52,8 +35,7 @@ def proposals(ledger: Ledger, sources: Iterable[str] = (), proponent: str = "") 
     return [Unlinked(one.source, one.at, one.name, (meant,)) if alone[one.source] == 1 else one for one in found]
 
 
-def _checked(ledger: Ledger, model: type[Source] | type[Proponent], id_: str) -> str:
-    kind = "source" if model is Source else "proponent"
+def _checked(ledger: Ledger, kind: str, id_: str) -> str:
     present = ledger.present_id(id_)
     if ledger.node_kind(present) != kind:
         raise ValueError(f"there is no {kind} '{id_}'")
@@ -64,19 +46,14 @@ def _is_excused(ledger: Ledger, source: str) -> bool:
     return any(one.check == CHECK for one in ledger.record(Source, source).fields.exceptions)
 
 
-def place_of(ledger: Ledger, one: Unlinked) -> Span:
-    """Where the author is in the file."""
-    return ledger.record(Source, one.source).span("authors", one.at)
-
-
-def planned(content: Path, ledger: Ledger, links: Iterable[Link]) -> Changes:
-    """What becomes of the files when authors are linked. Nothing is written."""
+def planned(content: Path, ledger: Ledger, links: Iterable[Unlinked]) -> Changes:
+    """What becomes of the files when each author is linked to the one proponent that it may be. Nothing is written."""
     made = Changes({}, {})
     for id_, found in groupby(sorted(links), key=lambda link: link.source):
         document, mine = ledger.record(Source, id_).document, list(found)
         ends, before = _ends(document), (content / document.path).read_bytes()
         edits = [_edit(document, link, *ends[link.at]) for link in mine]
-        wanted = dict(leaves(document.data)) | {("authors", one.at, "proponent"): one.proponent for one in mine}
+        wanted = dict(leaves(document.data)) | {("authors", one.at, "proponent"): one.proponents[0] for one in mine}
         made.before[document.path] = before
         made.after[document.path] = rewritten(document, before, edits, wanted)
     return made
@@ -92,12 +69,12 @@ def _ends(document: Document) -> dict[str | int, tuple[int, int]]:
     return found
 
 
-def _edit(document: Document, link: Link, first: int, last: int) -> Edit:
+def _edit(document: Document, link: Unlinked, first: int, last: int) -> Edit:
     """A line below the author's last one, as far in; in braces, behind the last value."""
-    text = document.lines.text
+    text, field = document.lines.text, f"proponent: {link.proponents[0]}"
     end = first + len(text[first:last].rstrip())
     if text[document.nodes.values["authors", link.at][0]] == "{":
-        return end, end, f", proponent: {link.proponent}"
+        return end, end, f", {field}"
     margin = " " * (first - text.rfind("\n", 0, first) - 1)
     end = text.find("\n", end) if "\n" in text[end:] else len(text)
-    return end, end, f"\n{margin}proponent: {link.proponent}"
+    return end, end, f"\n{margin}{field}"

@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from ledger.analysis.titles import Work, fit, work_of
 from ledger.analysis.wording import HASH
 from ledger.diagnostics import Span
-from ledger.editing.adding import Identifier, fetch_metadata
+from ledger.editing.adding import Identifier, fetch_metadata, strings
 from ledger.editing.fetching import Client
 from ledger.identifiers import same_work
 from ledger.importers.cleaning import one_line
@@ -128,12 +128,8 @@ def work_of_item(item: Mapping[str, Any], identifier: Identifier) -> Work:
     named = [one for one in (authors if isinstance(authors, list) else ()) if isinstance(one, dict)]
     names = (one.get(part) for one in named for part in ("family", "literal", "name"))
     language = "en" if identifier.field in _ENGLISH else str(item.get("language") or "")
-    titles = (*_texts(item.get("title")), *_texts(item.get("original-title")))
+    titles = (*strings(item.get("title")), *strings(item.get("original-title")))
     return Work(titles, tuple(n for n in names if isinstance(n, str)), _year(item), language)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    yield from (one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str) and one.strip())
 
 
 def _year(item: Mapping[str, Any]) -> int | None:
@@ -146,7 +142,7 @@ def _described(work: Work) -> str:
     """The title, who wrote it and when: `'Attention Is All You Need' (Vaswani and others, 2017)`."""
     who = work.names[0] + (" and others" if len(work.names) > 1 else "") if work.names else ""
     about = ", ".join(filter(None, (who, str(work.year or ""))))
-    return f"'{' '.join(work.titles[0].split())}'" + (f" ({about})" if about else "")
+    return f"'{work.titles[0]}'" + (f" ({about})" if about else "")
 
 
 # What is remembered

@@ -140,7 +140,8 @@ class Draft:
 
     def _problem_at(self, path: FieldPath, data: Data) -> Diagnostic | None:
         """The first error of the checks inside a field; whatever is missing elsewhere does not matter."""
-        whole = answers.filled(self.kind.model, self._with_id_and_letter(data))
+        # With what a position's file is named after, so that neither is found wrong for the other's sake.
+        whole = answers.filled(self.kind.model, {**letter_of(self.kind, self.id), **data})
         file = TextFile(self._path(whole), record_text(whole))
         document, _ = read_document(file)
         found = findings(self.world, file)
@@ -150,11 +151,6 @@ class Draft:
         spans = [span for place, span in places if place[: len(path)] == path]
         first, last = (document.lines.position(at) for at in (min(spans)[0], max(end for _, end in spans)))
         return first_error(one for one in found if first <= (one.span.line, one.span.column) <= last)
-
-    def _with_id_and_letter(self, data: Data) -> Data:
-        """The data with what a position's file is named after, so that neither is found wrong for the other's sake."""
-        implied = letter_of(self.kind, self.id)
-        return {**{name: value for name, value in implied.items() if self.id}, **data}
 
     def imply(self) -> None:
         """Add what follows: a position's controversy and letter, ids of parts, the day, and who is the only editor."""

@@ -49,7 +49,8 @@ def _finding(diagnostic: Diagnostic, content: Path, text_of: Callable[[str], str
 def from_exception(problem: Exception) -> Finding:
     """What was raised while a page was made, at the line of the template where that is known."""
     notes = "; ".join(getattr(problem, "__notes__", ()))
-    check = "template-error" if _in_template(problem) else "unreadable" if isinstance(problem, OSError) else "bug"
+    check = "unreadable" if isinstance(problem, OSError) else "bug"
+    check = "template-error" if isinstance(problem, TemplateError) else check
     return Finding(_place(problem), "error", check, visible(_said(problem)), visible(notes))
 
 
@@ -62,16 +63,12 @@ def _said(problem: Exception) -> str:
     return f"{type(problem).__name__}: {message[0]}"
 
 
-def _in_template(problem: Exception) -> bool:
-    return isinstance(problem, TemplateError)
-
-
 def _place(problem: Exception) -> str:
     if isinstance(problem, TemplateSyntaxError):
         return f"{near(problem.filename or problem.name or '')}:{problem.lineno}"
-    if isinstance(problem, OSError) and not _in_template(problem):
+    if isinstance(problem, OSError) and not isinstance(problem, TemplateError):
         return visible(near(str(problem.filename or "")))
     frames = traceback.extract_tb(problem.__traceback__)
-    wanted = ".html" if _in_template(problem) else ".py"
+    wanted = ".html" if isinstance(problem, TemplateError) else ".py"
     frame = next((frame for frame in reversed(frames) if frame.filename.endswith(wanted)), None)
     return f"{near(frame.filename)}:{frame.lineno}" if frame else ""

@@ -24,41 +24,29 @@ class News:
 
     def __init__(self) -> None:
         self._changed = Condition()
-        self._site: LiveSite | None = None
-        self._findings: tuple[Finding, ...] = ()
+        self.site: LiveSite | None = None
+        """The last good site."""
+        self.findings: tuple[Finding, ...] = ()
+        """What was found in the latest state of the content, which need not be that of the site."""
         self._viewed: Counter[str] = Counter()
         self._number = 0
-        self._closed = False
+        self.is_closed = False
+        """Whether there will be no more news."""
         self.texts = texts.english()
         """In what words they are told: those of the latest content."""
-
-    @property
-    def site(self) -> LiveSite | None:
-        """The last good site."""
-        return self._site
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What was found in the latest state of the content, which need not be that of the site."""
-        return self._findings
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether there will be no more news."""
-        return self._closed
 
     def tell(self, findings: Iterable[Finding], site: LiveSite | None = None) -> None:
         """Give out findings, with a new site if there is one."""
         with self._changed:
-            self._findings = tuple(findings)
-            self._site = site or self._site
+            self.findings = tuple(findings)
+            self.site = site or self.site
             self._number += 1
             self._changed.notify_all()
 
     def close(self) -> None:
         """Let everyone go who waits."""
         with self._changed:
-            self._closed = True
+            self.is_closed = True
             self._changed.notify_all()
 
     def after(self, number: int, timeout: float) -> tuple[int, str]:
@@ -67,8 +55,8 @@ class News:
         The message is empty when nothing has changed by then.
         """
         with self._changed:
-            self._changed.wait_for(lambda: self._number != number or self._closed, timeout)
-            changed = self._number != number and not self._closed
+            self._changed.wait_for(lambda: self._number != number or self.is_closed, timeout)
+            changed = self._number != number and not self.is_closed
             return self._number, self.message() if changed else ""
 
     def message(self) -> str:
@@ -77,18 +65,18 @@ class News:
             return json.dumps(self._state())
 
     def _state(self) -> Mapping[str, Any]:
-        levels = Counter(finding.level for finding in self._findings)
+        levels = Counter(finding.level for finding in self.findings)
         count = ", ".join(texts.say(f"serve.{level}", count=levels[level]) for level in sorted(levels))
-        left = len(self._findings) - SHOWN
+        left = len(self.findings) - SHOWN
         return {
-            "site": self._site.digest if self._site else "",
+            "site": self.site.digest if self.site else "",
             "errors": levels["error"],
             "count": count,
             "title": texts.say("serve.errors" if levels["error"] else "serve.findings", count=count),
             "close": texts.say("serve.close"),
             "findings": [
                 asdict(one) | {"hint": texts.say("serve.hint", hint=one.hint) if one.hint else ""}
-                for one in self._findings[:SHOWN]
+                for one in self.findings[:SHOWN]
             ],
             "more": texts.say("serve.more", count=left) if left > 0 else "",
         }

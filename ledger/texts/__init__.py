@@ -149,7 +149,11 @@ def escaped(value: Any) -> str:
 def pattern(key: str) -> str:
     """A text with its places left open, for a script: its forms by name, as JSON."""
     _, found = _looked_up(key)
-    return json.dumps({name: _left_open(form) for name, form in found.forms.items()}, ensure_ascii=False)
+    left_open = {
+        name: "".join(text + (f"{{{place}}}" if place else "") for text, place, _ in form)
+        for name, form in found.forms.items()
+    }
+    return json.dumps(left_open, ensure_ascii=False)
 
 
 def _looked_up(key: str) -> tuple[Texts, Entry]:
@@ -162,10 +166,6 @@ def _looked_up(key: str) -> tuple[Texts, Entry]:
 def _marked(html: str, texts: Texts) -> str:
     way = "" if languages.direction(texts.language) == "ltr" else ' dir="ltr"'
     return f'<span lang="{ENGLISH}"{way}>{html}</span>'
-
-
-def _left_open(form: Form) -> str:
-    return "".join(text + (f"{{{place}}}" if place else "") for text, place, _ in form)
 
 
 def _form(texts: Texts, found: Entry, places: Mapping[str, Any]) -> Form:
