@@ -221,8 +221,9 @@ def _ris_lines(item: Csl) -> Iterator[tuple[str, str]]:
     is_book = ris_type(item["type"]) in _RIS_BOOKS
     tags = _RIS_TAGS if not is_book else {**_RIS_TAGS, "T2": "", "JF": "container-title"}
     yield from ((tag, item.get(name, "")) for tag, name in tags.items())
-    first, last = _page_range(item.get("page", ""))
-    last = last or (first if is_book else "")
+    pages = item.get("page", "")
+    both = re.fullmatch(r"\s*([A-Za-z]*\d+)\s*[-–]+\s*([A-Za-z]*\d+)\s*", pages)
+    first, last = both.groups() if both else (pages, pages if is_book else "")
     yield from (("SP", first), ("EP", last))
     arxiv = item.get("custom", {}).get("arxiv")
     yield from (("N1", f"{name}: {text}") for name, text in (("arXiv", arxiv), ("PMID", item.get("PMID"))) if text)
@@ -241,11 +242,6 @@ def _ris_dates(item: Csl) -> Iterator[tuple[str, str]]:
         yield "PY", year
         yield "DA", f"{year}/{month}/{day}/"
     yield "Y2", _in_words(item.get("accessed", "")).replace("-", "/")
-
-
-def _page_range(pages: str) -> tuple[str, str]:
-    both = re.fullmatch(r"\s*([A-Za-z]*\d+)\s*[-–]+\s*([A-Za-z]*\d+)\s*", pages)
-    return (both[1], both[2]) if both else (pages, "")
 
 
 # Both

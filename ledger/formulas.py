@@ -275,32 +275,23 @@ def _settle(math: Element, *, display: bool) -> None:
             element.set("width", _WIDTHS[element.get("width", "")])
         if element.tag == "mo" and element.text == "-":
             element.text = "−"
-        if element.tag == "mi" and _is_operator(element.text):
+        # A bracket or a relation that the library took for a letter.
+        is_sign = len(element.text) == 1 and unicodedata.category(element.text) in ("Sm", "Ps", "Pe")
+        if element.tag == "mi" and (is_sign or element.text in ("~", ":")):
             element.tag, element.text = "mo", "∼" if element.text == "~" else element.text
             element.set("stretchy", "false")
     for element in math.iter("mrow"):
         _join_names(element)
         _space_functions(element)
     for element in math.iter() if display else ():
-        if element.tag in _UNDER and _is_limited(element[0]):
+        base = element[0] if element.tag in _UNDER else None
+        if base is not None and base.tag == "mo" and (len(base.text or "") > 1 or base.text in _LARGE):
             element.tag = _UNDER[element.tag]
 
 
 _UNDER = {"msub": "munder", "msubsup": "munderover"}
-
-
-def _is_limited(base: Element) -> bool:
-    """Whether limits stand below and above it where there is room: `∑`, `lim`, `max` and their like."""
-    text = base.text or ""
-    return base.tag == "mo" and (len(text) > 1 or text in _LARGE)
-
-
+"""Where limits stand where there is room: those of `∑`, `lim`, `max` and their like."""
 _LARGE = frozenset("∑∏∐⋃⋂⋁⋀⨁⨂")
-
-
-def _is_operator(text: str) -> bool:
-    """Whether the library took a bracket or a relation for a letter."""
-    return len(text) == 1 and (text in "~:" or unicodedata.category(text) in ("Sm", "Ps", "Pe"))
 
 
 def _join_names(row: Element) -> None:

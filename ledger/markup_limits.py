@@ -117,12 +117,8 @@ RULE = re.compile(r"[ \t>]*+(?:(?:-++ {0,2}+){3,}+|(?:\*++ {0,2}+){3,}+)\Z")
 _MARKERS = re.compile(r"[ \t]*+(?:(?:>|[-*+](?=[ \t])|\d++\.(?=[ \t]))[ \t]*+)++")
 
 
-def _nesting(block: str) -> int:
-    """How deep lists and quotations go: the marks a line begins with, and its indentation before them."""
-    return max(map(_depth, block.split("\n")))
-
-
 def _depth(line: str) -> int:
+    """How deep lists and quotations go: the marks that a line begins with, and its indentation before them."""
     marks = None if RULE.match(line) else _MARKERS.match(line)
     if not marks:
         return 0
@@ -169,7 +165,7 @@ _BLOCK_LIMITS = (
     Limit("backticks in a row", _longest_ticks, 20),
     Limit("headings and rules in a block", _HEADINGS_ANDRULES, 100),
     Limit("pipes in a line", lambda block: max(line.count("|") for line in block.split("\n")), 100),
-    Limit("levels of lists and quotations", _nesting, 10),
+    Limit("levels of lists and quotations", lambda block: max(map(_depth, block.split("\n"))), 10),
 )
 
 # Of the formulas of a body, each on a line: a tenth of a second in all.

@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Event, Lock
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from ledger.diagnostics import Span
-from ledger.editing.fetching import Answer, NoAnswerError
+from ledger.editing.fetching import Answer, Client, NoAnswerError
 from ledger.identifiers import RESOLVERS, leads_to
 from ledger.loading import Record, is_a
 from ledger.records import Source
@@ -39,13 +39,6 @@ AT_A_TIME = 8
 _RESOLVED = ("doi", "arxiv")
 """Identifiers that are asked where they resolve; to lead elsewhere is what such an address is for."""
 _RESOLVING = tuple(RESOLVERS[name].partition("{")[0] for name in _RESOLVED)
-
-
-class HttpClient(Protocol):
-    """What asks an address: `fetching.Client`."""
-
-    def ask(self, address: str, *, method: str = "GET") -> Answer:
-        """The answer; OSError when there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +102,7 @@ class RateLimiter:
 class Inquiry:
     """How addresses are asked: by whom, on which day, how one waits, who hears of each result."""
 
-    client: HttpClient
+    client: Client
     day: date
     sleep: Callable[[float], None]
     report: Callable[[Result], None] = lambda _: None

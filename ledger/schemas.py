@@ -215,14 +215,10 @@ def _of_texts() -> dict[str, Any]:
     """The schema of the texts of one's own: its fields are not those of a model, but the texts of the site."""
     head = {"$schema": DIALECT, "$id": file_name(TEXTS), "title": TEXTS.name.capitalize()}
     groups = {group: _group(group, named) for group, named in languages.file_of(languages.ENGLISH).items()}
-    return {**head, **_object(TEXTS.model), "properties": groups, "$defs": _definitions()}
-
-
-def _definitions() -> dict[str, Any]:
-    """For each set of places: one text, and the same in forms or left empty."""
     sets = sorted({_places(one) for one in languages.entries(languages.ENGLISH).values()})
-    texts = {_name("Text", places): _text(places) for places in sets}
-    return {"Nothing": _EMPTY, **texts, **{_name("Entry", places): _choice(places) for places in sets}}
+    defs = {"Nothing": _EMPTY} | {_name("Text", places): _text(places) for places in sets}
+    defs |= {_name("Entry", places): _choice(places) for places in sets}
+    return {**head, **_object(TEXTS.model), "properties": groups, "$defs": defs}
 
 
 def _group(group: str, named: Mapping[str, Any]) -> dict[str, Any]:

@@ -101,7 +101,10 @@ def _build(arguments: argparse.Namespace, *, publish: bool) -> int:
         terminal.print_report(report, arguments, seconds=time.perf_counter() - started, publish=publish)
         terminal.flush()
     if report.published and report.made and not arguments.quiet:
-        _print_what_is_left_out()
+        from ledger.exports import sqlite_file  # noqa: PLC0415 - slow to import
+
+        for what in sqlite_file.lacks():
+            terminal.print_note(what)
     if differing:
         raise Failure(BUG, f"a build from nothing differs in {', '.join(differing[:5])}", "please report it")
     if failed := bugs.count(report.problems):
@@ -115,13 +118,6 @@ def note_unused_templates(options: Options) -> None:
     if unused_templates(options):
         hint = "they run as code, so they are used only when they are named: --templates templates"
         terminal.print_failure("the folder 'templates' is not used", hint)
-
-
-def _print_what_is_left_out() -> None:
-    from ledger.exports import sqlite_file  # noqa: PLC0415
-
-    for what in sqlite_file.lacks():
-        terminal.print_note(what)
 
 
 def _report(options: Options, executor: "Executor | None", *, publish: bool) -> Report:

@@ -44,20 +44,9 @@ def _checks(**_: Any) -> Iterable[str]:
 
 
 WORDS = (
-    "NEW",
-    "QUERY",
-    "FILTER",
-    "WORDS",
-    "TEXT",
-    "DATE",
-    "URL",
-    "NUMBER",
-    "N",
-    "SECONDS",
-    "FIELD=VALUE",
-    "IDENTIFIER",
+    "NEW", "QUERY", "FILTER", "WORDS", "TEXT", "DATE", "URL", "NUMBER", "N", "SECONDS", "FIELD=VALUE", "IDENTIFIER",
     "ID@HASH",
-)
+)  # fmt: skip
 """What only the editor knows; anything else is the name of a file."""
 COMPLETERS: Mapping[str, Completer] = {
     "SOURCE": _ids("sources"),

@@ -7,7 +7,8 @@ long texts are broken into lines. Nothing is given out of which it was not seen 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from itertools import dropwhile
+from operator import not_
 from typing import NamedTuple, TypeGuard
 
 import yaml
@@ -130,7 +131,8 @@ class _Layout:
         return self.mapping(node, models, spot) if isinstance(node, MappingNode) else self.sequence(node, models, spot)
 
     def mapping(self, node: MappingNode, models: Models, spot: Spot) -> list[str]:
-        model = _model_of(node, models)
+        keys = {key.value for key, _ in node.value}
+        model = next((one for one in models if keys & ranks(one).keys()), None)
         order = ranks(model) if model else {}
         kinds = {field.alias or name: field.annotation for name, field in model.model_fields.items()} if model else {}
         blocks: list[Block] = []
@@ -151,7 +153,7 @@ class _Layout:
         ordered = sorted(blocks, key=lambda block: block.rank)
         if ordered == blocks:
             return blocks
-        if any("" in block.above[_first_comment(block.above) :] for block in blocks[1:]):
+        if any("" in dropwhile(not_, block.above) for block in blocks[1:]):
             raise self.left(line, "a comment with a blank line below it is between fields that are not in order")
         first = ordered[0]._replace(above=[line for line in ordered[0].above if line])
         if in_item and first.above:
@@ -266,12 +268,6 @@ class _Layout:
         return end
 
 
-def _model_of(node: MappingNode, models: Models) -> type[BaseModel] | None:
-    """The model whose fields a mapping has; None for one that is free."""
-    keys = {key.value for key, _ in node.value}
-    return next((one for one in models if keys & ranks(one).keys()), None)
-
-
 def _is_block(node: Node) -> TypeGuard[CollectionNode]:
     """Whether it is a collection in block style."""
     return isinstance(node, CollectionNode) and not node.flow_style
@@ -279,10 +275,6 @@ def _is_block(node: Node) -> TypeGuard[CollectionNode]:
 
 def _is_empty(node: Node) -> bool:
     return node.start_mark.index == node.end_mark.index
-
-
-def _first_comment(above: Sequence[str]) -> int:
-    return next((at for at, line in enumerate(above) if line), len(above))
 
 
 def _unquoted(node: Node, written: str) -> str:

@@ -25,24 +25,20 @@ def _limit() -> None:
             resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-class _Refused(Exception):  # noqa: N818 - no error of ours
-    """Why a file is not read."""
-
-
 def _pages(path: str, most_pages: int, most_bytes: int) -> dict[str, object]:
     import pypdf  # noqa: PLC0415 - an extra
 
     reader = pypdf.PdfReader(path)
     if reader.is_encrypted and not reader.decrypt(""):
-        raise _Refused(ENCRYPTED)
+        return {"problem": ENCRYPTED}
     if len(reader.pages) > most_pages:
-        raise _Refused(TOO_MANY)
+        return {"problem": TOO_MANY}
     pages: list[str] = []
     for page in reader.pages:
         pages.append(page.extract_text())
         most_bytes -= len(pages[-1].encode("utf-8", "replace"))
         if most_bytes < 0:
-            raise _Refused(TOO_LONG)
+            return {"problem": TOO_LONG}
     return {"pages": pages, "version": pypdf.__version__}
 
 
@@ -51,8 +47,6 @@ def _read(path: str, most_pages: int, most_bytes: int) -> dict[str, object]:
         return _pages(path, most_pages, most_bytes)
     except ImportError:
         return {"problem": MISSING}
-    except _Refused as why:
-        return {"problem": str(why)}
     except Exception as problem:  # whatever is in the file; some ways to encrypt take another package
         return {"problem": ENCRYPTED if type(problem).__name__ == "DependencyError" else BROKEN}
 

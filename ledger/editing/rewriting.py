@@ -55,15 +55,11 @@ def amended(content: Path, changes: Iterable[tuple[Record[Any], Mapping[str, Any
     """Some records with other values for some fields. ValueError also for one that would have an error."""
     made = Changes({}, {})
     for record, values in changes:
-        made.before[record.path] = (content / record.path).read_bytes()
-        made.after[record.path] = checked(record.path, _with_values(record, made.before[record.path], values))
+        document, before = record.document, (content / record.path).read_bytes()
+        edits = field_edits(document, values, field_order(record.kind.model))
+        after = rewritten(document, before, edits, dict(leaves({**document.data, **values})))
+        made.before[record.path], made.after[record.path] = before, checked(record.path, after)
     return made
-
-
-def _with_values(record: Record[Any], before: bytes, values: Mapping[str, Any]) -> bytes:
-    document = record.document
-    edits = field_edits(document, values, field_order(record.kind.model))
-    return rewritten(document, before, edits, dict(leaves({**document.data, **values})))
 
 
 def checked(path: str, data: bytes) -> bytes:

@@ -236,10 +236,11 @@ def find_words(content: Path, source: str, words: str, prefix: str = "", suffix:
     verdict = judge(hay, lines, words, prefix, suffix)
     if verdict.verdict == "not-found":
         return _not_there(ledger, id_, verdict, found_earlier(entries)), False
+    shown = " ".join(f"{verdict.before[-AROUND:]}»{verdict.passage}«{verdict.after[:AROUND]}".split())
     is_one = verdict.verdict != "ambiguous"
     return [
         verdict.verdict + (f", after folding: {', '.join(verdict.foldings)}" if verdict.foldings else ""),
-        *([f"{_place(ledger, id_, verdict)}: {_excerpt(verdict)}"] if is_one else _choices(hay, lines, words)),
+        *([f"{_place(ledger, id_, verdict)}: {shown}"] if is_one else _choices(hay, lines, words)),
         *(["warning: it begins or ends inside a word"] if verdict.cuts_word else []),
         *(["warning: it is very short"] if verdict.too_short else []),
     ], True
@@ -268,11 +269,6 @@ def _place(ledger: Ledger, id_: str, verdict: Verdict) -> str:
     snapshot = snapshot_of(ledger, id_)
     page = bisect_right(snapshot.pages, verdict.line or 0) if snapshot else 0
     return f"line {verdict.line}" + (f", page {page}" if page else "")
-
-
-def _excerpt(verdict: Verdict) -> str:
-    before, after = verdict.before[-AROUND:], verdict.after[:AROUND]
-    return " ".join(f"{before}»{verdict.passage}«{after}".split())
 
 
 def _choices(hay: Haystack, lines: Lines, words: str) -> list[str]:

@@ -80,13 +80,14 @@ class Rebuilder:
         """
         known, anew = _identities(_folders(self._options)), False
         while not self._stopped.is_set():
-            folders = _folders(self._options)
+            folders, content = _folders(self._options), self._options.content.resolve()
             for changed in self._changes([folder for folder in folders if folder.is_dir()]):
                 watching.set()
                 before, known = known, _identities(folders)
                 moved = known != before
                 if changed or moved or anew:
-                    self._rebuild(look_too=moved or anew or any(not self._is_content(path) for path in changed))
+                    beside = any(not Path(path).is_relative_to(content) for path in changed)
+                    self._rebuild(look_too=moved or anew or beside)
                 anew = moved
                 if moved:
                     break
@@ -107,9 +108,6 @@ class Rebuilder:
             yield_on_timeout=True,
         ):
             yield {path for _, path in changes}
-
-    def _is_content(self, path: str) -> bool:
-        return Path(path).is_relative_to(self._options.content.resolve())
 
     # Building
 

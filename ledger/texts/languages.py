@@ -4,7 +4,7 @@ In: the tag of a language, as in `de` or `de-AT`. Out: texts by key, and how the
 and plurals. `en.yml` has every text; what another file does not have is said in English.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -61,13 +61,12 @@ def entries(language: str) -> Mapping[str, Entry]:
     """Every text by its key, `group.name`, in a language or, where it has none, in English."""
     first = parts(language)[0]
     known = [one for one in dict.fromkeys((ENGLISH, first)) if one in available()]
-    return {key: one for name in known for key, one in _entries_in(name)}
-
-
-def _entries_in(language: str) -> Iterator[tuple[str, Entry]]:
-    for group, named in file_of(language).items():
-        for name, value in named.items():
-            yield f"{group}.{name}", entry(group, language, value)
+    return {
+        f"{group}.{name}": entry(group, one, value)
+        for one in known
+        for group, named in file_of(one).items()
+        for name, value in named.items()
+    }
 
 
 def locale_of(language: str) -> str:
