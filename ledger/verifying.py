@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from ledger.diagnostics import visible
 from ledger.system import OPEN_TO_READ
-from ledger.write import KEPT, LITTER, MANIFEST, Refused, is_safe, read_manifest, resolved
+from ledger.write import KEPT, LITTER, MANIFEST, Refused, is_safe, read_manifest, resolved, walk
 
 How = Literal["missing", "changed", "extra", "refused"]
 HOW: tuple[How, ...] = ("missing", "changed", "extra", "refused")
@@ -45,19 +45,9 @@ def verify(output: Path) -> Verified:
     if listed is None:
         hint = "name the folder of a site that `ledger build` has made"
         raise Refused(f"{visible(str(output))} has no {MANIFEST} that can be read", hint)
-    found = dict(_found(folder))
+    found = {address: entry.is_file(follow_symlinks=False) for address, entry in walk(folder)}
     differences = [*_of_listed(folder, listed, found), *_extra(listed, found)]
     return Verified(len(listed), tuple(sorted(differences)))
-
-
-def _found(folder: Path, prefix: str = "") -> Iterator[tuple[str, bool]]:
-    """Everything below the folder that is no folder itself, and whether it is a regular file; no link is followed."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _found(Path(entry.path), f"{prefix}{entry.name}/")
-            else:
-                yield prefix + entry.name, entry.is_file(follow_symlinks=False)
 
 
 def _of_listed(folder: Path, listed: dict[str, str], found: dict[str, bool]) -> Iterator[Difference]:

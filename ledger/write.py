@@ -103,7 +103,7 @@ def check_ours(output: Path) -> None:
 def check_nothing_lost(output: Path, listed: Iterable[str]) -> None:
     """Refuse a folder that holds files beyond those of an earlier site."""
     known = {MANIFEST, KEPT, *listed}
-    lost = sorted(path for path in _walk(output) if path not in known and path.rpartition("/")[2] not in LITTER)
+    lost = sorted(path for path, _ in walk(output) if path not in known and path.rpartition("/")[2] not in LITTER)
     if not lost:
         return
     more = f" and {len(lost) - NAMED} more" if len(lost) > NAMED else ""
@@ -113,14 +113,14 @@ def check_nothing_lost(output: Path, listed: Iterable[str]) -> None:
     )
 
 
-def _walk(folder: Path, prefix: str = "") -> Iterator[str]:
-    """The address of everything below the folder that is no folder itself, symlinks included."""
+def walk(folder: Path, prefix: str = "") -> "Iterator[tuple[str, os.DirEntry[str]]]":
+    """Everything below the folder that is no folder itself, by its address; symlinks are not followed."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                yield from _walk(Path(entry.path), f"{prefix}{entry.name}/")
+                yield from walk(Path(entry.path), f"{prefix}{entry.name}/")
             else:
-                yield prefix + entry.name
+                yield prefix + entry.name, entry
 
 
 def read_manifest(folder: Path) -> dict[str, str] | None:

@@ -33,7 +33,7 @@ def drafted(kind: str, id_: str, told: Sequence[str], world: World = WORLD) -> D
     draft = Draft(world, OF[kind], id_, DAY)
     for name, text in (one.split("=", 1) for one in told):
         path = answers.path_of(draft.kind, name, draft.data)
-        draft.answer(path, answers.read_value(draft.kind, path, text))
+        draft.take(path, text)
     draft.imply()
     return draft
 

@@ -6,7 +6,7 @@ were added on the way. Nothing is written here.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic.fields import FieldInfo
 
@@ -112,13 +112,10 @@ class Dialog:
         first = next(name for name in asking.asked_of(part) if name != "id")
         at = 0
         while self._ask(self._first_of(path, one, at, first)):
-            if not isinstance(value_at(self.draft.data, path), list) or not self._part(path, at):
+            if not isinstance(value_at(self.draft.data, path), list) or not value_at(self.draft.data, (*path, at)):
                 return
             self._ask_fields(part, (*path, at))
             at += 1
-
-    def _part(self, path: FieldPath, at: int) -> Any:
-        return value_at(self.draft.data, (*path, at))
 
     def _first_of(self, path: FieldPath, one: FieldInfo, at: int, first: str) -> Question:
         """The question with which a part begins: its first field, or a word that stands for the whole list."""
@@ -193,9 +190,7 @@ class Dialog:
         """Take an answer, or say what is wrong with it."""
         path = question.path
         try:
-            value = answers.read_value(self.draft.kind, path, text)
-            before = value_at(self.draft.data, path)
-            self.draft.answer(path, [*before, *value] if question.is_open and before else value)
+            self.draft.take(path, text)
         except ValueError as problem:
             terminal.say(f"  {visible(str(problem))}")
             return False

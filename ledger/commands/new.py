@@ -15,7 +15,6 @@ from ledger.editing.trial import Draft
 from ledger.files import TextFile
 from ledger.loading import is_a
 from ledger.records import KINDS, Challenge, Kind
-from ledger.validating import value_at
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -89,10 +88,7 @@ def _take(draft: Draft, name: str, text: str) -> None:
     """Take an answer from the command line. ValueError says which one is wrong."""
     path = answers.path_of(draft.kind, name, draft.data)
     try:
-        value = answers.read_value(draft.kind, path, text)
-        before = value_at(draft.data, path)
-        is_more = isinstance(value, list) and isinstance(before, list) and value
-        draft.answer(path, [*before, *value] if is_more and isinstance(before, list) else value)
+        value = draft.take(path, text)
         if path[-1] == "authors" and isinstance(value, list):
             terminal.say(visible(f"authors: {'; '.join(', '.join(one.values()) for one in value)}"))
     except ValueError as problem:

@@ -5,7 +5,7 @@ Out: the path of the field, its value, the record's data with it. ValueError say
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -199,32 +199,25 @@ def _how(kind: Kind, path: FieldPath, field: FieldInfo, part: Model) -> str:
 # What is missing
 
 
-def missing(model: Model, data: Any, before: str = "") -> Iterator[str]:
-    """The names of the required fields that have no value, also of parts that have some."""
+def gaps(model: Model, data: Data, path: FieldPath = (), said: str = "") -> Iterator[tuple[FieldPath, Model, str]]:
+    """The required fields that have no value, also of parts that have some: path, model, and the name for people."""
     for name, field in fields_in(model).items():
-        value, part = data.get(name), part_of(field)
+        value, part, here = data.get(name), part_of(field), (*path, name)
         if value is None and field.is_required():
-            yield before + name
+            yield here, model, said + name
         elif part and isinstance(value, dict):
-            yield from missing(part, value, f"{before}{name}.")
+            yield from gaps(part, value, here, f"{said}{name}.")
         elif part and isinstance(value, list):
-            for at, item in enumerate(value, 1):
-                number = f"{at}." if len(value) > 1 else ""
-                yield from missing(part, item, f"{before}{name}.{number}") if isinstance(item, dict) else ()
+            for at, item in enumerate(value):
+                number = f"{at + 1}." if len(value) > 1 else ""
+                yield from gaps(part, item, (*here, at), f"{said}{name}.{number}") if isinstance(item, dict) else ()
 
 
-def filled(model: Model, data: Mapping[str, Any]) -> Data:
+def filled(model: Model, data: Data) -> Data:
     """The data with something in the place of everything that is missing, so that the rest can be checked."""
-    found = dict(data)
-    for name, field in fields_in(model).items():
-        value, part = data.get(name), part_of(field)
-        if value is None:
-            found |= {name: _stand_in(model, name)} if field.is_required() else {}
-        elif part and isinstance(value, dict):
-            found[name] = filled(part, value)
-        elif part and isinstance(value, list):
-            found[name] = [filled(part, item) if isinstance(item, dict) else item for item in value]
-    return found
+    for path, part, _ in gaps(model, data):
+        data = put(data, path, _stand_in(part, str(path[-1])))
+    return data
 
 
 @cache

@@ -25,6 +25,7 @@ from ledger.indexing import index_of
 from ledger.loading import Loaded, Record
 from ledger.modelling import Assessment, Search
 from ledger.records import KINDS, Evidence, Kind
+from ledger.validating import value_at
 from ledger.yamlnodes import FieldPath
 
 LATER = (
@@ -131,12 +132,15 @@ class Draft:
         named = f"{data.get('controversy')}-{str(data.get('letter')).lower()}" if self.kind.name == "position" else ""
         return f"{self.kind.folder}/{self.id or (may_be_id(named) and named) or f'new-{self.kind.name}'}.yml"
 
-    def answer(self, path: FieldPath, value: Any) -> None:
-        """Take an answer. ValueError when the checks would find it wrong."""
-        data = answers.put(self.data, path, value)
+    def take(self, path: FieldPath, text: str) -> Any:
+        """Take an answer, of a list further entries; gives its value. ValueError when the checks find it wrong."""
+        value, before = answers.read_value(self.kind, path, text), value_at(self.data, path)
+        is_more = isinstance(before, list) and isinstance(value, list) and value
+        data = answers.put(self.data, path, [*before, *value] if is_more else value)
         if problem := self._problem_at(path, data):
             raise ValueError(in_words(problem))
         self.data = data
+        return value
 
     def _problem_at(self, path: FieldPath, data: Data) -> Diagnostic | None:
         """The first error of the checks inside a field; whatever is missing elsewhere does not matter."""
@@ -161,7 +165,7 @@ class Draft:
 
     def missing(self) -> list[str]:
         """The names of the required fields that have no value."""
-        return list(answers.missing(self.kind.model, self.data))
+        return [said for *_, said in answers.gaps(self.kind.model, self.data)]
 
 
 def letter_of(kind: Kind, id_: str) -> Data:
