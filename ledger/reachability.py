@@ -200,10 +200,9 @@ def read_cache(data: bytes, *, today: date, days: int) -> dict[str, Result]:
     return {one.address: one for one in results if one.state in CACHED and 0 <= ages[one.address] < days}
 
 
-def cache_data(results: Iterable[Result]) -> bytes:
-    """The file of results, in order of address."""
-    entries = {result.address: _plain(result) for result in results}
-    return (json.dumps({"addresses": entries}, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
+def cache_data(results: Iterable[Result]) -> dict[str, dict[str, Any]]:
+    """What is remembered of each address."""
+    return {result.address: _plain(result) for result in results}
 
 
 def _plain(result: Result) -> dict[str, Any]:

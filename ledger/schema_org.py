@@ -45,8 +45,6 @@ WORKS: Mapping[str, str] = {
 """Type of source → class of schema.org; any other is a CreativeWork."""
 AGENTS: Mapping[str, str] = {"person": "Person"}
 """Type of proponent → class; any other is an Organization."""
-_ELSEWHERE = frozenset(("description",))
-"""What a page's head says already, in a tag of its own."""
 _ESCAPED = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
@@ -69,8 +67,8 @@ def describe_record(context: PageContext, record: Record[Any]) -> list[Data]:
     """A record and the way to it, as its page's head says it."""
     at = _places(context)
     found = DESCRIBED.get(record.kind.name, _plain)(context, record, at)
-    twice = {"name"} if found.get("text") == found.get("name") else set()
-    known = {name: value for name, value in found.items() if name not in _ELSEWHERE | twice}
+    said = {"description"} | ({"name"} if found.get("text") == found.get("name") else set())  # in a tag, or as `text`
+    known = {name: value for name, value in found.items() if name not in said}
     modified = day(record.fields.updated or record.fields.added)
     thing = _thing(type=class_of(record), id=at(context.page), **known, dateModified=modified)
     return [thing, _trail(at, (texts.say(f"kinds.{record.kind.name}"), at(urls.index(record.kind))))]

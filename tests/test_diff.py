@@ -175,7 +175,7 @@ def test_odd_files_of_a_commit_are_laid_out_as_what_they_are(tmp_path: Path):
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "--quiet", "--message", "odd")
     (tmp_path / "laid").mkdir()
-    git_content.lay_out(content, git_content.find_base(content, "HEAD").commit, tmp_path / "laid")
+    git_content.lay_out(content, git_content.find_base(content, "HEAD")[0], tmp_path / "laid")
     laid = tmp_path / "laid/claims"
     assert {path.name for path in laid.iterdir()} == {"größe.yml", "fig.png", "link.yml", "crlf.yml"}
     assert (laid / "crlf.yml").read_bytes() == b"statement: It.\r\n"

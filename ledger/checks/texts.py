@@ -56,7 +56,7 @@ def _place(record: Record[OwnTexts], fault: own.Fault) -> Span:
 def _faults(ledger: Ledger, item: Text) -> Iterable[own.Fault]:
     if item.name:
         return own.faults(ledger.settings.language or texts.ENGLISH, item.group, item.name, item.value)
-    return [own.not_a_group(item.group) if own.is_group(item.group) else own.unknown_group(item.group)]
+    return [own.not_a_group(item.group)]
 
 
 @check("unknown-text", Level.ERROR, items=_texts, of="ledger", excusable=False)

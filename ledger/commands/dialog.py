@@ -212,7 +212,7 @@ def _show(question: Question, first: Sequence[Choice]) -> Sequence[Choice]:
     if not question.wants:
         prompting.line_out(new.explained([word for word, _ in choices]))
         return choices
-    listed = asking.few(first)
+    listed = first if len(first) <= asking.SHOWN else ()
     prompting.list_out(listed)
     others = f"{len(choices)} to choose from: type words of a title, or an id, which Tab completes"
     hints = [others] if len(listed) < len(choices) else []

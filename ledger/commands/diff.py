@@ -59,10 +59,10 @@ def _content_of(content: Path, base: str) -> Iterator[tuple[Path, list[str]]]:
     if any((Path(base) / name).exists() for name in (*ROOT_FILES, *FOLDERS)):
         yield Path(base), []
         return
-    found = git_content.find_base(content, base)
+    commit, note = git_content.find_base(content, base)
     with tempfile.TemporaryDirectory() as folder:
-        git_content.lay_out(content, found.commit, Path(folder))
-        yield Path(folder), [found.note] if found.note else []
+        git_content.lay_out(content, commit, Path(folder))
+        yield Path(folder), [note] if note else []
 
 
 # In words

@@ -96,7 +96,7 @@ def _addresses(arguments: argparse.Namespace) -> int:
                                        report=lambda result: found.update({result.address: result}))  # fmt: skip
         results = reachability.check_addresses(wanted, known, inquiry)
     finally:
-        _remember(cache, reachability.cache_data(found.values()))
+        _remember(cache, "addresses", reachability.cache_data(found.values()))
     lines = [*reachability.as_lines(results, content), reachability.summary(results)]
     _print(arguments, lines, reachability.as_data(results, content))
     return CONTENT_ERRORS if any(result.state in reachability.FAILED for result in results) else BUILT
@@ -110,7 +110,7 @@ def _titles(arguments: argparse.Namespace) -> int:
     try:
         found = [*registries.check_titles(wanted, client, today, known)]
     finally:
-        _remember(cache, registries.items_data(known))
+        _remember(cache, "titles", known)
     print_results(arguments, found, registries.summary(found))
     return CONTENT_ERRORS if any(one.data["state"] in registries.FAILED for one in found) else BUILT
 
@@ -187,8 +187,9 @@ def _cache(arguments: argparse.Namespace, name: str) -> Path:
     return cache
 
 
-def _remember(cache: Path, data: bytes) -> None:
+def _remember(cache: Path, name: str, answers: dict[str, dict[str, Any]]) -> None:
+    data = json.dumps({name: answers}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     cache.parent.mkdir(parents=True, exist_ok=True)
     new = cache.with_name(cache.name + ".new")
-    new.write_bytes(data)
+    new.write_bytes(data.encode())
     new.replace(cache)

@@ -57,7 +57,8 @@ NEXT: Mapping[str, str] = {
     "page": "write its text below `body: |` in the file",
 }
 """What one does after a record of a kind."""
-_SHOWN = 9
+SHOWN = 9
+"""So many choices are listed at once."""
 
 
 def asked_of(model: Model) -> list[str]:
@@ -73,15 +74,10 @@ def like(words: str, choices: Sequence[Choice]) -> list[Choice]:
     if not found:
         near = set(_close(words, [id_ for id_, _ in choices]))
         found = [one for one in choices if one[0] in near]
-    return found[:_SHOWN]
+    return found[:SHOWN]
 
 
 def _close(words: str, ids: Sequence[str]) -> list[str]:
     from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
 
-    return get_close_matches(words.casefold(), Names(list(ids)).like(words), n=_SHOWN, cutoff=0.6)
-
-
-def few(choices: Sequence[Choice]) -> Sequence[Choice]:
-    """The choices, if they are few enough to be listed at once."""
-    return choices if len(choices) <= _SHOWN else ()
+    return get_close_matches(words.casefold(), Names(list(ids)).like(words), n=SHOWN, cutoff=0.6)

@@ -23,15 +23,11 @@ _NO_REPOSITORY = "'{0}' is in no repository of git, or git refuses it: try `git 
 _REGULAR, _LINK = ("100644", "100755"), "120000"
 
 
-class Base(NamedTuple):
-    """A commit to compare with: its full name, and what is to be known of it."""
+def find_base(content: Path, name: str) -> tuple[str, str]:
+    """The commit from which this branch and what is named have gone apart, and what is to be known of it.
 
-    commit: str
-    note: str = ""
-
-
-def find_base(content: Path, name: str) -> Base:
-    """The commit from which this branch and what is named have gone apart; what is named where git knows none."""
+    Where git knows none, it is the commit that is named.
+    """
     if _asked(content, "rev-parse", "--show-prefix") is None:
         raise ValueError(_NO_REPOSITORY.format(content))
     commit = None if name.startswith("-") else _asked(content, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
@@ -39,8 +35,8 @@ def find_base(content: Path, name: str) -> Base:
         raise ValueError(f"git knows no commit, branch or tag '{name}' here{_shallow(content)}")
     apart = _asked(content, "merge-base", commit, "HEAD")
     if apart is None:
-        return Base(commit, f"git knows no common ancestor of '{name}' and this branch{_shallow(content)}")
-    return Base(apart)
+        return commit, f"git knows no common ancestor of '{name}' and this branch{_shallow(content)}"
+    return apart, ""
 
 
 def _shallow(content: Path) -> str:

@@ -158,11 +158,6 @@ def read_items(data: bytes, *, today: date, days: int) -> Items:
     return {key: item for key, item in items.items() if 0 <= ages[key] < days}
 
 
-def items_data(items: Items) -> bytes:
-    """The file of answers, in order of identifier."""
-    return (json.dumps({"titles": items}, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
-
-
 def contradicted(records: Iterable[Record[Any]], known: Items) -> Iterator[Result]:
     """The identifiers whose registry, in what is remembered, calls the work otherwise than its source. Asks nobody."""
     for one in identifiers_of(records):

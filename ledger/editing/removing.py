@@ -17,7 +17,7 @@ from ledger.edges import VERBATIM
 from ledger.editing import rename
 from ledger.editing.rewriting import Changes, checked, leaves, new_field, pattern, read_content, rewritten
 from ledger.editing.yamltext import record_text
-from ledger.loading import Loaded, Record
+from ledger.loading import Record
 from ledger.modelling import Common
 from ledger.references import may_refer, scan
 
@@ -54,17 +54,11 @@ def find(content: Path, id_: str, merged_into: str = "") -> Named:
         raise ValueError(f"'{id_}' cannot be merged into itself")
     names = {record.id, *record.former_ids}
     rename.check_readable(reading, loaded, sorted(names))
-    paths = [record.path, *_of_snapshot(loaded, record)]
+    of_snapshot = (known[record.id].path for known in (loaded.snapshots, loaded.kept) if record.id in known)
+    paths = [record.path, *of_snapshot]
     others = (one for one in rename.everything(loaded) if one.path not in paths)
     mentions = (found for one in others for found in _mentions(one, names))
     return Named(record, tuple(sorted(mentions)), {path: (content / path).read_bytes() for path in paths})
-
-
-def _of_snapshot(loaded: Loaded, record: Record[Common]) -> Iterator[str]:
-    if record.id in loaded.snapshots:
-        yield loaded.snapshots[record.id].path
-    if record.id in loaded.kept:
-        yield loaded.kept[record.id].path
 
 
 def _mentions(record: Record[Any], names: set[str]) -> Iterator[Mention]:

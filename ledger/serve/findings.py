@@ -30,20 +30,13 @@ def from_diagnostics(
     found: Iterable[Diagnostic], content: Path, text_of: Callable[[str], str | None]
 ) -> tuple[Finding, ...]:
     """Findings in the order of their places; `text_of` gives the text of a file by its path."""
-    return tuple(_finding(diagnostic, content, text_of) for diagnostic in in_order(found))
-
-
-def _finding(diagnostic: Diagnostic, content: Path, text_of: Callable[[str], str | None]) -> Finding:
-    span = diagnostic.span
-    line = Lines(text_of(span.path) or "").line(span.line)
-    return Finding(
-        where=visible(f"{shown_path(str(content), span.path)}:{span.line}:{span.column}"),
-        level=str(diagnostic.level),
-        check=diagnostic.check,
-        message=visible(diagnostic.message),
-        hint=visible(diagnostic.hint),
-        lines="\n".join(excerpt(line, span)) if line.strip() else "",
-    )
+    made = []
+    for one in in_order(found):
+        span, line = one.span, Lines(text_of(one.span.path) or "").line(one.span.line)
+        where = visible(f"{shown_path(str(content), span.path)}:{span.line}:{span.column}")
+        lines = "\n".join(excerpt(line, span)) if line.strip() else ""
+        made.append(Finding(where, str(one.level), one.check, visible(one.message), visible(one.hint), lines))
+    return tuple(made)
 
 
 def from_exception(problem: Exception) -> Finding:

@@ -51,25 +51,19 @@ def faults(language: str, group: str, name: str, value: Any) -> Iterator[Fault]:
         yield Fault(BAD, (group, name), f"`{name}` should be text, but this is a list", FORM_HINT)
 
 
-def unknown_group(group: str) -> Fault:
-    """What is said of a group that there is not."""
-    hint = did_you_mean(group, _groups()) or f"the groups are: {', '.join(_groups())}"
-    return Fault(UNKNOWN, (group,), f"there is no group of texts `{group[:80]}`", hint)
-
-
 def not_a_group(group: str) -> Fault:
-    """What is said where a group is no group."""
-    hint = f"write each text on a line of its own below `{group}:`, as `name: text`"
-    return Fault(BAD, (group,), f"`{group}` should be a group of texts", hint)
+    """What is said where a group is no group, or where there is none of its name."""
+    if is_group(group):
+        hint = f"write each text on a line of its own below `{group}:`, as `name: text`"
+        return Fault(BAD, (group,), f"`{group}` should be a group of texts", hint)
+    groups = [*languages.file_of(languages.ENGLISH)]
+    hint = did_you_mean(group, groups) or f"the groups are: {', '.join(groups)}"
+    return Fault(UNKNOWN, (group,), f"there is no group of texts `{group[:80]}`", hint)
 
 
 def is_group(group: str) -> bool:
     """Whether there are texts of that group."""
     return group in languages.file_of(languages.ENGLISH)
-
-
-def _groups() -> list[str]:
-    return [*languages.file_of(languages.ENGLISH)]
 
 
 def _near(group: str, name: str) -> str:
