@@ -109,7 +109,6 @@ def _in_the_way(public: Public, addresses: Collection[str]) -> Iterator[Diagnost
 
 
 def _above(address: str) -> list[str]:
-    """The folders that an address lies in."""
     parts = address.split("/")
     return ["/".join(parts[:end]) for end in range(1, len(parts))]
 

@@ -108,7 +108,6 @@ def day(written: PartialDate | None) -> str:
 
 
 def _linked(context: PageContext, at: Places, id_: str) -> Data:
-    """Another record, by name and address."""
     record = context.ledger.records[context.ref_id(id_).partition("/")[0]]
     return _thing(type=class_of(record), id=at(urls.of_record(record)), name=context.plain(record.title))
 

@@ -183,7 +183,6 @@ def _or_empty(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _value(hint: Any) -> dict[str, Any]:
-    """What a type takes."""
     origin, inner = get_origin(hint), get_args(hint)
     if named := next((name for name in LIMITS if hint == getattr(fields, name)), ""):
         return {"$ref": f"#/$defs/{named}"}
@@ -246,7 +245,6 @@ def _choice(places: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _places(entry: Entry) -> tuple[str, ...]:
-    """The places that a text may have."""
     return tuple(sorted(places_of(entry) | ({COUNT} if len(entry.forms) > 1 else set())))
 
 

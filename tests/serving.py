@@ -9,8 +9,7 @@ from pathlib import Path
 from threading import Thread
 
 from ledger.engine.report import Options
-from ledger.serve.findings import Finding
-from ledger.serve.news import News
+from ledger.serve.news import Finding, News
 from ledger.serve.server import Server
 from ledger.serve.working import Rebuilder
 

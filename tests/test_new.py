@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from making import BASE, ROOT, load, tree
 
 from ledger import cli, loading
+from ledger.commands import dialog
 from ledger.diagnostics import Level
-from ledger.editing import answers, asking, new, trial
+from ledger.editing import answers, new, trial
 from ledger.editing.trial import Draft, World
 from ledger.files import TextFile
 from ledger.records import KINDS
@@ -387,10 +388,10 @@ def test_what_was_told_is_not_asked_for_and_no_input_asks_nothing(place: Path, m
 
 def test_what_is_like_an_answer_is_found_by_id_title_or_slip():
     choices = [("kaplan-2020", "Scaling laws"), ("hoffmann-2022", "Training compute-optimal models"), ("s", "Étude")]
-    assert [one for one, _ in asking.like("laws scaling", choices)] == ["kaplan-2020"]
-    assert [one for one, _ in asking.like("etude", choices)] == ["s"]
-    assert [one for one, _ in asking.like("kaplan-2202", choices)] == ["kaplan-2020"]
-    assert asking.like("support", choices) == []
+    assert [one for one, _ in dialog.like("laws scaling", choices)] == ["kaplan-2020"]
+    assert [one for one, _ in dialog.like("etude", choices)] == ["s"]
+    assert [one for one, _ in dialog.like("kaplan-2202", choices)] == ["kaplan-2020"]
+    assert dialog.like("support", choices) == []
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no pseudo-terminal here")

@@ -21,7 +21,7 @@ from ledger.engine.live import LiveSite, look_of, next_site
 from ledger.engine.report import Options, packaged_templates
 from ledger.engine.tasks import Made, Site
 from ledger.serve.answering import SCRIPT
-from ledger.serve.findings import Finding
+from ledger.serve.news import Finding
 from ledger.serve.working import Rebuilder
 
 GOOD = CLAIM + EVIDENCE

@@ -4,7 +4,7 @@ In: a draft with the answers that were given already. Out: the draft with all ot
 were added on the way. Nothing is written here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,16 +13,67 @@ from pydantic.fields import FieldInfo
 from ledger import terminal
 from ledger.commands import prompting
 from ledger.diagnostics import visible
-from ledger.editing import answers, asking, new, trial
-from ledger.editing.answers import Model
+from ledger.editing import answers, new, trial
+from ledger.editing.answers import Model, fields_in
 from ledger.editing.trial import Choice, Draft
 from ledger.files import TextFile
 from ledger.importers.names import read_names
+from ledger.naming import Names, plain_letters
+from ledger.records import (
+    Attestation,
+    BearsOn,
+    Chart,
+    Claim,
+    Controversy,
+    Evidence,
+    Position,
+    Proponent,
+    Source,
+    Stance,
+)
 from ledger.validating import value_at
 from ledger.yamlnodes import FieldPath
 
 ADD = "+"
 """What one types to add the record that is not there yet."""
+ASKED: Mapping[Model, tuple[str, ...]] = {
+    Controversy: ("thread",),
+    Position: ("label",),
+    Claim: ("bears_on", "evidence"),
+    BearsOn: ("why",),
+    Evidence: ("locator", "directness", "basis"),
+    Source: ("url",),
+    Proponent: ("summary", "stances"),
+    Stance: ("attested",),
+    Attestation: ("shows",),
+    Chart: ("items",),
+}
+"""What is asked for beside the required fields."""
+NEEDED = ("attested",)
+"""Lists that may be empty in a file, but not in one that the checks accept."""
+WHY: Mapping[str, str] = {
+    "bears_on": "without a position, the claim is on no page of a controversy",
+    "evidence": "until there is some, `ledger check` refuses a claim about facts",
+    "stances": "without a stance, a source or an event, nothing leads to this proponent",
+    "items": "a chart draws the figures of these",
+}
+"""Why an optional list is asked for."""
+NEXT: Mapping[str, str] = {
+    "thread": "ledger new controversy",
+    "controversy": "ledger new position, once for each answer: there must be two or more",
+    "position": "ledger new position for the other answers, then ledger new claim",
+    "claim": "ledger new claim for the next one, or ledger serve to see the page",
+    "source": "cite it in a claim's evidence: ledger new claim",
+    "proponent": "name them as the author of their sources: ledger link-authors",
+    "event": "ledger serve, to see it on the timeline",
+    "chart": "ledger serve, to see it drawn",
+    "term": "ledger serve, to see it on the pages that use the word",
+    "challenge": "ledger serve, to see it on the page of what it challenges",
+    "page": "write its text below `body: |` in the file",
+}
+"""What one does after a record of a kind."""
+SHOWN = 9
+"""So many choices are listed at once."""
 
 
 class Question(NamedTuple):
@@ -83,7 +134,7 @@ class Dialog:
 
     def _ask_fields(self, model: Model, path: FieldPath) -> None:
         known = answers.fields_in(model)
-        for name in asking.asked_of(model):
+        for name in asked_of(model):
             here, one = (*path, name), known[name]
             part = answers.part_of(one)
             if path and name == "id":  # the parts of a list are numbered
@@ -109,7 +160,7 @@ class Dialog:
             for at in range(len(given) if isinstance(given, list) else 0):
                 self._ask_fields(part, (*path, at))
             return
-        first = next(name for name in asking.asked_of(part) if name != "id")
+        first = next(name for name in asked_of(part) if name != "id")
         at = 0
         while self._ask(self._first_of(path, one, at, first)):
             if not isinstance(value_at(self.draft.data, path), list) or not value_at(self.draft.data, (*path, at)):
@@ -124,11 +175,11 @@ class Dialog:
         words = answers.choices(one.annotation) if at == 0 else ()
         question = self._question(here, inner)
         name = str(path[-1])
-        why = f"\n  {asking.WHY[name]}" if name in asking.WHY else ""
+        why = f"\n  {WHY[name]}" if name in WHY else ""
         begun = "" if question.wants else f"\n{question.said}"
         return question._replace(
             said=f"{_label(path)}: {one.description if at == 0 else 'one more?'}{why if at == 0 else ''}{begun}",
-            is_needed=(one.is_required() or name in asking.NEEDED) and at == 0,
+            is_needed=(one.is_required() or name in NEEDED) and at == 0,
             whole=path,
             words=(*words, "[]") if words else (),
         )
@@ -154,7 +205,7 @@ class Dialog:
             if text in question.words:
                 return self._take(question._replace(path=question.whole, wants=""), text)
             text = self._add(question.wants) if text == ADD and question.can_add else prompting.numbered(text, shown)
-            near = asking.like(text, question.choices) if question.wants else ()
+            near = like(text, question.choices) if question.wants else ()
             if question.wants and near and text not in (id_ for id_, _ in question.choices):
                 terminal.say(visible(f"  there is no {question.wants} '{text}'; one of these?"))
                 prompting.list_out(near)
@@ -212,7 +263,7 @@ def _show(question: Question, first: Sequence[Choice]) -> Sequence[Choice]:
     if not question.wants:
         prompting.line_out(new.explained([word for word, _ in choices]))
         return choices
-    listed = first if len(first) <= asking.SHOWN else ()
+    listed = first if len(first) <= SHOWN else ()
     prompting.list_out(listed)
     others = f"{len(choices)} to choose from: type words of a title, or an id, which Tab completes"
     hints = [others] if len(listed) < len(choices) else []
@@ -234,3 +285,24 @@ def _are_right(text: str) -> bool:
 
 def _label(path: FieldPath) -> str:
     return ".".join(step for step in path if isinstance(step, str))
+
+
+# Which fields, and which choices
+
+
+def asked_of(model: Model) -> list[str]:
+    """The names of the fields that are asked for, in the order of the model."""
+    more = ASKED.get(model, ())
+    return [name for name, field in fields_in(model).items() if field.is_required() or name in more]
+
+
+def like(words: str, choices: Sequence[Choice]) -> list[Choice]:
+    """What has all the words in its id or title; failing that, what has an id like them."""
+    wanted = plain_letters(words).split()
+    found = [one for one in choices if all(word in plain_letters(" ".join(one)) for word in wanted)]
+    if not found:
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
+
+        near = get_close_matches(words.casefold(), Names([id_ for id_, _ in choices]).like(words), n=SHOWN)
+        found = [one for one in choices if one[0] in near]
+    return found[:SHOWN]

@@ -41,7 +41,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _confirmed(arguments: argparse.Namespace, ledger: Ledger, found: Iterable[Unlinked]) -> Iterator[Unlinked]:
-    """The links that the editor says yes to."""
     for one in found:
         terminal.say(_line(arguments, ledger, one))
         choices = [(id_, ledger.node_title(id_)) for id_ in one.proponents]

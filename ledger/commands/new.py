@@ -7,10 +7,10 @@ from pathlib import Path
 
 from ledger import terminal
 from ledger.commands import prompting
-from ledger.commands.dialog import Dialog
+from ledger.commands.dialog import NEXT, Dialog
 from ledger.commands.running import BUILT, USAGE, Failure, add_content, add_date, day_of
 from ledger.diagnostics import Lines, as_text, in_words, visible
-from ledger.editing import answers, asking, issue, new, trial
+from ledger.editing import answers, issue, new, trial
 from ledger.editing.trial import Draft
 from ledger.files import TextFile
 from ledger.loading import is_a
@@ -126,5 +126,5 @@ def _write(made: Sequence[Draft]) -> int:
         for problem in trial.findings(world, file) if not missing else ():
             line = Lines(file.text).line(problem.span.line)
             terminal.say(as_text(terminal.placed(problem, str(world.content)), line))
-    terminal.say(f"next: {asking.NEXT[made[-1].kind.name]}; `ledger check` looks at the whole")
+    terminal.say(f"next: {NEXT[made[-1].kind.name]}; `ledger check` looks at the whole")
     return BUILT

@@ -9,8 +9,7 @@ from collections import Counter
 from ledger import terminal
 from ledger.commands.build import add_settings, note_unused_templates, options_of
 from ledger.commands.running import BUILT, ENVIRONMENT, Failure, add_content, whole_number
-from ledger.serve.findings import Finding
-from ledger.serve.news import News
+from ledger.serve.news import Finding, News
 from ledger.serve.server import Server
 from ledger.serve.working import Rebuilder
 

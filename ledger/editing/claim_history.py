@@ -134,7 +134,6 @@ class Claims:
         return [*found, Version(None, record, hash_of(record) if record else "")]
 
     def _of(self, ids: Iterable[str]) -> list[Edit]:
-        """The edits of a claim."""
         paths = [path for path in _paths(ids) if path in self.touched]
         edits = (self.edits[number] for number in sorted({number for path in paths for number in self.touched[path]}))
         return [one._replace(files={path: one.files[path] for path in paths if path in one.files}) for one in edits]

@@ -241,7 +241,6 @@ def history(content: Path) -> History:
 
 
 def _told(done: subprocess.CompletedProcess[bytes]) -> str:
-    """What git said was wrong."""
     return done.stderr.decode(errors="replace").strip()
 
 

@@ -51,7 +51,6 @@ def new_ledger(folder: Path, requirement: Requirement) -> Made:
 
 
 def _contents(requirement: Requirement) -> dict[str, bytes]:
-    """Every file by its path."""
     made = dict(_skeleton(files("ledger") / "skeleton", requirement.line))
     return made | ({f"vendor/{requirement.wheel}": requirement.data} if requirement.wheel else {})
 

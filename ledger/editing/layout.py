@@ -269,7 +269,6 @@ class _Layout:
 
 
 def _is_block(node: Node) -> TypeGuard[CollectionNode]:
-    """Whether it is a collection in block style."""
     return isinstance(node, CollectionNode) and not node.flow_style
 
 
@@ -290,7 +289,6 @@ def _indent(line: str) -> int:
 
 
 def _shifted(line: str, shift: int) -> str:
-    """A line further in or out."""
     return " " * max(0, _indent(line) + shift) + line.lstrip(" ")
 
 

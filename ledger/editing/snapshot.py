@@ -199,7 +199,6 @@ def _hash(verdict: Verdict) -> str:
 
 
 def _entry(verdict: Verdict, day: str) -> dict[str, Any]:
-    """A verdict as a snapshot's record has it."""
     foldings = {"foldings": list(verdict.foldings)} if verdict.foldings else {}
     return {"quote": _hash(verdict), "verdict": verdict.verdict, **foldings, "date": day}
 

@@ -18,8 +18,7 @@ from markupsafe import Markup
 
 from ledger import texts, urls
 from ledger.engine.live import LiveSite
-from ledger.serve.findings import from_exception
-from ledger.serve.news import News
+from ledger.serve.news import News, from_exception
 from ledger.texts import languages
 
 NAMES = ("127.0.0.1", "localhost")

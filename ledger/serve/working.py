@@ -15,8 +15,7 @@ from ledger.engine.live import LiveSite, Look, look_of, next_site
 from ledger.engine.report import Options, public_folder, template_folders
 from ledger.engine.state import FileRead
 from ledger.graph import texts_of
-from ledger.serve.findings import Finding, from_diagnostics, from_exception
-from ledger.serve.news import News
+from ledger.serve.news import Finding, News, from_diagnostics, from_exception
 
 IDLE_DELAY = 0.3
 """Seconds in which the browsers may fetch what they show before the rest is made."""
