@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from ledger import texts
-from ledger.citations import address, author_name, named_authors
+from ledger.citations import address, author_name, named_authors, sentence
 from ledger.dates import PartialDate
 from ledger.records import Author, Source
 
@@ -57,7 +57,7 @@ def apa(source: Source, title: str) -> Group:
         return _joined([*_law(source, title), _plain(_link(source))])
     who, when = _who(source), _plain(f"({_when(source.issued, source.type)}).")
     what = _ended(_what(source, title))
-    front = [_plain(_stopped(who)), when, *what] if who else [*what, when]
+    front = [_plain(sentence(who)), when, *what] if who else [*what, when]
     return _joined([*front, *_ended(_where(source)), _plain(_link(source))])
 
 
@@ -66,7 +66,7 @@ def page_apa(ledger: str, day: PartialDate | None, title: str, canonical: str, v
     when = _plain(f"({_when(day, 'webpage') if day else texts.say('apa.undated')}).")
     of_version = _plain(f"({texts.say('apa.version', version=version)})") if version else ()
     title = title.removesuffix(".") if version else title
-    return _joined([_plain(_stopped(ledger)), when, *_ended([_italic(title), of_version]), _plain(canonical)])
+    return _joined([_plain(sentence(ledger)), when, *_ended([_italic(title), of_version]), _plain(canonical)])
 
 
 def _plain(text: str) -> Group:
@@ -90,10 +90,6 @@ def _ended(groups: Iterable[Group]) -> list[Group]:
     if not whole or whole[-1][-1][0].endswith((".", "?", "!")):
         return whole
     return [*whole[:-1], (*whole[-1], (".", False))]
-
-
-def _stopped(text: str) -> str:
-    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 # Who

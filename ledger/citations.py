@@ -123,14 +123,15 @@ def address(source: Source) -> str:
 
 def in_a_note(source: Source) -> str:
     """What stands behind the label in a margin: the title, and where it came out."""
-    return " ".join(_sentence(part) for part in (source.title, source.container_title or source.publisher) if part)
+    return " ".join(sentence(part) for part in (source.title, source.container_title or source.publisher) if part)
 
 
 def in_full(source: Source, title: str) -> str:
     """The whole reference in one line; `title` is the source's title without markup."""
     parts = (f"{authors_line(source)}, {texts.day(source.issued)}", title, where(source))
-    return " ".join([*(_sentence(part) for part in parts if part), *filter(None, [address(source)])])
+    return " ".join([*(sentence(part) for part in parts if part), *filter(None, [address(source)])])
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """The words with a full stop, unless something else ends them."""
     return text if text.endswith((".", "?", "!")) else f"{text}."

@@ -29,15 +29,8 @@ class Difference(NamedTuple):
     why: str = ""
 
 
-class Verified(NamedTuple):
-    """How many files the manifest lists, and what differs, by address."""
-
-    listed: int
-    differences: tuple[Difference, ...]
-
-
-def verify(output: Path) -> Verified:
-    """Compare a site with its manifest. Raises Refused where there is none."""
+def verify(output: Path) -> tuple[int, list[Difference]]:
+    """How many files the manifest of a site lists, and what differs, by address. Refused where there is none."""
     folder = resolved(output)
     if not folder.is_dir():
         raise Refused(f"there is no folder {visible(str(output))}", "name the folder of a site")
@@ -47,7 +40,7 @@ def verify(output: Path) -> Verified:
         raise Refused(f"{visible(str(output))} has no {MANIFEST} that can be read", hint)
     found = {address: entry.is_file(follow_symlinks=False) for address, entry in walk(folder)}
     differences = [*_of_listed(folder, listed, found), *_extra(listed, found)]
-    return Verified(len(listed), tuple(sorted(differences)))
+    return len(listed), sorted(differences)
 
 
 def _of_listed(folder: Path, listed: dict[str, str], found: dict[str, bool]) -> Iterator[Difference]:

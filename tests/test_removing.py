@@ -149,7 +149,7 @@ def test_every_record_of_a_ledger_is_deleted_or_withdrawn_as_its_edges_say(tmp_p
             continue
         named = removing.find(content, id_)
         owners = {edge.owner for node in ledger.nodes_of(id_) for edge in ledger.edges_to(node)} - {id_}
-        assert {loaded.records[owner].path for owner in owners} <= {one.span.path for one in named.mentions}
+        assert {loaded.records[owner].path for owner in owners} <= {span.path for span, _ in named.mentions}
         if not named.must_stay:
             deleted += 1
             assert removing.deletion(named).after == {}

@@ -20,14 +20,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print a line for each file that differs, and a sum; 1 when one does."""
     try:
-        found = verifying.verify(arguments.output)
+        listed, differences = verifying.verify(arguments.output)
     except Refused as refusal:
         raise Failure(USAGE, refusal.message, refusal.hint) from None
-    for one in found.differences[: terminal.MOST_FINDINGS]:
+    for one in differences[: terminal.MOST_FINDINGS]:
         terminal.say(visible(f"{one.how}: {one.address}" + (f": {one.why}" if one.why else "")))
-    if (more := len(found.differences) - terminal.MOST_FINDINGS) > 0:
+    if (more := len(differences) - terminal.MOST_FINDINGS) > 0:
         terminal.say(f"and {more:,} more")
-    counts = Counter(one.how for one in found.differences)
+    counts = Counter(one.how for one in differences)
     said = ", ".join(f"{counts[how]:,} {how}" for how in verifying.HOW) if counts else "each as the build made it"
-    terminal.say(f"{found.listed:,} files in the manifest: {said}")
+    terminal.say(f"{listed:,} files in the manifest: {said}")
     return CONTENT_ERRORS if counts else BUILT

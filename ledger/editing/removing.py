@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.diagnostics import Span
 from ledger.edges import VERBATIM
@@ -21,12 +21,8 @@ from ledger.loading import Record
 from ledger.modelling import Common
 from ledger.references import may_refer, scan
 
-
-class Mention(NamedTuple):
-    """A place that names the record, and the field that it is in."""
-
-    span: Span
-    field: str
+Mention = tuple[Span, str]
+"""A place that names the record, and the field that it is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +63,14 @@ def _mentions(record: Record[Any], names: set[str]) -> Iterator[Mention]:
         where = pattern(path)
         if where in rename.REFERENCE_FIELDS.get(record.kind.name, ()):
             if _owner(text) in names:
-                yield Mention(document.span(path), where)
+                yield document.span(path), where
         elif path[0] != "former_ids" and not VERBATIM & set(path) and may_refer(text):
             written = [
                 text[one.start : one.end]
                 for one in scan(text, markdown=path == ("body",))
                 if _owner(one.target) in names
             ]
-            yield from (Mention(document.inner_span(path, one), where) for one in dict.fromkeys(written))
+            yield from ((document.inner_span(path, one), where) for one in dict.fromkeys(written))
 
 
 def _owner(target: str) -> str:

@@ -207,13 +207,18 @@ def capital(said: str) -> str:
 # Numbers, dates and lists
 
 
+def _locale(group: str) -> str:
+    """How the language writes them, which is noted as if a text of the group was read."""
+    texts, note = _voice()
+    note(f"texts:{group}")
+    return texts.locale
+
+
 def number(value: int) -> str:
     """A whole number in figures: `1,234`."""
     if 0 <= value < FEW:
         return str(value)
-    texts, note = _voice()
-    note("texts:number")
-    return languages.number(value, texts.locale)
+    return languages.number(value, _locale("number"))
 
 
 def in_words(value: int) -> str:
@@ -231,9 +236,7 @@ def ordinal(value: int) -> str:
 
 def decimal(figures: str) -> str:
     """A decimal, given with a point, and perhaps with commas between thousands: `1,002.5`."""
-    texts, note = _voice()
-    note("texts:number")
-    return figures.translate(languages.signs(texts.locale))
+    return figures.translate(languages.signs(_locale("number")))
 
 
 def percent(hundredths: int | str) -> str:
@@ -243,11 +246,10 @@ def percent(hundredths: int | str) -> str:
 
 def listed(several: Sequence[str], last: Literal["and", "or"] = "and") -> str:
     """Words in a row: `a, b and c`."""
-    texts, note = _voice()
-    note("texts:number")
+    locale = _locale("number")
     if len(several) <= 1:
         return "".join(several)
-    return languages.listed([*several], texts.locale, "standard" if last == "and" else "or")
+    return languages.listed([*several], locale, "standard" if last == "and" else "or")
 
 
 def day(value: PartialDate | date | None) -> str:
@@ -269,29 +271,25 @@ def day(value: PartialDate | date | None) -> str:
 
 def short_month(text: str) -> str:
     """A month in a few letters, given as `2024-11`: `Nov 2024`; a year as it is."""
-    texts, note = _voice()
-    note("texts:date")
+    locale = _locale("date")
     year, _, month = text.partition("-")
     if text == UNKNOWN:
         return say("apa.undated")
-    return languages.month_in_short(int(year), int(month), texts.locale) if month else year
+    return languages.month_in_short(int(year), int(month), locale) if month else year
 
 
 def month_name(month: int) -> str:
     """The name of a month by itself."""
-    texts, note = _voice()
-    note("texts:date")
-    return languages.month_name(month, texts.locale)
+    return languages.month_name(month, _locale("date"))
 
 
 QUALIFIERS = {"~": "date.about", "?": "date.possibly", "%": "date.possibly_about"}
 
 
 def _single(text: str) -> str:
-    texts, note = _voice()
-    note("texts:date")
+    locale = _locale("date")
     year, month, on = (*map(int, text.rstrip("~?%").split("-")), 0, 0)[:3]
-    said = languages.date_in_words(year, month, on, texts.locale)
+    said = languages.date_in_words(year, month, on, locale)
     return say(QUALIFIERS[text[-1]], date=said) if text[-1] in QUALIFIERS else said
 
 

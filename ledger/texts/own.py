@@ -42,7 +42,9 @@ def faults(language: str, group: str, name: str, value: Any) -> Iterator[Fault]:
     """All that is wrong with one text."""
     english = languages.entries(languages.ENGLISH).get(f"{group}.{name}")
     if english is None:
-        yield Fault(UNKNOWN, (group, name), f"there is no text `{name[:80]}` in `{group[:80]}`", _near(group, name))
+        names = [*languages.file_of(languages.ENGLISH).get(group, ())]
+        hint = did_you_mean(name, names) or f"the texts of `{group}` are: {', '.join(names)}"
+        yield Fault(UNKNOWN, (group, name), f"there is no text `{name[:80]}` in `{group[:80]}`", hint)
     elif isinstance(value, str):
         yield from _in_form(english, (group, name), value, all_of=english)
     elif isinstance(value, dict):
@@ -64,11 +66,6 @@ def not_a_group(group: str) -> Fault:
 def is_group(group: str) -> bool:
     """Whether there are texts of that group."""
     return group in languages.file_of(languages.ENGLISH)
-
-
-def _near(group: str, name: str) -> str:
-    names = [*languages.file_of(languages.ENGLISH).get(group, ())]
-    return did_you_mean(name, names) or f"the texts of `{group}` are: {', '.join(names)}"
 
 
 def _forms(language: str, english: Entry, path: tuple[str, ...], value: Mapping[str, Any]) -> Iterator[Fault]:
