@@ -3,12 +3,13 @@
 import argparse
 from pathlib import Path
 
-from ledger import files, terminal
+from ledger import terminal
 from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, Failure, add_content, add_date, day_of
 from ledger.diagnostics import visible
 from ledger.editing import adding, answers, new, trial
 from ledger.editing.fetching import Client
 from ledger.editing.replacing import exchange, lock_content
+from ledger.editing.rewriting import read_content
 from ledger.records import Kind
 
 AGENT = "ledger-kb (a knowledge base of sources; asked by its editor)"
@@ -37,32 +38,30 @@ def client() -> Client:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the source."""
-    with lock_content(arguments.content):
-        return _run(arguments)
-
-
-def _run(arguments: argparse.Namespace) -> int:
     content, kind = arguments.content, answers.kind_named("source")
-    identifier, reading = adding.read_identifier(" ".join(arguments.identifier)), files.read(content)
-    if there := adding.source_with(reading, identifier):
-        raise Failure(USAGE, f"{content / there.path} is that source", "cite it, or correct it there")
-    if not arguments.file and not arguments.online:
-        return _skeleton(arguments, kind, identifier)
-    data = _metadata(arguments.file, identifier)
-    made = adding.item_for(data, str(arguments.file or "what the registry gave"), identifier, day_of(arguments))
-    file, gaps = adding.new_source(reading, identifier, made, arguments.id)
-    new.check_new(trial.open_world(content), kind, Path(file.path).stem)
-    exchange(content, {}, {file.path: file.text.encode("utf-8")})
+    identifier = adding.read_identifier(" ".join(arguments.identifier))
+    with lock_content(content):
+        reading, loaded = read_content(content)
+        world = trial.World(content, loaded)
+        if there := adding.source_with(loaded, identifier):
+            raise Failure(USAGE, f"{content / there.path} is that source", "cite it, or correct it there")
+        if not arguments.file and not arguments.online:
+            return _skeleton(arguments, world, kind, identifier)
+        data = _metadata(arguments.file, identifier)
+        made = adding.item_for(data, str(arguments.file or "what the registry gave"), identifier, day_of(arguments))
+        file, gaps = adding.new_source(reading, identifier, made, arguments.id)
+        new.check_new(world, kind, Path(file.path).stem)
+        exchange(content, {}, {file.path: file.text.encode("utf-8")})
     terminal.say(visible(f"wrote {content / file.path}: look it over, then run `ledger check`"))
     for gap in gaps:
         terminal.say(visible(f"  {gap.what}: {gap.why}" + (f" ({gap.value})" if gap.value else "")))
     return BUILT
 
 
-def _skeleton(arguments: argparse.Namespace, kind: Kind, identifier: adding.Identifier) -> int:
+def _skeleton(arguments: argparse.Namespace, world: trial.World, kind: Kind, identifier: adding.Identifier) -> int:
     """Write a source of which only the identifier is known."""
     id_ = arguments.id or adding.id_for(identifier)
-    new.check_new(trial.open_world(arguments.content), kind, id_)
+    new.check_new(world, kind, id_)
     text = new.skeleton(kind, identifier.fields | {"added": day_of(arguments).isoformat()})
     path = f"{kind.folder}/{id_}.yml"
     exchange(arguments.content, {}, {path: text.encode("utf-8")})

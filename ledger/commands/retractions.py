@@ -27,17 +27,13 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.file.is_file():
         hint = "download it from https://gitlab.com/crossref/retraction-watch-data"
         raise Failure(USAGE, f"there is no file '{arguments.file}'", hint)
-    with lock_content(arguments.content, dry=not arguments.write):
-        return _run(arguments)
-
-
-def _run(arguments: argparse.Namespace) -> int:
     content = arguments.content
-    records = read_content(content)[1].records.values()
-    found = retractions.proposals(records, retractions.read_table(arguments.file), day_of(arguments))
-    changes = [(one.record, one.values) for one in found if one.state == "proposed"]
-    if arguments.write:
-        exchange(content, *amended(content, changes))
+    with lock_content(content, dry=not arguments.write):
+        records = read_content(content)[1].records.values()
+        found = retractions.proposals(records, retractions.read_table(arguments.file), day_of(arguments))
+        changes = [(one.record, one.values) for one in found if one.state == "proposed"]
+        if arguments.write:
+            exchange(content, *amended(content, changes))
     count = sum(loading.is_a(record, Source) for record in records)
     written = [f"wrote {len(changes)} records"] if arguments.write else []
     links.print_results(arguments, [*retractions.results(found)], retractions.summary(found, count), *written)

@@ -26,7 +26,7 @@ from ledger.importers.matching import identity
 from ledger.importers.names import read_name
 from ledger.importers.planning import make_plan
 from ledger.importers.pubmed import csl_of as csl_of_pubmed
-from ledger.loading import Record, is_a, load_records
+from ledger.loading import Loaded, Record, is_a
 from ledger.naming import nearest_id
 from ledger.records import Source
 
@@ -106,11 +106,10 @@ def _normalised(field: str, text: str) -> Identifier | None:
 # Sources
 
 
-def source_with(reading: Reading, identifier: Identifier) -> Record[Source] | None:
+def source_with(loaded: Loaded, identifier: Identifier) -> Record[Source] | None:
     """The source that has the identifier already, in this form or another."""
     wanted = set(identity(identifier.fields))
-    records = load_records(reading.files, reading.failed, reading.kept).records.values()
-    sources = (record for record in records if is_a(record, Source))
+    sources = (record for record in loaded.records.values() if is_a(record, Source))
     return next((source for source in sources if wanted & set(identity(source.authored()))), None)
 
 
