@@ -60,7 +60,7 @@ GROUPS: Mapping[str, Sequence[Command]] = {
                 example="check --strict"),
         Command("serve", "show the site in a browser of this machine, anew at every save", "serve",
                 example="serve --port 8080"),
-        Command("verify", "compare a published site with its manifest, file by file", "verify",
+        Command("verify", "compare a published site with its manifest, file by file", "build", "verify",
                 example="verify output"),
         Command("schema", "print or write the JSON Schemas of records, for editors", "about", "schema",
                 refusal="", example="schema claim"),
@@ -110,7 +110,7 @@ GROUPS: Mapping[str, Sequence[Command]] = {
                 example='quote katz-2017 "hot water"'),
         Command("links", "ask over the network whether addresses of sources answer", "links",
                 example="links katz-2017"),
-        Command("retractions", "propose statuses from a table of Retraction Watch", "retractions",
+        Command("retractions", "propose statuses from a table of Retraction Watch", "links", "statuses",
                 refusal="nothing was written", example="retractions table.csv"),
     ),
 }  # fmt: skip

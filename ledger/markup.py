@@ -18,13 +18,13 @@ from markupsafe import Markup, escape
 
 from ledger.diagnostics import Level
 from ledger.formulas import Drawn, draw
-from ledger.list_layout import read_otherwise
 from ledger.markup_limits import (
     BODY_BYTES,
     Finding,
     blocks_over_limits,
     formulas_over_limits,
     over_limit,
+    read_otherwise,
     unsafe_links,
     unsupported,
     without,

@@ -28,7 +28,6 @@ from ledger import (
     documents,
     fields,
     files,
-    list_layout,
     markdown_html,
     markup,
     markup_limits,
@@ -52,7 +51,7 @@ from ledger.views import excerpts
 
 MODULES = (
     authors, conflicts, dates, decoding, diagnostics, documents, excerpts, fields, files, folding, html_markdown,
-    layout, list_layout, markdown_html, marks, markup, markup_limits, names, naming, passages, plain_text, references,
+    layout, markdown_html, marks, markup, markup_limits, names, naming, passages, plain_text, references,
     terminal, titles, twins, typography, validating, yamlnodes, yamlsyntax,
 )  # fmt: skip
 SEARCHING, ANCHORED = {"search", "finditer", "findall", "sub", "subn", "split"}, {"match", "fullmatch"}
@@ -170,7 +169,7 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
     },
     "blocks_over_limits": ((), markup_limits.blocks_over_limits, 600),
     "unsupported": (("markup_limits._UNSUPPORTED",), lambda text: list(markup_limits.unsupported(text)), 0),
-    "read_otherwise": ((), lambda text: list(list_layout.read_otherwise(text)), 0),
+    "read_otherwise": ((), lambda text: list(markup_limits.read_otherwise(text)), 0),
     "typed_markup": (("plain_text._is_meant",), lambda text: list(plain_text.typed_markup(text)), 0),
     "without": ((), lambda text: markup_limits.without(text, references.code(text)), 1_500),
     "a body over its limits": ((), markup.findings, 33_000),

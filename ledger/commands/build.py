@@ -1,4 +1,4 @@
-"""`ledger build`: check the content and publish the site; `ledger check`: all of that, but for publishing.
+"""`ledger build`: check the content and publish the site; `check`: all but publish; `verify`: look at a published one.
 
 What is slow to import is imported when there is something to do.
 """
@@ -7,13 +7,14 @@ import argparse
 import os
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledger import bugs, terminal, write
+from ledger import bugs, terminal, verifying, write
 from ledger.commands.running import (
     BUG,
     BUILT,
@@ -25,7 +26,7 @@ from ledger.commands.running import (
     web_address,
     whole_number,
 )
-from ledger.diagnostics import has_errors
+from ledger.diagnostics import has_errors, visible
 from ledger.engine.report import Options, Report, nothing_to_check, nothing_to_do, unused_templates
 
 if TYPE_CHECKING:
@@ -136,6 +137,29 @@ def _differing(options: Options) -> list[str]:
         engine.build(replace(options, output=Path(folder) / "site", cache=False))
         made, anew = (write.manifest_of(place) for place in (options.output, Path(folder) / "site"))
         return sorted(address for address in {*made, *anew} if made.get(address) != anew.get(address))
+
+
+def add_verify_arguments(parser: argparse.ArgumentParser) -> None:
+    """The site."""
+    parser.add_argument(
+        "output", type=Path, nargs="?", default=Path("output"), metavar="OUTPUT", help="the site (default: output)"
+    )
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """Print a line for each file that differs, and a sum; 1 when one does."""
+    try:
+        listed, differences = verifying.verify(arguments.output)
+    except write.Refused as refusal:
+        raise Failure(USAGE, refusal.message, refusal.hint) from None
+    for one in differences[: terminal.MOST_FINDINGS]:
+        terminal.say(visible(f"{one.how}: {one.address}" + (f": {one.why}" if one.why else "")))
+    if (more := len(differences) - terminal.MOST_FINDINGS) > 0:
+        terminal.say(f"and {more:,} more")
+    counts = Counter(one.how for one in differences)
+    said = ", ".join(f"{counts[how]:,} {how}" for how in verifying.HOW) if counts else "each as the build made it"
+    terminal.say(f"{listed:,} files in the manifest: {said}")
+    return CONTENT_ERRORS if counts else BUILT
 
 
 @contextmanager

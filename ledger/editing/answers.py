@@ -20,7 +20,7 @@ from ledger.fields import Text
 from ledger.files import TextFile
 from ledger.importers.names import read_names
 from ledger.records import KINDS, Kind
-from ledger.validating import models_in
+from ledger.validating import models_in, value_at
 from ledger.yamlnodes import FieldPath
 
 Data = dict[str, Any]
@@ -119,10 +119,8 @@ def _number(items: list[Any], steps: list[str], name: str) -> int:
 
 
 def _last(items: list[Any], steps: list[str]) -> int:
-    here: Any = items[-1] if items else {}
-    for step in steps:
-        here = here.get(step) if isinstance(here, dict) else None
-    return len(items) if here is not None else max(len(items) - 1, 0)
+    is_there = value_at(items[-1] if items else {}, tuple(steps)) is not None
+    return len(items) if is_there else max(len(items) - 1, 0)
 
 
 def put(data: Data, path: FieldPath, value: Any) -> Data:
