@@ -196,8 +196,8 @@ def _run(words: Sequence[str]) -> int:
         raise Failure(USAGE, f"`ledger {name}` does not take '{unknown[0]}'", hint)
     if arguments.reads:
         check_folders(arguments)
-    code: int = arguments.run(arguments)
-    return code
+    code: int | None = arguments.run(arguments)
+    return code or BUILT
 
 
 def complete(line: str) -> None:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from ledger import explanations, terminal
-from ledger.commands.running import BUILT, USAGE, Failure
+from ledger.commands.running import USAGE, Failure
 from ledger.diagnostics import visible
 
 SHELLS = ("bash", "zsh", "fish")
@@ -15,14 +15,13 @@ def add_explain_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("check", metavar="CHECK-ID", nargs="?", default="", help="the check (default: a list of all)")
 
 
-def explain(arguments: argparse.Namespace) -> int:
+def explain(arguments: argparse.Namespace) -> None:
     """Print the check's page."""
     text = explanations.explain(arguments.check) if arguments.check else explanations.table()
     if text is None:
         hint = explanations.nearest(arguments.check) or "`ledger explain` lists the checks"
         raise Failure(USAGE, f"there is no check '{arguments.check}'", hint)
     terminal.say(text)
-    return BUILT
 
 
 def add_schema_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +32,7 @@ def add_schema_arguments(parser: argparse.ArgumentParser) -> None:
     wanted.add_argument("--write", type=Path, dest="folder", metavar="DIR", help=what)
 
 
-def schema(arguments: argparse.Namespace) -> int:
+def schema(arguments: argparse.Namespace) -> None:
     """Print one, or write all."""
     from ledger import schemas  # noqa: PLC0415 - slow to import
     from ledger.editing.answers import kind_named  # noqa: PLC0415
@@ -46,7 +45,6 @@ def schema(arguments: argparse.Namespace) -> int:
     else:
         kind = kind_named(arguments.kind, schemas.WRITTEN)
         terminal.say_json(schemas.to_text(schemas.json_schema(kind)).removesuffix("\n"))
-    return BUILT
 
 
 def add_completion_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,9 +53,8 @@ def add_completion_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=what)
 
 
-def completion(arguments: argparse.Namespace) -> int:
+def completion(arguments: argparse.Namespace) -> None:
     """Print the script."""
     from argcomplete.shell_integration import shellcode  # noqa: PLC0415 - only when it is needed
 
     terminal.say(shellcode(["ledger"], shell=arguments.shell).strip())
-    return BUILT

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from ledger import terminal
-from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, Failure, add_content, add_date, day_of
+from ledger.commands.running import ENVIRONMENT, USAGE, Failure, add_content, add_date, day_of
 from ledger.diagnostics import visible
 from ledger.editing import adding, answers, new, trial
 from ledger.editing.fetching import Client
@@ -36,7 +36,7 @@ def client() -> Client:
     return Client(AGENT, schemes=("https",))
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Write the source."""
     content, kind = arguments.content, answers.kind_named("source")
     identifier = adding.read_identifier(" ".join(arguments.identifier))
@@ -46,7 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
         if there := adding.source_with(loaded, identifier):
             raise Failure(USAGE, f"{content / there.path} is that source", "cite it, or correct it there")
         if not arguments.file and not arguments.online:
-            return _skeleton(arguments, world, kind, identifier)
+            _skeleton(arguments, world, kind, identifier)
+            return
         data = _metadata(arguments.file, identifier)
         made = adding.item_for(data, str(arguments.file or "what the registry gave"), identifier, day_of(arguments))
         file, gaps = adding.new_source(reading, identifier, made, arguments.id)
@@ -55,10 +56,9 @@ def run(arguments: argparse.Namespace) -> int:
     terminal.say(visible(f"wrote {content / file.path}: look it over, then run `ledger check`"))
     for gap in gaps:
         terminal.say(visible(f"  {gap.what}: {gap.why}" + (f" ({gap.value})" if gap.value else "")))
-    return BUILT
 
 
-def _skeleton(arguments: argparse.Namespace, world: trial.World, kind: Kind, identifier: adding.Identifier) -> int:
+def _skeleton(arguments: argparse.Namespace, world: trial.World, kind: Kind, identifier: adding.Identifier) -> None:
     """Write a source of which only the identifier is known."""
     id_ = arguments.id or adding.id_for(identifier)
     new.check_new(world, kind, id_)
@@ -67,7 +67,6 @@ def _skeleton(arguments: argparse.Namespace, world: trial.World, kind: Kind, ide
     exchange(arguments.content, {}, {path: text.encode("utf-8")})
     said = f"wrote {arguments.content / path}: fill in the blanks, then run `ledger check`"
     terminal.say(visible(f"{said}; `ledger mv` gives it a better id"))
-    return BUILT
 
 
 def _metadata(file: Path | None, identifier: adding.Identifier) -> bytes:

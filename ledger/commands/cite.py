@@ -10,7 +10,7 @@ from ledger.analysis import analyse
 from ledger.analysis.wording import hash_of
 from ledger.bibliography import bibtex, csl_item
 from ledger.commands.query import read_ledger
-from ledger.commands.running import BUILT, add_content
+from ledger.commands.running import add_content
 from ledger.context import PageContext
 from ledger.diagnostics import did_you_mean, visible
 from ledger.editing.kept_wordings import said_anywhere
@@ -30,14 +30,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "bibtex", "csl-json"), default="text", help=what)
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Print the citation."""
     arguments.drafts = False
     ledger = _with_past(arguments.content, read_ledger(arguments).ledger, arguments.id)
     with ledger.reading():
         text = _cited(ledger, arguments.id, arguments.format)
     (terminal.say_json if arguments.format == "csl-json" else terminal.say)(text)
-    return BUILT
 
 
 def _with_past(content: Path, ledger: Ledger, named: str) -> Ledger:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from ledger import terminal
 from ledger.analysis.differences import FieldChange
-from ledger.commands.running import BUILT, add_content
+from ledger.commands.running import add_content
 from ledger.diagnostics import Diagnostic, visible
 from ledger.editing import git_content
 from ledger.engine.comparing import Comparison, RecordChange, VerdictChange, compare
@@ -44,13 +44,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "markdown"), default="text", help=what)
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Compare, and say what is other."""
     with terminal.waiting(enabled=True), _content_of(arguments.content, arguments.base) as (folder, notes):
         found = compare(folder, arguments.content)
     form = as_markdown if arguments.format == "markdown" else as_text
     terminal.say(form(found, notes).rstrip("\n"))
-    return BUILT
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ledger import terminal
-from ledger.commands.running import BUILT, USAGE, Failure, add_content, add_date, day_of
+from ledger.commands.running import USAGE, Failure, add_content, add_date, day_of
 from ledger.diagnostics import shown_path
 from ledger.editing import removing, rename, replacing, rewriting
 from ledger.editing.removing import Named
@@ -24,7 +24,7 @@ def add_mv_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="print what would change as a diff, and write nothing")
 
 
-def mv(arguments: argparse.Namespace) -> int:
+def mv(arguments: argparse.Namespace) -> None:
     """Plan the rename, and carry it out."""
     with replacing.lock_content(arguments.content, dry=arguments.dry_run):
         renaming = rename.plan_rename(arguments.content, arguments.old, arguments.new)
@@ -32,12 +32,11 @@ def mv(arguments: argparse.Namespace) -> int:
             replacing.exchange(arguments.content, renaming.before, renaming.after)
     if arguments.dry_run:
         terminal.say(rename.diff(arguments.content, renaming).rstrip("\n"))
-        return BUILT
+        return
     for old, new in renaming.ids.items():
         terminal.say(f"renamed {old} to {new}; its old address leads to the new one")
     files, references = len(renaming.after), renaming.references
     terminal.say(f"{references} reference{'s' * (references != 1)} changed, {files} file{'s' * (files != 1)} written")
-    return BUILT
 
 
 def add_rm_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +51,7 @@ def add_rm_arguments(parser: argparse.ArgumentParser) -> None:
     add("--dry-run", action="store_true", help="print what would change as a diff, and write nothing")
 
 
-def rm(arguments: argparse.Namespace) -> int:
+def rm(arguments: argparse.Namespace) -> None:
     """Say what names the record, and delete or withdraw it."""
     content, dry = arguments.content, arguments.dry_run
     named = removing.find(content, arguments.id, arguments.merged_into)
@@ -70,7 +69,6 @@ def rm(arguments: argparse.Namespace) -> int:
             replacing.exchange(content, removal.before, removal.after)
     for line in _changes(content, removal) if dry else _done(content, arguments.id, removal):
         terminal.say(line)
-    return BUILT
 
 
 def _ask(id_: str) -> str:

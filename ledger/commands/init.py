@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ledger import terminal
-from ledger.commands.running import BUILT, ENVIRONMENT, Failure
+from ledger.commands.running import ENVIRONMENT, Failure
 from ledger.diagnostics import visible
 from ledger.editing import installing
 from ledger.editing.init import GUIDE, README, Made, new_ledger
@@ -23,14 +23,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--requirement", default="", metavar="TEXT", help=what)
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Write the files, and say how to go on."""
     made = new_ledger(arguments.folder, _requirement(arguments.requirement))
     others = list(rivals())
     terminal.say("\n".join(_report(arguments.folder, made, "ledger-kb" if others else "ledger")))
     for other in others:
         terminal.print_note(f"{other} is here too, and brings a 'ledger' of its own: one of the two will not run")
-    return BUILT
 
 
 def _requirement(given: str) -> installing.Requirement:

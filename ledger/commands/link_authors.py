@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from ledger import graph, terminal
 from ledger.analysis.authors import Unlinked
 from ledger.commands import prompting
-from ledger.commands.running import BUILT, add_content
+from ledger.commands.running import add_content
 from ledger.diagnostics import visible
 from ledger.editing import linking
 from ledger.editing.replacing import exchange, lock_content
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--ask", action="store_true", help="ask about each link, unclear ones too, and write those that you confirm")
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Show the authors, and write the links that are wanted."""
     content, is_writing = arguments.content, arguments.write or arguments.ask
     with lock_content(content, dry=not is_writing):
@@ -37,7 +37,6 @@ def run(arguments: argparse.Namespace) -> int:
         if is_writing:
             exchange(content, *linking.planned(content, ledger, links))
     terminal.say(_summary(arguments, len(links), len(found) - len(links)))
-    return BUILT
 
 
 def _confirmed(arguments: argparse.Namespace, ledger: Ledger, found: Iterable[Unlinked]) -> Iterator[Unlinked]:

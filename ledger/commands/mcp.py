@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from ledger.assistants.site import LARGEST, Site, SiteError, site_at, site_in
-from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, Failure
+from ledger.commands.running import ENVIRONMENT, USAGE, Failure
 from ledger.editing import installing
 from ledger.editing.fetching import Client
 
@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("site", nargs="?", default="output", metavar="SITE", help=what)
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Serve over stdin and stdout; only messages of the protocol are printed."""
     try:
         from ledger.assistants.server import server_of  # noqa: PLC0415 - an extra
@@ -25,7 +25,6 @@ def run(arguments: argparse.Namespace) -> int:
         hint = f"install it with: {installing.missing('mcp')}"
         raise Failure(USAGE, "answering assistants needs the package mcp", hint) from None
     serve(server_of(read_site(arguments.site)))
-    return BUILT
 
 
 def read_site(name: str) -> Site:

@@ -8,7 +8,7 @@ from pathlib import Path
 from ledger import terminal
 from ledger.commands import prompting
 from ledger.commands.dialog import NEXT, Dialog
-from ledger.commands.running import BUILT, USAGE, Failure, add_content, add_date, day_of
+from ledger.commands.running import USAGE, Failure, add_content, add_date, day_of
 from ledger.diagnostics import Lines, as_text, in_words, visible
 from ledger.editing import answers, issue, new, trial
 from ledger.editing.trial import Draft
@@ -39,7 +39,7 @@ def _answer(text: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Write the file; on a terminal, after asking for what is missing."""
     is_asking = sys.stdin.isatty() and not (arguments.no_input or arguments.from_issue)
     kind = _kind(arguments.kind or (arguments.from_issue and "challenge"), is_asking=is_asking)
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     if is_asking:
         terminal.say("Answer each question; Ctrl-C stops, and nothing is written.")
     made = Dialog(draft).run() if is_asking else [_named(draft)]
-    return _write(made)
+    _write(made)
 
 
 def _of_issue(world: trial.World, kind: Kind, path: Path) -> answers.Data:
@@ -108,7 +108,7 @@ def _named(draft: Draft) -> Draft:
     return draft
 
 
-def _write(made: Sequence[Draft]) -> int:
+def _write(made: Sequence[Draft]) -> None:
     """Write the records, all or none; then say what is missing, what the checks find, and what comes next."""
     if len({draft.id for draft in made}) < len(made):
         raise ValueError("two of these records would have the same id: nothing was written")
@@ -127,4 +127,3 @@ def _write(made: Sequence[Draft]) -> int:
             line = Lines(file.text).line(problem.span.line)
             terminal.say(as_text(terminal.placed(problem, str(world.content)), line))
     terminal.say(f"next: {NEXT[made[-1].kind.name]}; `ledger check` looks at the whole")
-    return BUILT

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ledger import files, graph, loading, terminal
-from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content
+from ledger.commands.running import CONTENT_ERRORS, USAGE, Failure, add_content
 from ledger.diagnostics import Diagnostic, Level, Lines, as_text, in_order
 from ledger.query import evaluate, lexer, output, people, sql
 
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--drafts", action="store_true", help="look at drafts too")
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Print the answer; 1 when it may be short of records with errors, or of what is computed from them."""
     query, read = " ".join(arguments.query), read_ledger(arguments)
     answer = sql.as_sql(read.ledger, query) if arguments.sql else evaluate.answer(read.ledger, query)
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise Failure(USAGE, f"the query cannot be answered, {first}", details=more)
     if isinstance(answer, str):
         terminal.say(answer)
-        return BUILT
+        return
     is_table = arguments.format == "table"
     text = output.as_table(answer, _width()) if is_table else output.FORMATS[arguments.format](answer)
     print_answer(text, arguments.format)
@@ -46,7 +46,6 @@ def run(arguments: argparse.Namespace) -> int:
     if lacking := people.not_linked(read.ledger, query, answer):
         terminal.print_failure(*lacking)
     check_whole(read)
-    return BUILT
 
 
 def add_list_records_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,12 +59,12 @@ def add_list_records_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--drafts", action="store_true", help="list drafts too")
 
 
-def list_records(arguments: argparse.Namespace) -> int:
+def list_records(arguments: argparse.Namespace) -> None:
     """Print the list: a query that selects no more than the id and the title."""
     columns = "id, kind, title" if arguments.kind in ("record", "records") else "id, title"
     arguments.query = [arguments.kind, *arguments.which, "select", columns]
     arguments.format, arguments.sql = _LIST_FORMATS[arguments.format], False
-    return run(arguments)
+    run(arguments)
 
 
 class Read(NamedTuple):

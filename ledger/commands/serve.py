@@ -8,7 +8,7 @@ from collections import Counter
 
 from ledger import terminal
 from ledger.commands.build import add_settings, note_unused_templates, options_of
-from ledger.commands.running import BUILT, ENVIRONMENT, Failure, add_content, whole_number
+from ledger.commands.running import ENVIRONMENT, Failure, add_content, whole_number
 from ledger.serve.news import Finding, News
 from ledger.serve.server import Server
 from ledger.serve.working import Rebuilder
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--port", type=port, default=PORT, metavar="NUMBER", help=f"the port (default: {PORT}; 0: any that is free)")
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Serve until Ctrl-C."""
     gc.enable()
     gc.set_threshold(GC_THRESHOLD)
@@ -53,7 +53,6 @@ def run(arguments: argparse.Namespace) -> int:
             server.serve_forever()
         finally:
             rebuilder.stop()
-    return BUILT
 
 
 def _no_port(wanted: int, problem: OSError) -> Failure:

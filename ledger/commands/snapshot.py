@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--forget-text", action="store_true", help="record the verdict of every quote, and keep only the hash")
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Write the snapshot, and say what became of the source's quotes."""
     file, force, forget = arguments.file, arguments.force, arguments.forget_text
     if file is None and not forget:
@@ -45,7 +45,6 @@ def run(arguments: argparse.Namespace) -> int:
     for verdict in taken.verdicts:
         if not verdict.is_verified:
             terminal.say(visible(f"  {verdict.verdict}: {verdict.quote}"))
-    return BUILT
 
 
 def add_quote_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from ledger import texts, urls
 from ledger.analysis import Analysis, analyse
 from ledger.analysis.challenges import predictions, tally
 from ledger.commands import query
-from ledger.commands.running import BUILT, add_content
+from ledger.commands.running import add_content
 from ledger.context import PageContext
 from ledger.query import output
 from ledger.query.evaluate import Answer
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="the form of the figures")
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Print them; 1 when they may be short of records with errors."""
     arguments.drafts = False
     read = query.read_ledger(arguments)
@@ -39,7 +39,6 @@ def run(arguments: argparse.Namespace) -> int:
             text = output.FORMATS[arguments.format](Answer("", (), _COLUMNS, tuple(_rows(view, analysis))))
     query.print_answer(text, arguments.format)
     query.check_whole(read)
-    return BUILT
 
 
 def _rows(view: View, analysis: Analysis) -> Iterator[Row]:

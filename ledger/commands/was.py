@@ -12,7 +12,7 @@ from ledger.analysis.differences import differences
 from ledger.analysis.wording import cited_of
 from ledger.commands.diff import of_field
 from ledger.commands.query import read_ledger
-from ledger.commands.running import BUILT, CONTENT_ERRORS, Failure, add_content, add_date, day_of
+from ledger.commands.running import CONTENT_ERRORS, Failure, add_content, add_date, day_of
 from ledger.diagnostics import visible
 from ledger.editing.claim_history import Answer
 from ledger.editing.kept_wordings import append, lines_to_keep, read_kept, said_anywhere, verdicts_shown
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_content(parser)
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Print the answer, from what git or the log of wordings has."""
     id_, at, wanted = arguments.cited.partition("@")
     if not at:
@@ -45,7 +45,6 @@ def run(arguments: argparse.Namespace) -> int:
     found = said_anywhere(arguments.content, id_, wanted.casefold())
     verdict = _verdict(arguments.content, found.then)
     terminal.say("\n".join(_lines(found, f"{id_}@{wanted.casefold()}", verdict)))
-    return BUILT
 
 
 def _verdict(content: Path, then: Wording) -> str:
@@ -140,7 +139,7 @@ def add_keep_arguments(parser: argparse.ArgumentParser) -> None:
     add_date(parser, "on which this is published")
 
 
-def keep(arguments: argparse.Namespace) -> int:
+def keep(arguments: argparse.Namespace) -> None:
     """Add what the log does not have yet."""
     arguments.drafts = False
     read = read_ledger(arguments)
@@ -152,4 +151,3 @@ def keep(arguments: argparse.Namespace) -> int:
         new = [*lines_to_keep(read.ledger, kept, day_of(arguments))]
         append(log, new)
     terminal.say(f"{log.name}: {len(new)} new, {len(kept)} were there" + (f", {len(wrong)} are wrong" if wrong else ""))
-    return BUILT
