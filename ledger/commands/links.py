@@ -148,15 +148,15 @@ def _write_archives(arguments: argparse.Namespace) -> int:
         )
     records = {record.id: record for record in _records(arguments)}
     try:
-        found = archives.given(records, archives.read_list(arguments.file.read_bytes(), str(arguments.file)))
-        before, after = amended(arguments.content, found.changes)
+        given, left = archives.given(records, archives.read_list(arguments.file.read_bytes(), str(arguments.file)))
+        before, after = amended(arguments.content, given)
     except ValueError as problem:
         raise Failure(USAGE, str(problem), "nothing was written") from None
     exchange(arguments.content, before, after)
-    for line in found.left:
+    for line in left:
         terminal.say(visible(f"{arguments.file}, {line}"))
-    terminal.say(f"wrote {len(after)} records, left out {len(found.left)} lines")
-    return CONTENT_ERRORS if found.left else BUILT
+    terminal.say(f"wrote {len(after)} records, left out {len(left)} lines")
+    return CONTENT_ERRORS if left else BUILT
 
 
 def add_statuses_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.diagnostics import did_you_mean
 from ledger.editing.registries import Result
@@ -21,14 +21,9 @@ from ledger.records import Source
 MAX_BYTES = 10_000_000
 NAMING = ("url", "doi", "arxiv")
 """The fields by whose address a list may name a source."""
+Given = list[tuple[Record[Source], dict[str, str]]]
+"""Records, and the values that they are to be given."""
 WANTED = {"archive_url": "no archived copy", "accessed": "no `accessed`"}
-
-
-class Given(NamedTuple):
-    """What is to be written, and what was not used of a list."""
-
-    changes: list[tuple[Record[Source], dict[str, str]]]
-    left: list[str]
 
 
 def lacking(records: Iterable[Record[Any]]) -> Iterator[Result]:
@@ -66,8 +61,8 @@ def read_list(data: bytes, name: str) -> list[tuple[int, list[str]]]:
     return [(at, row) for at, row in rows if any(row)]
 
 
-def given(records: Mapping[str, Record[Any]], rows: Sequence[tuple[int, list[str]]]) -> Given:
-    """What each row gives a source: an archived copy and perhaps the day on which the source was read."""
+def given(records: Mapping[str, Record[Any]], rows: Sequence[tuple[int, list[str]]]) -> tuple[Given, list[str]]:
+    """What each row gives a source, a copy and perhaps the day on which it was read; and what was not used."""
     sources = {id_: one for id_, one in records.items() if is_a(one, Source)}
     by_name = {name: one for one in sources.values() for name in (*one.former_ids, one.id)}
     by_address: defaultdict[str, list[Record[Source]]] = defaultdict(list)
@@ -92,7 +87,7 @@ def given(records: Mapping[str, Record[Any]], rows: Sequence[tuple[int, list[str
             else:
                 left += [f"line {line}: '{one.id}' has `{name}` already: {value}"
                          for name, value in there.items() if value != wanted[name]]  # fmt: skip
-    return Given([(sources[id_], new) for id_, new in sorted(changes.items()) if new], left)
+    return [(sources[id_], new) for id_, new in sorted(changes.items()) if new], left
 
 
 def _unusable(found: Sequence[Record[Source]], named: str, copy: str, day: str, ids: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ what `ledger check` would find wrong with an answer, in its words.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from ledger import checks, files, loading
 from ledger.diagnostics import Diagnostic, Level, from_row, in_words
 from ledger.documents import read_document
-from ledger.edges import RECORD, Card, Edge, card_of, edges_of
+from ledger.edges import RECORD, card_of, edges_of
 from ledger.editing import answers
 from ledger.editing.answers import Data, Model
 from ledger.editing.yamltext import record_text
@@ -22,7 +22,7 @@ from ledger.files import TextFile
 from ledger.graph import Ledger
 from ledger.importers.cleaning import may_be_id
 from ledger.indexing import index_of
-from ledger.loading import Loaded, Record
+from ledger.loading import Loaded
 from ledger.modelling import Assessment, Search
 from ledger.records import KINDS, Evidence, Kind
 from ledger.validating import value_at
@@ -37,6 +37,8 @@ _PARTS = {"evidence": "e", "stances": "s", "tensions": "t", "parts": "p"}
 """The lists whose parts have ids, and how these begin."""
 Choice = tuple[str, str]
 """An id and what it is called."""
+_card, _edges = cache(card_of), cache(edges_of)
+"""What each record says of itself is asked again after every answer."""
 
 
 @dataclass(frozen=True)
@@ -45,18 +47,11 @@ class World:
 
     content: Path
     loaded: Loaded
-    _seen: dict[int, tuple[Record[Any], Card, tuple[Edge, ...]]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The records, resolved; what each says of itself is kept for the next time."""
-        index = index_of(self.loaded, card=lambda one: self._of(one)[1], edges=lambda one: self._of(one)[2])
-        return Ledger(index)
-
-    def _of(self, record: Record[Any]) -> tuple[Record[Any], Card, tuple[Edge, ...]]:
-        if id(record) not in self._seen:  # the record is kept too, so that no other can get its number
-            self._seen[id(record)] = (record, card_of(record), edges_of(record))
-        return self._seen[id(record)]
+        """The records, resolved."""
+        return Ledger(index_of(self.loaded, card=_card, edges=_edges))
 
     def having(self, file: TextFile) -> tuple["World", list[Diagnostic]]:
         """The same with another record, and what is wrong with that by itself."""
