@@ -6,6 +6,7 @@ were added on the way. Nothing is written here.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import NamedTuple
 
 from pydantic.fields import FieldInfo
@@ -161,12 +162,10 @@ class Dialog:
                 self._ask_fields(part, (*path, at))
             return
         first = next(name for name in asked_of(part) if name != "id")
-        at = 0
-        while self._ask(self._first_of(path, one, at, first)):
-            if not isinstance(value_at(self.draft.data, path), list) or not value_at(self.draft.data, (*path, at)):
+        for at in count():
+            if not self._ask(self._first_of(path, one, at, first)) or not value_at(self.draft.data, (*path, at)):
                 return
             self._ask_fields(part, (*path, at))
-            at += 1
 
     def _first_of(self, path: FieldPath, one: FieldInfo, at: int, first: str) -> Question:
         """The question with which a part begins: its first field, or a word that stands for the whole list."""

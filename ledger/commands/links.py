@@ -36,13 +36,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("sources", nargs="*", metavar="SOURCE", help="ids of sources (default: all)")
     add_content(parser)
     what = parser.add_mutually_exclusive_group()
-    what.add_argument(
-        "--titles", action="store_true", help="ask doi.org, arXiv and PubMed what they call each work instead"
-    )
-    what.add_argument("--archives", action="store_true", help="list what has no archived copy; asks nobody")
-    what.add_argument(
-        "--same-as", action="store_true", help="read the claims of other ledgers that ours name, and note"
-    )
+    for option, do, said in (
+        ("--titles", _titles, "ask doi.org, arXiv and PubMed what they call each work instead"),
+        ("--archives", _archives, "list what has no archived copy; asks nobody"),
+        ("--same-as", _same_as, "read the claims of other ledgers that ours name, and note"),
+    ):
+        what.add_argument(option, dest="do", action="store_const", const=do, default=_addresses, help=said)
     add("--from", dest="file", type=Path, metavar="FILE", help="with --archives: write the copies that FILE lists")
     add(
         "--cache", type=Path, metavar="FILE", help="what is remembered (default: .ledger-cache/links.json, titles.json)"
@@ -67,13 +66,10 @@ def registry_client(pause: float) -> Client:
 
 def run(arguments: argparse.Namespace) -> int:
     """Ask, print, and remember."""
-    if arguments.file and not arguments.archives:
+    if arguments.file and arguments.do is not _archives:
         raise Failure(USAGE, "--from gives archived copies", "use it with --archives")
-    if arguments.archives:
-        return _archives(arguments)
-    if arguments.same_as:
-        return _same_as(arguments)
-    return _titles(arguments) if arguments.titles else _addresses(arguments)
+    code: int = arguments.do(arguments)
+    return code
 
 
 def _records(arguments: argparse.Namespace) -> Iterable[Record[Any]]:

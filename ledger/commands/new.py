@@ -11,6 +11,7 @@ from ledger.commands.dialog import NEXT, Dialog
 from ledger.commands.running import USAGE, Failure, add_content, add_date, day_of
 from ledger.diagnostics import Lines, as_text, in_words, visible
 from ledger.editing import answers, issue, new, trial
+from ledger.editing.replacing import exchange, lock_content
 from ledger.editing.trial import Draft
 from ledger.files import TextFile
 from ledger.loading import is_a
@@ -112,17 +113,18 @@ def _write(made: Sequence[Draft]) -> None:
     """Write the records, all or none; then say what is missing, what the checks find, and what comes next."""
     if len({draft.id for draft in made}) < len(made):
         raise ValueError("two of these records would have the same id: nothing was written")
-    texts = {draft.path: new.skeleton(draft.kind, draft.data) for draft in made}
+    files = [TextFile(draft.path, new.skeleton(draft.kind, draft.data)) for draft in made]
     world = made[-1].world
-    for path in new.write_records(world.content, texts):
-        terminal.say(visible(f"wrote {path}"))
-    for draft in made:
-        world, _ = world.having(TextFile(draft.path, texts[draft.path]))
-    for draft in made:
+    world.content.mkdir(parents=True, exist_ok=True)
+    with lock_content(world.content):
+        exchange(world.content, {}, {file.path: file.text.encode("utf-8") for file in files})
+    for file in files:
+        terminal.say(visible(f"wrote {world.content / file.path}"))
+        world, _ = world.having(file)
+    for draft, file in zip(made, files, strict=True):
         missing = draft.missing()
         if missing:
             terminal.say(f"  still to fill in: {', '.join(missing)}")
-        file = TextFile(draft.path, texts[draft.path])
         for problem in trial.findings(world, file) if not missing else ():
             line = Lines(file.text).line(problem.span.line)
             terminal.say(as_text(terminal.placed(problem, str(world.content)), line))

@@ -15,7 +15,6 @@ from pydantic.fields import FieldInfo
 
 from ledger.diagnostics import did_you_mean
 from ledger.editing.answers import Data, Model, choices, fields_in, part_of
-from ledger.editing.replacing import exchange, lock_content
 from ledger.editing.trial import World
 from ledger.editing.yamltext import record_text
 from ledger.fields import ID_HINT, is_id
@@ -62,14 +61,6 @@ def check_new(world: World, kind: Kind, id_: str) -> None:
             near = did_you_mean(controversy, known) or f"controversies: {', '.join(known[:5]) or 'none yet'}"
             what = "the id of its controversy and a letter"
             raise ValueError(f"a position is called after {what}, as {known[0] if known else 'tides'}-a; {near}")
-
-
-def write_records(content: Path, texts: Mapping[str, str]) -> list[Path]:
-    """Write the files of new records, all of them or none, and give their paths; nothing is written over anything."""
-    content.mkdir(parents=True, exist_ok=True)
-    with lock_content(content):
-        exchange(content, {}, {path: text.encode("utf-8") for path, text in texts.items()})
-    return [content / path for path in texts]
 
 
 def proposed_id(world: World, kind: Kind, data: Data) -> str:
