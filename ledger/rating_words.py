@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ledger import texts
+from ledger.analysis.gaps import sought
 from ledger.analysis.grades import RETELLS
 from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.ratings import Counted, Item, Rating, ShortRating, ends_of
 from ledger.analysis.strip import STEADY, Effect, Mark
-from ledger.analysis.verdicts import LEVELS, WORDS
+from ledger.analysis.verdicts import WORDS
 
 EFFECTS: tuple[Effect, ...] = ("keeps", "tips", "opens", "flips")
 SIDES = ("for", "against")
@@ -82,15 +83,9 @@ def _remarks(rating: Rating, claim_type: str) -> Iterator[str]:
     if rating.holds_in_part:
         yield "in part"
     if not rating.looked_for:
-        yield _not_looked_for(rating)
+        yield sought(rating)
     elif claim_type == "predictive" and rating.direction in ("for", "against"):
         yield "prediction"
-
-
-def _not_looked_for(rating: Rating) -> str:
-    """Which side nobody looked for: the weaker one."""
-    support, dispute = (LEVELS.index(rating.evidence[side]) for side in ("for", "against"))
-    return "both" if support == dispute else "against" if support > dispute else "for"
 
 
 def amounts(rating: Rating) -> Iterator[str]:

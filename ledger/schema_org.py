@@ -187,11 +187,10 @@ def _identifiers(fields: Source) -> list[Data]:
 
 def _proponent(context: PageContext, record: Record[Proponent], _: Places) -> Data:
     fields = record.fields
-    known = {"wikidata": fields.wikidata, "orcid": fields.orcid, "ror": fields.ror}
     return _plain(context, record) | {
         "alternateName": [context.plain(name) for name in fields.other_names],
         "url": fields.homepage,
-        "sameAs": [PROFILES[name].format(text) for name, text in known.items() if text],
+        "sameAs": [way.format(text) for name, way in PROFILES.items() if (text := vars(fields)[name])],
     }
 
 

@@ -164,12 +164,13 @@ def ground_of(rating: Rating) -> Ground:
         teams=rating.counts.teams,
         is_limited=rating.solidity in {None, "little"},
         is_searched=rating.looked_for,
-        sought=_sought(rating),
+        sought=sought(rating),
         narrows=_width(rating),
     )
 
 
-def _sought(rating: Rating) -> Sought:
+def sought(rating: Rating) -> Sought:
+    """Which side is to be looked for: the weaker one."""
     support, dispute = (LEVELS.index(rating.evidence[side]) for side in ("for", "against"))
     return "both" if support == dispute else "against" if support > dispute else "for"
 

@@ -19,7 +19,6 @@ from typing import IO, NamedTuple, cast
 from ledger.files import MAX_TEXT_BYTES
 from ledger.wordings import Commit
 
-_NO_REPOSITORY = "'{0}' is in no repository of git, or git refuses it: try `git -C {0} status`"
 _REGULAR, _LINK = ("100644", "100755"), "120000"
 
 
@@ -28,8 +27,7 @@ def find_base(content: Path, name: str) -> tuple[str, str]:
 
     Where git knows none, it is the commit that is named.
     """
-    if _asked(content, "rev-parse", "--show-prefix") is None:
-        raise ValueError(_NO_REPOSITORY.format(content))
+    _check_repository(content)
     commit = None if name.startswith("-") else _asked(content, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     if commit is None:
         raise ValueError(f"git knows no commit, branch or tag '{name}' here{_shallow(content)}")
@@ -37,6 +35,11 @@ def find_base(content: Path, name: str) -> tuple[str, str]:
     if apart is None:
         return commit, f"git knows no common ancestor of '{name}' and this branch{_shallow(content)}"
     return apart, ""
+
+
+def _check_repository(content: Path) -> None:
+    if _asked(content, "rev-parse", "--show-prefix") is None:
+        raise ValueError(f"'{content}' is in no repository of git, or git refuses it: try `git -C {content} status`")
 
 
 def _shallow(content: Path) -> str:
@@ -230,8 +233,7 @@ def _own_line(rows: Mapping[str, _Row]) -> tuple[set[str], dict[str, int]]:
 
 def history(content: Path) -> History:
     """The history of the content folder."""
-    if _asked(content, "rev-parse", "--show-prefix") is None:
-        raise ValueError(_NO_REPOSITORY.format(content))
+    _check_repository(content)
     if _asked(content, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
         raise ValueError("nothing is committed here yet")
     partial = _asked(content, "config", "--get-regexp", r"^remote\..*\.promisor$")
