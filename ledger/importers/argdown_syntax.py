@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from ledger.diagnostics import Diagnostic, Lines, warning
+from ledger.diagnostics import Lines, warning
 from ledger.importers.cleaning import one_line
 from ledger.importers.drafts import Imported, Log
 from ledger.yamlnodes import build_nodes
@@ -257,9 +257,8 @@ class _Reader:
         if not name:
             return
         if not self.above:
-            self.warn(
-                part.start, "this relation stands below nothing that it could be to", "indent it below a statement"
-            )
+            message = "this relation stands below nothing that it could be to"
+            self.warn(part.start, message, "indent it below a statement")
             self.log(part.start).gap("a relation", "it stands below no statement: left out", name.title)
         elif (parent := self.above[-1][1]).title == _INFERENCE:
             self.log(part.start).gap("an attack on a step", "no relation attacks a step here: left out", name.title)
@@ -349,8 +348,7 @@ class _Reader:
         return self.made.log(self.where(at))
 
     def warn(self, at: int, message: str, hint: str) -> None:
-        problem: Diagnostic = warning("import", self.lines.span(self.path, at, at), message, hint)
-        self.made.problems.append(problem)
+        self.made.problems.append(warning("import", self.lines.span(self.path, at, at), message, hint))
 
 
 def _begins_anew(last: _Part, line: str) -> bool:

@@ -8,7 +8,6 @@ quotation marks or bare, in pieces joined by `#`.
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from typing import Any
 
 from ledger.bibliography import entry_type
@@ -89,26 +88,29 @@ _LONGEST = 100_000
 
 def read_bibtex(file: ForeignFile, run: Run) -> Imported:
     """Every entry of a .bib file. ImportError when the extra is not installed."""
+    return read_items(file, run, _entries, "it holds no BibTeX entry")
+
+
+def _parsed(text: str) -> Any:
+    """The blocks of a text, their values as they are written."""
     from bibtexparser.entrypoint import parse_string  # noqa: PLC0415 - an extra, and slow to import
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its problems are reported in our words
-    parse = partial(parse_string, parse_stack=[])
-    return read_items(file, run, partial(_entries, parse), "it holds no BibTeX entry")
+    return parse_string(text, parse_stack=[])
 
 
-def _entries(parse: Callable[[str], Any], lines: Lines, file: ForeignFile, made: Imported) -> Items:
-    library = parse(lines.text)
+def _entries(lines: Lines, file: ForeignFile, made: Imported) -> Items:
+    library = _parsed(lines.text)
     strings = _strings((string.key, string.value) for string in library.strings)
     found = [
         (entry, log := made.log(f"{file.path}:{block.start_line + 1} ({entry.key})"), _texts(entry, strings, log))
         for block in library.blocks
-        for entry in _read_block(block, strings, made, lines.span(file.path, *lines.place(block.start_line + 1)), parse)
+        for entry in _read_block(block, strings, made, lines.span(file.path, *lines.place(block.start_line + 1)))
     ]
     parents = {entry.key.lower(): (entry.entry_type.lower(), fields) for entry, _, fields in reversed(found)}
     named = {key for _, _, fields in found for key in keys_of(fields)}
-    used = {
-        (one.key, one.field) for _, _, fields in found for text in fields.values() for one in places_in(text) if one
-    }
+    texts = (text for _, _, fields in found for text in fields.values())
+    used = {(one.key, one.field) for text in texts for one in places_in(text) if one}
     for entry, log, fields in found:
         type_ = entry.entry_type.lower()
         if type_ == "xdata" and entry.key.lower() not in named:
@@ -119,14 +121,12 @@ def _entries(parse: Callable[[str], Any], lines: Lines, file: ForeignFile, made:
             yield log.where, {"id": entry.key, **item}, meanings(BIBTEX_TYPES.get(type_), entry_type)
 
 
-def _read_block(
-    block: Any, strings: Mapping[str, str], made: Imported, span: Span, parse: Callable[[str], Any]
-) -> list[Any]:
+def _read_block(block: Any, strings: Mapping[str, str], made: Imported, span: Span) -> list[Any]:
     """The entries in a block. Keys are no ids here, so that of two entries with the same key both come in."""
     sort, where = type(block).__name__, f"{span.path}:{span.line}"
     if sort == "DuplicateBlockKeyBlock":
         made.problems.append(warning("import", span, f"the key `{block.key}` is given twice; both entries are read"))
-        return list(parse(block.raw).entries)
+        return list(_parsed(block.raw).entries)
     if sort == "Preamble":
         made.log(where).gap("@preamble", "commands for LaTeX: left out", read_value(block.value, strings)[0])
     elif sort == "ImplicitComment" and not re.search(r"@\s*\w+\s*[({]", block.comment or ""):
