@@ -35,10 +35,8 @@ _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _WORD = re.compile(r"\w+")
 _NUMBERED = re.compile(r"\b([^\W\d_]+)-(\d\w*(?:\.\d\w*)?)")
 """A name with a number, as `GPT-4.5`, which is one word."""
-_ENDINGS = (
-    *("ations", "ation", "ions", "ings", "ated", "ates", "ate", "ion", "ing", "ied", "ies", "ed", "es", "s"),
-    *("ly", "e", "y"),
-)
+_ENDINGS = ("ations", "ation", "ions", "ings", "ated", "ates", "ate", "ion", "ing", "ied", "ies", "ed", "es", "s",
+            "ly", "e", "y")  # fmt: skip
 _NO_TEXT = frozenset(("id", "url", "archive_url", "date", "added", "updated", "consulted", "sha256", "csl"))
 _STOPPED = """
 according anybody anyone article articles believe believes between claim claimed claims either evidence expect expects
@@ -107,9 +105,8 @@ def found_by(site: Site, text: str, kind: str = "") -> Found:
     called = index.named.get(tuple(words), ())
     whole = sorted((id_ for id_, found in best.items() if len(found) == len(words)), key=lambda id_: id_ not in called)
     parts = () if whole else tuple(list(best)[:NEAREST])
-    return Found(
-        tuple(whole), parts, {id_: tuple(words[one] for one in words if one not in best[id_]) for id_ in parts}
-    )
+    lacking = {id_: tuple(words[one] for one in words if one not in best[id_]) for id_ in parts}
+    return Found(tuple(whole), parts, lacking)
 
 
 def places_of(site: Site, id_: str, text: str) -> tuple[Place, ...]:

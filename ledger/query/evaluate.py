@@ -69,9 +69,8 @@ def answer(ledger: Ledger, query: str) -> Answer | Problem:
         found = _sorted(ledger, found, column, is_down=is_down)
     if parsed.counted is not None:
         rows = tuple(_counts(ledger, found, parsed.counted)) if parsed.counted else ((len(found),),)
-        return Answer(
-            parsed.selection.kind, (), (*(column.name for column in parsed.counted), COUNT), rows[: parsed.limit]
-        )
+        names = (*(column.name for column in parsed.counted), COUNT)
+        return Answer(parsed.selection.kind, (), names, rows[: parsed.limit])
     found = found[: parsed.limit]
     rows = tuple(tuple(cell(column, column.values(ledger, entity)) for column in parsed.columns) for entity in found)
     shown = tuple(column.name for column in parsed.columns)

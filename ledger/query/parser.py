@@ -329,14 +329,8 @@ class _Parser:
         if not column.is_list:
             lists = [name for name, one in columns(kind).items() if one.is_list and "." not in name]
             raise token.error("no_list", column=column.name, words=", ".join(lists))
-        return replace(
-            column,
-            name=f"{GRAMMAR['number_of']} {column.name}",
-            type="number",
-            choices=(),
-            is_list=False,
-            is_count=True,
-        )
+        name = f"{GRAMMAR['number_of']} {column.name}"
+        return replace(column, name=name, type="number", choices=(), is_list=False, is_count=True)
 
     def comparison(self, kind: str) -> Filter:
         column, operator = self.column(kind), self.take()

@@ -18,10 +18,8 @@ def not_linked(ledger: Ledger, query: str, answer: Answer) -> tuple[str, str] | 
     """What of somebody who is asked for is not linked."""
     for id_ in map(ledger.present_id, _writers(parse(query).selection.filter)):
         if ledger.node_kind(id_) == "proponent":
-            near = {
-                one.source for one in unlinked_authors(ledger) if id_ in one.proponents and _counts(ledger, one.source)
-            }
-            if near:
+            unlinked = (one.source for one in unlinked_authors(ledger) if id_ in one.proponents)
+            if near := {source for source in unlinked if _counts(ledger, source)}:
                 many = "1 source has an author" if len(near) == 1 else f"{len(near):,} sources have authors"
                 return f"{many} who may be '{id_}' and are not linked", f"ledger link-authors --to {id_}"
             if not answer.rows and all(edge.name != WRITTEN for edge in ledger.edges_into(id_)):
