@@ -13,7 +13,7 @@ from ledger.bibliography import OTHERS, ris_type
 from ledger.diagnostics import Lines, warning
 from ledger.identifiers import doi_in, good_isbn
 from ledger.importers.cleaning import decoded
-from ledger.importers.csl import ABSTRACT, NO_FIELD, Items, meanings, read_items
+from ledger.importers.csl import ABSTRACT, NO_FIELD, TYPES, Items, meanings, read_items
 from ledger.importers.dates import date_from_text
 from ledger.importers.drafts import ForeignFile, Imported, Log, Run
 from ledger.importers.names import is_organisation
@@ -21,19 +21,14 @@ from ledger.importers.names import is_organisation
 _LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?")
 _LOOSE = re.compile(r"[ \t\xa0]*([A-Z][A-Z0-9])[ \t\xa0]{0,4}[-–](?:[ \t\xa0]+(.*)|([A-Z]+))?")
 """A line of another dialect; what is behind the hyphen may follow at once in `TY  -JOUR` alone."""
-RIS_TYPES = {
-    "ADVS": "motion_picture", "ART": "graphic", "BILL": "bill", "BLOG": "post-weblog", "BOOK": "book",
-    "CASE": "legal_case", "CHAP": "chapter", "CLSWK": "classic", "COMP": "software", "CONF": "collection",
-    "CPAPER": "paper-conference", "DATA": "dataset", "DICT": "entry-dictionary", "EBOOK": "book", "ECHAP": "chapter",
-    "EDBOOK": "book", "EJOUR": "article-journal", "ELEC": "webpage", "ENCYC": "entry-encyclopedia", "FIGURE": "figure",
-    "GEN": "document", "GOVDOC": "report", "HEAR": "hearing", "ICOMM": "post", "INPR": "article",
-    "JFULL": "periodical", "JOUR": "article-journal", "MANSCPT": "manuscript", "MAP": "map",
-    "MGZN": "article-magazine", "MPCT": "motion_picture", "MULTI": "webpage", "MUSIC": "musical_score",
-    "NEWS": "article-newspaper", "PAMP": "pamphlet", "PAT": "patent", "PCOMM": "personal_communication",
-    "RPRT": "report", "SER": "periodical", "SLIDE": "speech", "SOUND": "song", "STAND": "standard",
-    "STAT": "legislation", "THES": "thesis", "UNPB": "article", "VIDEO": "motion_picture", "WEB": "webpage",
+RIS_TYPES: dict[str, str] = {ris_type(type_): type_ for type_ in sorted(TYPES)} | {
+    "ADVS": "motion_picture", "ART": "graphic", "CLSWK": "classic", "CONF": "collection", "EBOOK": "book",
+    "ECHAP": "chapter", "EDBOOK": "book", "EJOUR": "article-journal", "FIGURE": "figure", "GEN": "document",
+    "GOVDOC": "report", "ICOMM": "post", "INPR": "article", "JFULL": "periodical", "JOUR": "article-journal",
+    "MANSCPT": "manuscript", "MULTI": "webpage", "SER": "periodical", "SLIDE": "speech", "UNPB": "article",
+    "VIDEO": "motion_picture", "WEB": "webpage",
 }  # fmt: skip
-"""Types of RIS; any other is a document."""
+"""Types of RIS: those that we write, and further ones; any other is a document."""
 _ONE = {
     "container-title": ("JF", "T2", "JO", "BT", "JA", "J2"), "title": ("TI", "T1", "CT"), "publisher": ("PB",),
     "volume": ("VL",), "issue": ("IS",), "language": ("LA",), "publisher-place": ("CY", "PP"),

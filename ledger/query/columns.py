@@ -22,11 +22,11 @@ from ledger.edges import EDGE_TYPES, OWNING, RECORD
 from ledger.facets import facets_of
 from ledger.fields import Number
 from ledger.graph import Ledger, result
-from ledger.loading import Record, is_a
+from ledger.loading import Record
 from ledger.modelling import Common
 from ledger.other_names import names_of
 from ledger.query.grammar import GRAMMAR
-from ledger.records import KINDS, Claim, Evidence, Proponent, Source, Stance
+from ledger.records import KINDS, Evidence, Source, Stance
 from ledger.validating import models_in
 
 SCALE: tuple[str, ...] = get_args(vocabulary.Rating)
@@ -66,13 +66,9 @@ def entities(ledger: Ledger) -> Mapping[str, Entity]:
 def entities_of(record: Record[Any]) -> Iterator[Entity]:
     """A record, and those of its parts that can be asked for."""
     yield Entity(record.id, record.kind.name, record.fields, record)
-    parts: tuple[Evidence | Stance, ...] = ()
-    if is_a(record, Claim):
-        parts = record.fields.evidence
-    elif is_a(record, Proponent):
-        parts = record.fields.stances
-    for part in parts:
-        yield Entity(f"{record.id}/{part.id}", OWNING[record.kind.name][1], part, record)
+    parts, kind = OWNING.get(record.kind.name, ("", ""))
+    for part in field_of(record.fields, parts) or ():
+        yield Entity(f"{record.id}/{part.id}", kind, part, record)
 
 
 # Columns

@@ -120,11 +120,8 @@ def tokenize(query: str) -> tuple[Token, ...]:
         name, text = str(match.lastgroup), match[0]
         token = Token(name, text[1:-1] if name == "quoted" else text, *match.span())
         if name == "wrong":
-            raise token.error(_unreadable(text), close="”" if text == "“" else text)
+            why = "open_quote" if text in "\"'“" else "lone_not" if text == "!" else "strange"
+            raise token.error(why, close="”" if text == "“" else text)
         if name != "space":
             found.append(token)
     return (*found, Token("end", "", len(query), len(query)))
-
-
-def _unreadable(character: str) -> str:
-    return "open_quote" if character in "\"'“" else "lone_not" if character == "!" else "strange"
