@@ -135,11 +135,12 @@ def compare_positions(site: Site, controversy: Controversy = "") -> Data:
     name = site.present_id(controversy.strip())
     line = site.records.get(name, {"kind": "", "record": {}})
     name = line["record"].get("controversy", name) if line["kind"] == "position" else name
-    every = [id_ for id_, one in site.records.items() if one["kind"] == "controversy"]
+    lines = site.records.items()
+    every = [id_ for id_, one in lines if one["kind"] == "controversy"]
     name = every[0] if not controversy.strip() and len(every) == 1 else name
     if name not in every:
         return _missing(site, f"no controversy has this id; there are: {', '.join(every[:MOST])}", [])
-    ids = [id_ for id_, one in site.records.items() if one["record"].get("controversy") == name and _is_position(one)]
+    ids = [id_ for id_, one in lines if one["kind"] == "position" and one["record"].get("controversy") == name]
     ids.sort(key=lambda id_: site.records[id_]["record"].get("letter", ""))
     cruxes = site.json(f"controversies/{name}/cruxes.json").get("cruxes", ())
     deciding = [{**_entry(site, one["claim"]), "moves": one["moves"]} for one in cruxes if one["claim"] in site.records]
@@ -222,7 +223,7 @@ def _entry(site: Site, id_: str) -> Data:
     if (line := site.records.get(id_)) is None:
         return _summary(site, id_)
     found = {**_summary(site, id_), **(_verdict(line) if line["kind"] == "claim" else {})}
-    if _is_position(line):
+    if line["kind"] == "position":
         found["rests_on"] = _claims_of(site, line, "rests_on")
     quotes = [_quote(site, line, key, part) for key, part in quoted_parts(line)]
     return {**found, "quotes": quotes} if quotes else found
@@ -289,10 +290,6 @@ def _position(site: Site, id_: str) -> Data:
 def _claims_of(site: Site, line: Data, name: str) -> list[Data]:
     ids = (id_ for one in line["record"].get(name, ()) if (id_ := site.present_id(one)) in site.records)
     return [{**_summary(site, id_), **_verdict(site.records[id_])} for id_ in ids]
-
-
-def _is_position(line: Data) -> bool:
-    return bool(line["kind"] == "position")
 
 
 def _paged(site: Site, found: Iterable[Data], name: str) -> list[Data]:

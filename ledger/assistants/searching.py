@@ -177,7 +177,6 @@ def _rank(site: Site, index: _Index, passage: Passage, bits: Mapping[str, int]) 
 
 @lru_cache(maxsize=2)
 def _index(site: Site) -> _Index:
-    """The records by their words and names."""
     found: defaultdict[str, dict[Passage, int]] = defaultdict(dict)
     named: defaultdict[Name, list[str]] = defaultdict(list)
     names: dict[str, tuple[Name, ...]] = {}
@@ -231,7 +230,6 @@ def _source(site: Site, id_: str) -> str:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every text in what was written."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):

@@ -20,14 +20,14 @@ from ledger.importers.drafts import Captured, ForeignFile, Imported, Log, Run
 from ledger.importers.front_matter import NAMES, FrontMatter, split_front_matter
 from ledger.importers.names import read_name, split_names
 
-_PAGE = re.compile(r"<(?:!doctype|html|head|body|article|meta|title)\b", re.IGNORECASE)
+_LEAD = r"(?:[\ufeff \t\r\n]++|<!--(?s:.*?)-->|<\?(?s:.*?)\?>)*+"
+"""What may stand before a page: blanks, comments, instructions."""
+_PAGE = re.compile(_LEAD + r"<(?:!doctype|html|head|body|article|meta|title)\b", re.IGNORECASE)
 _FRAGMENT = re.compile(
-    r"</?(?:!doctype|html|head|body|article|meta|title|link|base|style|script|h[1-6]|p|div|section|main|header|nav|aside"
-    r"|footer|ul|ol|dl|table|blockquote|pre|figure|img|a|b|i|em|strong|span|br|hr|center|font|iframe|time)\b[^<]*>",
+    _LEAD + r"</?(?:!doctype|html|head|body|article|meta|title|link|base|style|script|h[1-6]|p|div|section|main|header"
+    r"|nav|aside|footer|ul|ol|dl|table|blockquote|pre|figure|img|a|b|i|em|strong|span|br|hr|center|font|iframe|time)\b[^<]*>",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"(?:[\ufeff \t\r\n]++|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
-"""What may stand before a page: blanks, comments, instructions."""
 _HEADING = re.compile(r"#{1,6}[ \t]+(\S.*)")
 _UNDERLINE = re.compile(r"=+|-{2,}")
 _LINK = re.compile(r"!?\[\[([^\[\]]*)\]\]|!?\[([^\[\]]*)\]\([^()\s]*\)")
@@ -84,7 +84,8 @@ def read_article(file: ForeignFile, run: Run) -> Imported:
     if not lines.text.strip():
         made.reject(file.path, "it is empty", lines.span(file.path, 0, 0), "there is no article in this file")
         return made
-    is_page = _is_html(file.path, lines.text)
+    # HTML: a page or, where its name does not say Markdown, a piece of one.
+    is_page = (_PAGE if file.path.lower().endswith(_MARKDOWN) else _FRAGMENT).match(lines.text)
     read = _from_html(lines.text, made.log(file.path)) if is_page else _from_text(file, lines, made)
     if read:
         item, body, how = read
@@ -96,13 +97,6 @@ def read_article(file: ForeignFile, run: Run) -> Imported:
             else:
                 made.drafts[-1] = replace(made.drafts[-1], snapshot=captured)
     return made
-
-
-def _is_html(path: str, text: str) -> bool:
-    """Whether a text is HTML: a page or, where its name does not say Markdown, a piece of one."""
-    lead = _LEAD.match(text)
-    pattern = _PAGE if path.lower().endswith(_MARKDOWN) else _FRAGMENT
-    return pattern.match(text, lead.end() if lead else 0) is not None
 
 
 def _from_html(text: str, log: Log) -> Read:

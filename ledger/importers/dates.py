@@ -75,7 +75,6 @@ def date_from_text(text: str) -> str:
 
 
 def _in_form(text: str, pattern: re.Pattern[str], edtf: str) -> str:
-    """The date of a text of some form."""
     if not (found := pattern.fullmatch(text)):
         return ""
     parts = {"m": "", "d": "", "mark": ""} | found.groupdict("")

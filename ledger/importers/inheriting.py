@@ -89,7 +89,6 @@ def _members(name: str, text: str, parents: Parents, log: Log, depth: int) -> It
 
 
 def _there(place: Place, parents: Parents) -> str:
-    """The text of a place; empty where there is none."""
     text = " ".join(parents.get(place.key, ("", {}))[1].get(place.field, "").split())
     members = [*latex.members(text)]
     return text if not place.at else members[place.at - 1] if place.at <= len(members) else ""

@@ -39,7 +39,9 @@ def identity(fields: Fields) -> Iterator[str]:
 
 def name_of(field: str, fields: Fields) -> str:
     """The name of a work that is in one of its fields; empty where there is none."""
-    if not fields.get(field) or (field == "isbn" and is_part(fields)):
+    type_ = fields.get("type")
+    is_part = type_ in PARTS or (type_ in ("document", "webpage") and "container_title" in fields)
+    if not fields.get(field) or (field == "isbn" and is_part):
         return ""
     return f"isbn:{_isbn(fields[field])}" if field == "isbn" else same_work(field, fields[field])
 
@@ -48,12 +50,6 @@ def _isbn(text: str) -> str:
     """An ISBN in one form: the check digits of the long and the short one differ."""
     digits = "".join(char for char in text if char.isalnum())
     return digits and f"{'978' if len(digits) == _ISBN_10 else ''}{digits[:-1]}"
-
-
-def is_part(fields: Fields) -> bool:
-    """Whether a source is part of the book of which it may give the ISBN."""
-    type_ = fields.get("type")
-    return type_ in PARTS or (type_ in ("document", "webpage") and "container_title" in fields)
 
 
 def text_hash(draft: Draft) -> str:

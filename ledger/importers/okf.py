@@ -323,7 +323,6 @@ def _sources(concept: _Concept, bundle: _Bundle) -> list[Ref]:
 
 
 def _document(entry: Mapping[str, Any], address: str, concept: _Concept, bundle: _Bundle) -> Ref:
-    """A source by its address."""
     said = {name: one_line(value) for name, value in entry.items() if isinstance(value, str)}
     author = re.sub(r"^(?:human|team|process):", "", said.get("author", ""))
     issued = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", said.get("last_modified", ""))
@@ -344,7 +343,6 @@ def _bundle(bundle: _Bundle) -> Ref:
 
 
 def _listed(entry: Mapping[str, Any]) -> str:
-    """A source as an item of a list."""
     resource = one_line(entry["resource"])
     title = one_line(str(entry.get("title", ""))) or resource
     words = without_references(re.sub(r"([\\\[\]*_`<>])", r"\\\1", title), markdown=True)

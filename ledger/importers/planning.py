@@ -119,7 +119,6 @@ def _taken(loaded: Loaded, paths: Iterable[str]) -> set[str]:
 
 
 def _works(loaded: Loaded) -> Works:
-    """The sources of the content."""
     works = Works()
     for record in loaded.records.values():
         if is_a(record, Source):

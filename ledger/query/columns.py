@@ -153,11 +153,6 @@ def field_of(value: Any, name: str) -> Any:
     return getattr(value, name, None)
 
 
-def _rating(_: Ledger, entity: Entity) -> str | None:
-    ratings = field_of(entity.fields, "assessments")
-    return ratings[-1].rating if ratings else None
-
-
 def _rated(
     name: str, type_: Type, choices: tuple[str, ...], meaning: str, read: Callable[[ratings.Rating], str | int | None]
 ) -> Column:
@@ -169,10 +164,6 @@ def _rated(
         return Decimal(found) if isinstance(found, int) else found
 
     return Column(name, type_, choices, meaning, value)
-
-
-def _uses(ledger: Ledger, entity: Entity) -> Decimal:
-    return Decimal(sum(edge.name == "shown_in" for edge in ledger.edges_to(entity.id)))
 
 
 def _issued(ledger: Ledger, entity: Entity) -> PartialDate | None:
@@ -200,7 +191,9 @@ def _year(ledger: Ledger, entity: Entity) -> Decimal | None:
 _CONTROVERSY = _facet("controversy", "the controversies that it belongs to")
 _POSITION = _facet("position", "the positions that it concerns")
 _YEAR = Column("year", "number", (), "the year of its date", _year)
-_EDITORS = Column("rating", "scale", SCALE, "the editors' newest rating", _rating)
+_EDITORS = Column("rating", "scale", SCALE, "the editors' newest rating",
+                  lambda _, found: given[-1].rating if (given := field_of(found.fields, "assessments")) else None,
+)  # fmt: skip
 COMMON = (
     Column("id", "text", (), "its id; of an evidence item or a stance as `record/part`", lambda _, found: found.id),
     Column("kind", "word", tuple(MODELS), "its kind", lambda _, found: found.kind),
@@ -240,7 +233,8 @@ COMPUTED: Mapping[str, tuple[Column, ...]] = {
         _facet("tier", "the types of source of its evidence"),
     ),
     "source": (
-        Column("uses", "number", (), "how many evidence items are taken from it", _uses),
+        Column("uses", "number", (), "how many evidence items are taken from it",
+               lambda ledger, found: Decimal(sum(edge.name == "shown_in" for edge in ledger.edges_to(found.id)))),
         _CONTROVERSY,
         _POSITION,
         _facet("proponent", "those of its authors who have a page"),

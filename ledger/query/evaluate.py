@@ -113,7 +113,6 @@ def _select(ledger: Ledger, selection: Selection) -> Ids:
 
 
 def _passing(ledger: Ledger, test: Filter, among: Ids) -> Ids:
-    """Those that pass a filter."""
     match test:
         case Comparison():
             return _passing(ledger, Junction("and", (test,)), among)
@@ -140,7 +139,6 @@ def resolved(ledger: Ledger, test: Comparison) -> Comparison:
 
 
 def _present_id(ledger: Ledger, token: Token, known: Iterable[str]) -> str:
-    """The present id of what a token names."""
     id_ = ledger.present_id(token.text.lower())
     if id_ not in entities(ledger):
         raise token.error("no_id", suggestion(token.text, known))
