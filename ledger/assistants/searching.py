@@ -11,12 +11,13 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from operator import and_, or_
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ledger import texts
 from ledger.assistants.site import Data, Site
+from ledger.query.evaluate import texts_in
 
 Passage = tuple[str, int]
 """A record, and which of its passages."""
@@ -38,6 +39,7 @@ _NUMBERED = re.compile(r"\b([^\W\d_]+)-(\d\w*(?:\.\d\w*)?)")
 _ENDINGS = ("ations", "ation", "ions", "ings", "ated", "ates", "ate", "ion", "ing", "ied", "ies", "ed", "es", "s",
             "ly", "e", "y")  # fmt: skip
 _NO_TEXT = frozenset(("id", "url", "archive_url", "date", "added", "updated", "consulted", "sha256", "csl"))
+_texts = partial(texts_in, without=_NO_TEXT)
 _STOPPED = """
 according anybody anyone article articles believe believes between claim claimed claims either evidence expect expects
 found hold holds lean leaning leans ledger many nobody note noted paper papers person position positions publish
@@ -227,19 +229,6 @@ def _source(site: Site, id_: str) -> str:
     authors = [one for one in line["record"].get("authors", ()) if isinstance(one, dict)]
     people = [site.records.get(one.get("proponent", ""), {}).get("title", "") for one in authors]
     return " ".join([str(line.get("title", "")), str(line["record"].get("issued", ""))[:4], *people, *_texts(authors)])
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for one in value:
-            yield from _texts(one)
-    elif isinstance(value, dict):
-        fields: Data = value
-        for name, one in fields.items():
-            if name not in _NO_TEXT:
-                yield from _texts(one)
 
 
 def _words(text: str) -> list[str]:

@@ -6,7 +6,7 @@ in question, and every step once at each edge.
 
 import operator
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -185,6 +185,16 @@ def _hold_together(ledger: Ledger, value: Any, pending: Iterable[Pending]) -> bo
     return all(_hold_together(ledger, field_of(value, name), inner) for name, inner in below.items())
 
 
+def texts_in(value: Any, without: Collection[str] = ()) -> Iterator[str]:
+    """Every text in a value and its parts, which are plain data, but those of some names."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        inside = [one for name, one in value.items() if name not in without] if isinstance(value, dict) else value
+        for one in inside:
+            yield from texts_in(one, without)
+
+
 def _holds_of_any(test: Comparison, values: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
     if test.operator == "exists":
         return bool(values)
@@ -206,7 +216,7 @@ _DATES: Mapping[str, Callable[[PartialDate, PartialDate], bool]] = {
 def _holds(column: Column, sign: str, value: Any, other: Any, of: Column) -> bool:
     """Whether a value of a column compares with another, which is `of` the same one or another, as the sign says."""
     if sign == "contains":
-        return any(other.lower() in text.lower() for text in _texts(value))
+        return any(other.lower() in text.lower() for text in texts_in(value))
     if column.type == "date" and (value.is_unknown or other.is_unknown):
         return sign == "=" and value.is_unknown and other.is_unknown
     if column.type == "date":
@@ -221,15 +231,6 @@ def _sort_key(column: Column, value: Any) -> Any:
     if column.type == "scale":
         return column.choices.index(value)
     return value.lower() if isinstance(value, str) else value
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text in a value and its parts, which are plain data."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _texts(inner)
 
 
 # Steps

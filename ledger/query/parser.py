@@ -15,10 +15,9 @@ from typing import Literal, NamedTuple, TypeAlias, TypeVar
 from ledger.edges import RECORD
 from ledger.query.columns import KIND_WORDS, PLURALS, SAME_SCALES, Column, columns, date_column, default_columns
 from ledger.query.grammar import GRAMMAR
-from ledger.query.hints import chosen, elsewhere, unknown_column
 from ledger.query.lexer import CLAUSES, COUNT, DATE_WORDS, KEYWORDS, InvalidQuery, Token, said, suggestion, tokenize
 from ledger.query.steps import StepType, kinds_named, kinds_reached, phrases, steps
-from ledger.query.values import Value, check_operator, number_of, value_of
+from ledger.query.values import Value, check_operator, chosen, elsewhere, number_of, unknown_column, value_of
 
 MAX_DEPTH: int = GRAMMAR["deepest"]
 """Levels of brackets, `not` and steps within steps."""
