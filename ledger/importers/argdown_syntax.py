@@ -108,24 +108,6 @@ def read_into(whole: Map, path: str, lines: Lines, made: Imported) -> Head:
     return _Reader(path, lines, made, whole).read()
 
 
-def without_steps(whole: Map, made: Imported) -> Map:
-    """What an argument in steps supports or disputes, its conclusion does; what is said of it is left out."""
-    relations = dict[Relation, str]()
-    for one, where in whole.relations.items():
-        start = whole.concluded.get(one.start, one.start)
-        if one.end in whole.concluded:
-            why = "no relation leads to the steps of an argument here: left out"
-            made.log(where).gap("a relation to an argument in steps", why, f"{start.title} {one.way} {one.end.title}")
-        elif start != one.end:
-            relations.setdefault(one._replace(start=start), where)
-    for name in whole.concluded:
-        if (text := whole.nodes[name].text) != "":
-            why = "its statements came in, its own text is left out"
-            made.log(whole.nodes[name].where).gap("an argument in steps", why, text)
-    nodes = {name: node for name, node in whole.nodes.items() if name not in whole.concluded}
-    return Map(nodes, relations)
-
-
 def _masked(text: str, start: int) -> str:
     """The text with every character of comments and data replaced, so that all else stays where it is."""
     closes, pieces, at, open_ = _pairs(text), [_COMMENT * start], start, set[str]()

@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ledger.bibliography import entry_type
-from ledger.dates import SHORT_MONTHS
 from ledger.diagnostics import Lines, Span, warning
 from ledger.importers import latex
 from ledger.importers.csl import ABSTRACT, NO_FIELD, Items, meanings, read_items
 from ledger.importers.dates import date_from_text, month_number
 from ledger.importers.drafts import ForeignFile, Imported, Log, Run
 from ledger.importers.extra import split_note
-from ledger.importers.inheriting import inherited, keys_of, places_in, resolved
+from ledger.importers.inheriting import inherited, keys_of, places_in, read_value, resolved, texts_of
 
 BIBTEX_TYPES = {
     "article": "article-journal", "book": "book", "booklet": "pamphlet", "collection": "collection",
@@ -77,13 +76,7 @@ _KNOWN = {
     "issue", "pages", "series",
 }  # fmt: skip
 _WHY_NOT = {"abstract": ABSTRACT, "file": "a path on somebody's machine: left out"}
-_QUOTED = re.compile(r'"((?:\\.|\{"\}|[^"\\])*)"?', re.DOTALL)
-_BARE = re.compile(r"[^\s#{\"]+")
-_BRACE = re.compile(r"(?<!\\)[{}]")
-_JOINT = re.compile(r"\s*#\s*")
 _AS_WRITTEN = {*_VERBATIM, "crossref", "xdata", "eprint", "file"}
-_LONGEST = 100_000
-"""The longest text of an `@string`, in characters: a few lines could else make one without end."""
 
 
 def read_bibtex(file: ForeignFile, run: Run) -> Imported:
@@ -101,7 +94,7 @@ def _parsed(text: str) -> Any:
 
 def _entries(lines: Lines, file: ForeignFile, made: Imported) -> Items:
     library = _parsed(lines.text)
-    strings = _strings((string.key, string.value) for string in library.strings)
+    strings = texts_of((string.key, string.value) for string in library.strings)
     found = [
         (entry, log := made.log(f"{file.path}:{block.start_line + 1} ({entry.key})"), _texts(entry, strings, log))
         for block in library.blocks
@@ -164,59 +157,6 @@ def _texts(entry: Any, strings: Mapping[str, str], log: Log) -> dict[str, str]:
             why = "commands of LaTeX that are not known here: their signs, if they have any, are left out"
             log.gap(name, why, commands)
     return fields
-
-
-# Values
-
-
-def _strings(written: Iterator[tuple[str, str]]) -> dict[str, str]:
-    """The texts of `@string`s, given as name and value, each of which may use those above it.
-
-    One that could not be read whole has none, which is told of every value that uses it.
-    """
-    made: dict[str, str] = {}
-    for name, value in written:
-        text, missing, rest = read_value(value, made)
-        if len(text) <= _LONGEST and not (missing or rest):
-            made[name.lower()] = text
-    return made
-
-
-def read_value(written: str, strings: Mapping[str, str]) -> tuple[str, list[str], str]:
-    """The text of a value, the names in it that no `@string` has, and what follows without a `#`."""
-    value, parts, missing = written.strip(), [], []
-    at = 0
-    while at < len(value):
-        text, bare, at = _piece(value, at)
-        if bare and text.lower() not in strings and not text.isdecimal() and text.lower() not in SHORT_MONTHS:
-            missing.append(text)
-        parts.append(strings.get(text.lower(), text) if bare else text)
-        joint = _JOINT.match(value, at)
-        if not joint:
-            break
-        at = joint.end()
-    return "".join(parts), missing, value[at:].strip()
-
-
-def _piece(value: str, at: int) -> tuple[str, bool, int]:
-    """The piece that begins there without what stands around it, whether that was nothing, and where it ends."""
-    if value[at] == "{":
-        end = _closed(value, at)
-        return value[at + 1 : end], False, end + 1
-    if quoted := _QUOTED.match(value, at):
-        return quoted[1], False, quoted.end()
-    bare = _BARE.match(value, at)
-    return (bare[0], True, bare.end()) if bare else ("", False, at + 1)
-
-
-def _closed(value: str, at: int) -> int:
-    """Where the brace that opens there is closed; the end if it is not."""
-    depth = 0
-    for brace in _BRACE.finditer(value, at):
-        depth += 1 if brace[0] == "{" else -1
-        if not depth:
-            return brace.start()
-    return len(value)
 
 
 # Fields

@@ -25,7 +25,7 @@ from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.modelling import Common
 from ledger.other_names import names_of
-from ledger.query.grammar import GRAMMAR
+from ledger.query.lexer import GRAMMAR
 from ledger.records import KINDS, Evidence, Source, Stance
 from ledger.validating import models_in
 

@@ -14,8 +14,7 @@ from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from ledger.edges import RECORD
 from ledger.query.columns import KIND_WORDS, PLURALS, SAME_SCALES, Column, columns, date_column, default_columns
-from ledger.query.grammar import GRAMMAR
-from ledger.query.lexer import CLAUSES, COUNT, DATE_WORDS, KEYWORDS, InvalidQuery, Token, said, suggestion, tokenize
+from ledger.query.lexer import COUNT, DATE_WORDS, GRAMMAR, KEYWORDS, InvalidQuery, Token, said, suggestion, tokenize
 from ledger.query.steps import StepType, kinds_named, kinds_reached, phrases, steps
 from ledger.query.values import Value, check_operator, chosen, elsewhere, number_of, unknown_column, value_of
 
@@ -148,7 +147,7 @@ class _Parser:
         limit: int | None = None
         selected: tuple[Column, ...] = ()
         counted: tuple[Column, ...] | None = None
-        while (clause := self.next.key) in (*CLAUSES, COUNT):
+        while (clause := self.next.key) in (*GRAMMAR["clauses"], COUNT):
             start = self.take()
             if clause == "order":
                 self.expect("by", "no_by")

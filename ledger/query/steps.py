@@ -12,8 +12,7 @@ from typing import NamedTuple, get_args
 from ledger import vocabulary
 from ledger.edges import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RECORD, EdgeType
 from ledger.query.columns import MODELS, PARTS, PLURALS, columns
-from ledger.query.grammar import GRAMMAR
-from ledger.query.lexer import said
+from ledger.query.lexer import GRAMMAR, said
 
 ANY = "any"
 """In place of an edge's name: every edge but those to sources that a search only kept or found."""

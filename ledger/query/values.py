@@ -11,8 +11,7 @@ from typing import TypeAlias
 from ledger.dates import UNDATED, PartialDate, parse_date
 from ledger.diagnostics import nearest
 from ledger.query.columns import KIND_WORDS, PLURALS, Column, columns, date_column, other_names
-from ledger.query.grammar import GRAMMAR
-from ledger.query.lexer import MAX_HINT, InvalidQuery, Token, said, suggestion
+from ledger.query.lexer import GRAMMAR, MAX_HINT, InvalidQuery, Token, said, suggestion
 from ledger.query.steps import steps
 
 Value: TypeAlias = str | PartialDate | Decimal | bool
