@@ -20,8 +20,7 @@ from test_query import CONTENT, WRONG
 from ledger.graph import Ledger
 from ledger.query.columns import MODELS, PLURALS, Column, cell, columns, entities
 from ledger.query.evaluate import Answer, answer
-from ledger.query.grammar import GRAMMAR
-from ledger.query.lexer import DATE_WORDS, Problem
+from ledger.query.lexer import DATE_WORDS, GRAMMAR, Problem
 from ledger.query.sql import as_sql
 from ledger.query.steps import phrases, steps
 

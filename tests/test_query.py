@@ -24,8 +24,7 @@ from ledger.outfile import GUARDED, guarded
 from ledger.query import output
 from ledger.query.columns import MODELS, PLURALS, columns
 from ledger.query.evaluate import Answer, answer
-from ledger.query.grammar import GRAMMAR
-from ledger.query.lexer import KEYWORDS, MAX_LENGTH, Problem, as_text
+from ledger.query.lexer import GRAMMAR, KEYWORDS, MAX_LENGTH, Problem, as_text
 from ledger.query.parser import MAX_DEPTH
 from ledger.query.steps import (
     ANY,

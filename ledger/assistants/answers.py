@@ -5,7 +5,9 @@ Every function takes a Site and plain arguments, and gives plain data. What the 
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from ledger.assistants.quoting import MOST, Quoting, clean
 from ledger.assistants.searching import NEAREST, found_by, is_in_one_place, places_of, words_of
@@ -32,9 +34,20 @@ TASKS = {
 KIND_OF = {folder: kind for kind, folder in FOLDER_OF.items()}
 _HOLDS = ("holds", "leans", "rejects", "left")
 _SIDES = {"for": "supports", "against": "disputes", "qualifies": "qualifies"}
+Id = Annotated[str, Field(max_length=200, description="an id, as search and query give it")]
+Words = Annotated[str, Field(max_length=1_000, description="words, or a question: all that matter must be said")]
+Query = Annotated[
+    str, Field(max_length=2_000, description="as `claims where verdict = open and teams < 2 select id, verdict`")
+]
+Kind = Annotated[str, Field(max_length=40, description="claim, position, proponent, source, event …; all without it")]
+Limit = Annotated[int, Field(ge=1, le=50, description="so many records at most")]
+Side = Annotated[str, Field(max_length=20, description="for, against or qualifies; all without it")]
+Controversy = Annotated[str, Field(max_length=200, description="its id, or that of a position; may be left out if one")]
+Since = Annotated[str, Field(max_length=20, description="a day, month or year: 2026-11-22, 2026-11, 2026")]
+RecordId = Annotated[str, Field(max_length=200, description="of this record alone")]
 
 
-def search(site: Site, words: str, kind: str = "", limit: int = 10) -> Data:
+def search(site: Site, words: Words, kind: Kind = "", limit: Limit = 10) -> Data:
     """The records that say all of some words, or whose neighbours do; *not recorded* if none does."""
     kind = KIND_OF.get(kind.strip(), kind.strip())
     if kind and kind not in FOLDER_OF:
@@ -57,7 +70,7 @@ def _found(site: Site, words: str, ids: tuple[str, ...], limit: int) -> Data:
     return answer if is_said else {**answer, "status": "mentioned", "why": MENTIONED}
 
 
-def get(site: Site, id: str) -> Data:  # noqa: A002 - what it is called everywhere
+def get(site: Site, id: Id) -> Data:  # noqa: A002 - what it is called everywhere
     """A record by its id, or by one that it had, or that of an evidence item: all that was written, and the links."""
     name, _, part = id.strip().partition("/")
     name = site.present_id(name)
@@ -66,12 +79,12 @@ def get(site: Site, id: str) -> Data:  # noqa: A002 - what it is called everywhe
         return _missing(site, "no record has this id", _like(site, id), is_new=True)
     if part:
         items = [item for item in _items(site, name) if item["id"] == f"{name}/{part}"]
-        return (
-            _recorded(site, [f"{name}/{part}"], {"claim": _entry(site, name), "evidence": items})
-            if items
-            else _missing(site, "the record has no evidence item of this id", [name])
-        )
-    links = [_link(site, link, way) for way in ("links_out", "links_in") for link in line.get(way, ())]
+        if not items:
+            return _missing(site, "the record has no evidence item of this id", [name])
+        return _recorded(site, [f"{name}/{part}"], {"claim": _entry(site, name), "evidence": items})
+    ways = {"links_out": "out", "links_in": "in"}
+    each = ((link, shown) for way, shown in ways.items() for link in line.get(way, ()))
+    links = [{"way": way, **link, "page": _page_of(site, link["id"])} for link, way in each]
     return _recorded(site, [name], {**_entry(site, name), "record": line["record"], "links": links})
 
 
@@ -81,7 +94,7 @@ def _like(site: Site, id_: str) -> tuple[str, ...]:
     return (found.whole or found.parts)[:NEAREST]
 
 
-def query(site: Site, query: str) -> Data:
+def query(site: Site, query: Query) -> Data:
     """What a query of the language of `ledger query` finds, with the same ids."""
     answer = evaluate.answer(site.ledger, query)
     if isinstance(answer, lexer.Problem):
@@ -92,14 +105,15 @@ def query(site: Site, query: str) -> Data:
         return _missing(site, lacking or "nothing that is recorded fits the query", named)
     rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows[:MOST]]
     pages = [_page_of(site, id_) for id_ in answer.ids[:MOST]]
-    verdicts = {id_: _verdict(site.records[id_]) for id_ in answer.ids[:MOST] if _is_claim(site, id_)}
+    claims = [id_ for id_ in answer.ids[:MOST] if site.records.get(id_, {}).get("kind") == "claim"]
+    verdicts = {id_: _verdict(site.records[id_]) for id_ in claims}
     quoted = {"columns": answer.columns, "rows": rows, "pages": pages, "verdicts": verdicts}
     short: Data = {"unread": len(site.loaded.failed)} if site.loaded.failed else {}
     short |= {"incomplete": lacking} if lacking else {}
     return _recorded(site, answer.ids, quoted, found=len(answer.rows), **short)
 
 
-def evidence_for(site: Site, id: str, side: str = "") -> Data:  # noqa: A002 - what it is called everywhere
+def evidence_for(site: Site, id: Id, side: Side = "") -> Data:  # noqa: A002 - what it is called everywhere
     """The evidence on a claim, or on the claims that a position rests on, with its sources; of one side if asked."""
     name = site.present_id(id.strip())
     line = site.records.get(name)
@@ -116,16 +130,17 @@ def evidence_for(site: Site, id: str, side: str = "") -> Data:  # noqa: A002 - w
     return _recorded(site, [item["id"] for item in items], {"about": entries, "evidence": items})
 
 
-def compare_positions(site: Site, controversy: str = "") -> Data:
+def compare_positions(site: Site, controversy: Controversy = "") -> Data:
     """The positions of a controversy side by side: their claims, who holds them, and the claims that would decide."""
     name = site.present_id(controversy.strip())
     line = site.records.get(name, {"kind": "", "record": {}})
     name = line["record"].get("controversy", name) if line["kind"] == "position" else name
-    every = [id_ for id_, one in site.records.items() if one["kind"] == "controversy"]
+    lines = site.records.items()
+    every = [id_ for id_, one in lines if one["kind"] == "controversy"]
     name = every[0] if not controversy.strip() and len(every) == 1 else name
     if name not in every:
         return _missing(site, f"no controversy has this id; there are: {', '.join(every[:MOST])}", [])
-    ids = [id_ for id_, one in site.records.items() if one["record"].get("controversy") == name and _is_position(one)]
+    ids = [id_ for id_, one in lines if one["kind"] == "position" and one["record"].get("controversy") == name]
     ids.sort(key=lambda id_: site.records[id_]["record"].get("letter", ""))
     cruxes = site.json(f"controversies/{name}/cruxes.json").get("cruxes", ())
     deciding = [{**_entry(site, one["claim"]), "moves": one["moves"]} for one in cruxes if one["claim"] in site.records]
@@ -135,13 +150,13 @@ def compare_positions(site: Site, controversy: str = "") -> Data:
     return _recorded(site, ids, {**quoted, "claims_that_would_decide": deciding})
 
 
-def what_changed(site: Site, since: str = "", id: str = "") -> Data:  # noqa: A002 - what it is called everywhere
+def what_changed(site: Site, since: Since = "", id: RecordId = "") -> Data:  # noqa: A002 - what it is called everywhere
     """What changed in the ledger, and what happened in the world, since a day, of one record if asked; newest first."""
     if since and not _is_day(since):
         return _not_understood(site, "a day is written as 2026, 2026-11 or 2026-11-22")
     news, name = site.json("whats-new.json"), site.present_id(id.strip())
     here = [one for one in news.get("here", ()) if _since(one["day"], since) and name in {"", one["record"]}]
-    world = [one for one in news.get("world", ()) if _since(one["date"], since) and (not name or name in _about(one))]
+    world = [one for one in news.get("world", ()) if _since(one["date"], since) and name in {"", *_about(one)}]
     changed = dict.fromkeys([*(one["record"] for one in here), *(one["event"] for one in world)])
     ids = [id_ for id_ in changed if id_ in site.records]
     if not ids:
@@ -205,14 +220,11 @@ def _page_of(site: Site, id_: str) -> str:
 
 def _entry(site: Site, id_: str) -> Data:
     """A record in short: its page, its verdict with the reason, and the exact words that it quotes."""
-    line = site.records.get(id_)
-    if line is None:
+    if (line := site.records.get(id_)) is None:
         return _summary(site, id_)
     found = {**_summary(site, id_), **(_verdict(line) if line["kind"] == "claim" else {})}
-    if _is_position(line):
-        found["rests_on"] = [
-            {**_summary(site, one), **_verdict(site.records[one])} for one in _claims_of(site, line, "rests_on")
-        ]
+    if line["kind"] == "position":
+        found["rests_on"] = _claims_of(site, line, "rests_on")
     quotes = [_quote(site, line, key, part) for key, part in quoted_parts(line)]
     return {**found, "quotes": quotes} if quotes else found
 
@@ -256,9 +268,8 @@ def _items(site: Site, id_: str) -> Iterator[Data]:
         told = {key: item[key] for key in ("shows", "limits", "locator", "consulted", "via") if key in item}
         weight = {"counts": judged.get("counts", "not recorded"), "grade": judged.get("grade", "none")}
         about = {"id": f"{id_}/{item['id']}", "page": _page_of(site, f"{id_}/{item['id']}")}
-        yield {**about, "relation": item["relation"], **told, **weight, "source": _source(site, source)} | (
-            {"quote": _quote(site, line, item["id"], item)} if item.get("quote") else {"quote": "not recorded"}
-        )
+        quote = _quote(site, line, item["id"], item) if item.get("quote") else "not recorded"
+        yield {**about, "relation": item["relation"], **told, **weight, "source": _source(site, source), "quote": quote}
 
 
 def _source(site: Site, id_: str) -> Data:
@@ -271,25 +282,14 @@ def _position(site: Site, id_: str) -> Data:
     line = site.records[id_]
     stances = [link for link in line.get("links_in", ()) if link["relation"] in _HOLDS and link["kind"] == "proponent"]
     people = [{**_summary(site, one["id"]), "stance": one["relation"]} for one in stances]
-    rejects = [{**_summary(site, one), **_verdict(site.records[one])} for one in _claims_of(site, line, "rejects")]
     record = {key: line["record"].get(key) for key in ("letter", "label", "statement")}
-    return {**record, **_entry(site, id_), "rejects": rejects, "weakest": line.get("weakest", ()), "people": people}
+    further = {"rejects": _claims_of(site, line, "rejects"), "weakest": line.get("weakest", ()), "people": people}
+    return {**record, **_entry(site, id_), **further}
 
 
-def _claims_of(site: Site, line: Data, name: str) -> list[str]:
-    return [id_ for one in line["record"].get(name, ()) if (id_ := site.present_id(one)) in site.records]
-
-
-def _link(site: Site, link: Data, way: str) -> Data:
-    return {"way": "out" if way == "links_out" else "in", **link, "page": _page_of(site, link["id"])}
-
-
-def _is_claim(site: Site, id_: str) -> bool:
-    return site.records.get(id_, {}).get("kind") == "claim"
-
-
-def _is_position(line: Data) -> bool:
-    return bool(line["kind"] == "position")
+def _claims_of(site: Site, line: Data, name: str) -> list[Data]:
+    ids = (id_ for one in line["record"].get(name, ()) if (id_ := site.present_id(one)) in site.records)
+    return [{**_summary(site, id_), **_verdict(site.records[id_])} for id_ in ids]
 
 
 def _paged(site: Site, found: Iterable[Data], name: str) -> list[Data]:
@@ -305,9 +305,7 @@ def _is_day(text: str) -> bool:
 
 def _since(day: str, since: str) -> bool:
     """Whether something may have been on a day or later."""
-    if not since:
-        return True
-    return parse_date(day).latest >= parse_date(since).earliest
+    return not since or parse_date(day).latest >= parse_date(since).earliest
 
 
 def _about(event: Data) -> set[str]:

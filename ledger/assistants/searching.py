@@ -11,12 +11,13 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from operator import and_, or_
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ledger import texts
 from ledger.assistants.site import Data, Site
+from ledger.query.evaluate import texts_in
 
 Passage = tuple[str, int]
 """A record, and which of its passages."""
@@ -35,11 +36,10 @@ _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _WORD = re.compile(r"\w+")
 _NUMBERED = re.compile(r"\b([^\W\d_]+)-(\d\w*(?:\.\d\w*)?)")
 """A name with a number, as `GPT-4.5`, which is one word."""
-_ENDINGS = (
-    *("ations", "ation", "ions", "ings", "ated", "ates", "ate", "ion", "ing", "ied", "ies", "ed", "es", "s"),
-    *("ly", "e", "y"),
-)
+_ENDINGS = ("ations", "ation", "ions", "ings", "ated", "ates", "ate", "ion", "ing", "ied", "ies", "ed", "es", "s",
+            "ly", "e", "y")  # fmt: skip
 _NO_TEXT = frozenset(("id", "url", "archive_url", "date", "added", "updated", "consulted", "sha256", "csl"))
+_texts = partial(texts_in, without=_NO_TEXT)
 _STOPPED = """
 according anybody anyone article articles believe believes between claim claimed claims either evidence expect expects
 found hold holds lean leaning leans ledger many nobody note noted paper papers person position positions publish
@@ -107,9 +107,8 @@ def found_by(site: Site, text: str, kind: str = "") -> Found:
     called = index.named.get(tuple(words), ())
     whole = sorted((id_ for id_, found in best.items() if len(found) == len(words)), key=lambda id_: id_ not in called)
     parts = () if whole else tuple(list(best)[:NEAREST])
-    return Found(
-        tuple(whole), parts, {id_: tuple(words[one] for one in words if one not in best[id_]) for id_ in parts}
-    )
+    lacking = {id_: tuple(words[one] for one in words if one not in best[id_]) for id_ in parts}
+    return Found(tuple(whole), parts, lacking)
 
 
 def places_of(site: Site, id_: str, text: str) -> tuple[Place, ...]:
@@ -180,7 +179,6 @@ def _rank(site: Site, index: _Index, passage: Passage, bits: Mapping[str, int]) 
 
 @lru_cache(maxsize=2)
 def _index(site: Site) -> _Index:
-    """The records by their words and names."""
     found: defaultdict[str, dict[Passage, int]] = defaultdict(dict)
     named: defaultdict[Name, list[str]] = defaultdict(list)
     names: dict[str, tuple[Name, ...]] = {}
@@ -231,20 +229,6 @@ def _source(site: Site, id_: str) -> str:
     authors = [one for one in line["record"].get("authors", ()) if isinstance(one, dict)]
     people = [site.records.get(one.get("proponent", ""), {}).get("title", "") for one in authors]
     return " ".join([str(line.get("title", "")), str(line["record"].get("issued", ""))[:4], *people, *_texts(authors)])
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text in what was written."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for one in value:
-            yield from _texts(one)
-    elif isinstance(value, dict):
-        fields: Data = value
-        for name, one in fields.items():
-            if name not in _NO_TEXT:
-                yield from _texts(one)
 
 
 def _words(text: str) -> list[str]:

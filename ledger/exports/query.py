@@ -36,7 +36,7 @@ from ledger.query.columns import (
     other_names,
 )
 from ledger.query.evaluate import links_from
-from ledger.query.grammar import GRAMMAR
+from ledger.query.lexer import GRAMMAR
 from ledger.query.steps import BELOW, EARLIER, Hop, steps
 from ledger.records import KINDS
 

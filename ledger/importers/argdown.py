@@ -16,7 +16,7 @@ from string import ascii_uppercase
 from typing import Any, get_args
 
 from ledger.checks.evidence import SOFT_TYPES
-from ledger.importers.argdown_syntax import Head, Map, Name, Node, Relation, read_into, without_steps
+from ledger.importers.argdown_syntax import Head, Map, Name, Node, Relation, read_into
 from ledger.importers.cleaning import is_address, may_be_id, one_line, plain_line, slug
 from ledger.importers.csl import implied_source
 from ledger.importers.drafts import Fields, ForeignFile, Imported, Log, Ref, Run, editors_note
@@ -79,7 +79,7 @@ def read_argdown_files(name: str, files: Iterable[ForeignFile], run: Run) -> Imp
     heads = {file.path: read_into(whole, file.path, lines, made) for file, lines in read}
     if not whole.nodes and not made.refused:
         made.refuse(name, "it holds no statement of Argdown")
-    context = _Context(name, without_steps(whole, made), run, made)
+    context = _Context(name, _without_steps(whole, made), run, made)
     for relation in context.map.relations:
         context.ties[relation.start].append(relation)
         context.answered.add(relation.end)
@@ -90,6 +90,24 @@ def read_argdown_files(name: str, files: Iterable[ForeignFile], run: Run) -> Imp
     for node in context.of("claim"):
         _claim(node, evidence.get(node.name, []), heads, context)
     return made
+
+
+def _without_steps(whole: Map, made: Imported) -> Map:
+    """What an argument in steps supports or disputes, its conclusion does; what is said of it is left out."""
+    relations = dict[Relation, str]()
+    for one, where in whole.relations.items():
+        start = whole.concluded.get(one.start, one.start)
+        if one.end in whole.concluded:
+            why = "no relation leads to the steps of an argument here: left out"
+            made.log(where).gap("a relation to an argument in steps", why, f"{start.title} {one.way} {one.end.title}")
+        elif start != one.end:
+            relations.setdefault(one._replace(start=start), where)
+    for name in whole.concluded:
+        if (text := whole.nodes[name].text) != "":
+            why = "its statements came in, its own text is left out"
+            made.log(whole.nodes[name].where).gap("an argument in steps", why, text)
+    nodes = {name: node for name, node in whole.nodes.items() if name not in whole.concluded}
+    return Map(nodes, relations)
 
 
 def _kind(node: Node, context: _Context) -> str:

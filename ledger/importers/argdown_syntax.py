@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from ledger.diagnostics import Diagnostic, Lines, warning
+from ledger.diagnostics import Lines, warning
 from ledger.importers.cleaning import one_line
 from ledger.importers.drafts import Imported, Log
 from ledger.yamlnodes import build_nodes
@@ -106,24 +106,6 @@ class _Part(NamedTuple):
 def read_into(whole: Map, path: str, lines: Lines, made: Imported) -> Head:
     """Add what a text says to a map; gaps and problems are noted."""
     return _Reader(path, lines, made, whole).read()
-
-
-def without_steps(whole: Map, made: Imported) -> Map:
-    """What an argument in steps supports or disputes, its conclusion does; what is said of it is left out."""
-    relations = dict[Relation, str]()
-    for one, where in whole.relations.items():
-        start = whole.concluded.get(one.start, one.start)
-        if one.end in whole.concluded:
-            why = "no relation leads to the steps of an argument here: left out"
-            made.log(where).gap("a relation to an argument in steps", why, f"{start.title} {one.way} {one.end.title}")
-        elif start != one.end:
-            relations.setdefault(one._replace(start=start), where)
-    for name in whole.concluded:
-        if (text := whole.nodes[name].text) != "":
-            why = "its statements came in, its own text is left out"
-            made.log(whole.nodes[name].where).gap("an argument in steps", why, text)
-    nodes = {name: node for name, node in whole.nodes.items() if name not in whole.concluded}
-    return Map(nodes, relations)
 
 
 def _masked(text: str, start: int) -> str:
@@ -257,9 +239,8 @@ class _Reader:
         if not name:
             return
         if not self.above:
-            self.warn(
-                part.start, "this relation stands below nothing that it could be to", "indent it below a statement"
-            )
+            message = "this relation stands below nothing that it could be to"
+            self.warn(part.start, message, "indent it below a statement")
             self.log(part.start).gap("a relation", "it stands below no statement: left out", name.title)
         elif (parent := self.above[-1][1]).title == _INFERENCE:
             self.log(part.start).gap("an attack on a step", "no relation attacks a step here: left out", name.title)
@@ -349,8 +330,7 @@ class _Reader:
         return self.made.log(self.where(at))
 
     def warn(self, at: int, message: str, hint: str) -> None:
-        problem: Diagnostic = warning("import", self.lines.span(self.path, at, at), message, hint)
-        self.made.problems.append(problem)
+        self.made.problems.append(warning("import", self.lines.span(self.path, at, at), message, hint))
 
 
 def _begins_anew(last: _Part, line: str) -> bool:

@@ -20,14 +20,14 @@ from ledger.importers.drafts import Captured, ForeignFile, Imported, Log, Run
 from ledger.importers.front_matter import NAMES, FrontMatter, split_front_matter
 from ledger.importers.names import read_name, split_names
 
-_PAGE = re.compile(r"<(?:!doctype|html|head|body|article|meta|title)\b", re.IGNORECASE)
+_LEAD = r"(?:[\ufeff \t\r\n]++|<!--(?s:.*?)-->|<\?(?s:.*?)\?>)*+"
+"""What may stand before a page: blanks, comments, instructions."""
+_PAGE = re.compile(_LEAD + r"<(?:!doctype|html|head|body|article|meta|title)\b", re.IGNORECASE)
 _FRAGMENT = re.compile(
-    r"</?(?:!doctype|html|head|body|article|meta|title|link|base|style|script|h[1-6]|p|div|section|main|header|nav|aside"
-    r"|footer|ul|ol|dl|table|blockquote|pre|figure|img|a|b|i|em|strong|span|br|hr|center|font|iframe|time)\b[^<]*>",
+    _LEAD + r"</?(?:!doctype|html|head|body|article|meta|title|link|base|style|script|h[1-6]|p|div|section|main|header"
+    r"|nav|aside|footer|ul|ol|dl|table|blockquote|pre|figure|img|a|b|i|em|strong|span|br|hr|center|font|iframe|time)\b[^<]*>",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"(?:[\ufeff \t\r\n]++|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
-"""What may stand before a page: blanks, comments, instructions."""
 _HEADING = re.compile(r"#{1,6}[ \t]+(\S.*)")
 _UNDERLINE = re.compile(r"=+|-{2,}")
 _LINK = re.compile(r"!?\[\[([^\[\]]*)\]\]|!?\[([^\[\]]*)\]\([^()\s]*\)")
@@ -84,29 +84,19 @@ def read_article(file: ForeignFile, run: Run) -> Imported:
     if not lines.text.strip():
         made.reject(file.path, "it is empty", lines.span(file.path, 0, 0), "there is no article in this file")
         return made
-    is_page = _is_html(file.path, lines.text)
+    # HTML: a page or, where its name does not say Markdown, a piece of one.
+    is_page = (_PAGE if file.path.lower().endswith(_MARKDOWN) else _FRAGMENT).match(lines.text)
     read = _from_html(lines.text, made.log(file.path)) if is_page else _from_text(file, lines, made)
     if read:
         item, body, how = read
         said = {name: value for name, value in item.items() if value} | ({"URL": run.url} if run.url else {})
         captured = Captured(body.strip() + "\n", how, run.day.isoformat(), run.keep_text)
         if add_source(said, file.path, made, run) and body.strip():
-            _attach(captured, made, file.path)
+            if len(captured.text.encode("utf-8")) > MAX_TEXT_BYTES:
+                made.log(file.path).gap("text", "longer than a snapshot may be: none was taken", file.path)
+            else:
+                made.drafts[-1] = replace(made.drafts[-1], snapshot=captured)
     return made
-
-
-def _is_html(path: str, text: str) -> bool:
-    """Whether a text is HTML: a page or, where its name does not say Markdown, a piece of one."""
-    lead = _LEAD.match(text)
-    pattern = _PAGE if path.lower().endswith(_MARKDOWN) else _FRAGMENT
-    return pattern.match(text, lead.end() if lead else 0) is not None
-
-
-def _attach(captured: Captured, made: Imported, path: str) -> None:
-    if len(captured.text.encode("utf-8")) > MAX_TEXT_BYTES:
-        made.log(path).gap("text", "longer than a snapshot may be: none was taken", path)
-    else:
-        made.drafts[-1] = replace(made.drafts[-1], snapshot=captured)
 
 
 def _from_html(text: str, log: Log) -> Read:
@@ -172,10 +162,8 @@ def _file_name(path: str) -> tuple[str, str]:
 def _from_fields(front: FrontMatter, file_name: str, log: Log) -> dict[str, Any]:
     fields, paths = _flat(front.fields, log)
     names = {ours: next((one for one in theirs if _fits(ours, fields.get(one))), "") for ours, theirs in _FRONT.items()}
-    words: dict[str, str] = {}
-    for ours, name in names.items():
-        if ours not in ("authors", "tags"):
-            words[ours] = log.first(paths.get(name, ""), _strings(fields.get(name)))
+    plain = {ours: name for ours, name in names.items() if ours not in ("authors", "tags")}
+    words = {ours: log.first(paths.get(name, ""), _strings(fields.get(name))) for ours, name in plain.items()}
     for name in sorted({*names.values(), *_FRONT["tags"]} & fields.keys() - {names["authors"]}):
         for group in _groups_in(fields[name]):
             log.gap(paths[name], "a group of fields where words are expected: left out", group)
@@ -190,12 +178,11 @@ def _from_fields(front: FrontMatter, file_name: str, log: Log) -> dict[str, Any]
     if not item["title"]:
         item["title"] = _title_of(front.body, file_name)
         log.guess("title", "not said: from the first heading, the file's name or the first line", item["title"])
-    item["type"] = "broadcast" if names.get("url") == "video_url" else "webpage"
-    if item["type"] == "broadcast":
+    if names["url"] == "video_url":
         log.guess("type", "guessed from `video_url`", "broadcast")
-    else:
-        log.guess("type", "not said: set to webpage", front.marks)
-    return item
+        return item | {"type": "broadcast"}
+    log.guess("type", "not said: set to webpage", front.marks)
+    return item | {"type": "webpage"}
 
 
 def _fits(ours: str, value: Any) -> bool:
@@ -261,7 +248,8 @@ def _names(value: Any, log: Log) -> list[str]:
     if isinstance(value, list):
         return [name for one in value for name in _names(one, log)]
     if not isinstance(value, dict):
-        return [name for part in _pieces(_shown(str(value))) if (name := part.strip())]
+        text = _shown(str(value))
+        return split_names(text, [text])
     given, family = (next((str(value[n]) for n in names if value.get(n)), "") for names in _NAME_PARTS)
     name = str(value.get("name") or value.get("literal") or f"{given} {family}").strip()
     used = {"name", "literal", *(one for names in _NAME_PARTS for one in names)}
@@ -270,14 +258,6 @@ def _names(value: Any, log: Log) -> list[str]:
         if said:
             log.gap(what, "a name here has no such part: left out", said)
     return [_shown(name)] if name else []
-
-
-def _pieces(text: str) -> list[str]:
-    """The names in a text; the text where commas may mean two things."""
-    try:
-        return split_names(text)
-    except ValueError:
-        return [text]
 
 
 def _parted(name: str, log: Log) -> dict[str, str]:
@@ -301,9 +281,8 @@ def _title_of(text: str, file_name: str = "") -> str:
         return file_name[:_LONGEST_TITLE]
     titles = (_heading(part) or (part[0] if len(part) == 1 else "") for part in near)
     first = paragraphs[0][0] if paragraphs else ""
-    found = (
-        main if file_name and main else next((text for text in titles if text and len(text) <= _LONGEST_TITLE), first)
-    )
+    found = main if file_name else ""
+    found = found or next((text for text in titles if text and len(text) <= _LONGEST_TITLE), first)
     return _shown(_EMPHASIS.sub(r"\2", found))[:_LONGEST_TITLE]
 
 

@@ -25,14 +25,8 @@ _REPOSITORIES = re.compile(
 """Other places for preprints, as bioRxiv and SSRN."""
 _BETWEEN = re.compile(r"[\s,;\[\]()<>\"]+")
 _BEHIND = re.compile(r"(?:\.pdf)?(?:[?#].*)?[/.]*$", re.IGNORECASE)
-_IN_JOURNALS = (
-    "article-journal",
-    "article-magazine",
-    "article-newspaper",
-    "paper-conference",
-    "periodical",
-    "document",
-)
+_IN_JOURNALS = ("article-journal", "article-magazine", "article-newspaper", "paper-conference", "periodical",
+                "document")  # fmt: skip
 _GIVEN = ("container-title", "volume", "page", "number", "issue")
 """Where the number stands when arXiv stands for a journal."""
 _LONGEST = 1_000
@@ -68,7 +62,8 @@ def as_preprint(item: Mapping[str, Any], log: Log) -> Mapping[str, Any]:
         log.guess("arxiv", "read from its address", number)
     new = dict(item) | ({"custom": {**custom, "arxiv": number}} if number else {})
     if number and (in_archive or on_shelf):
-        given = [name for name in _GIVEN if _names_it(said[name], number)]
+        # What says where on arXiv the work is, and nothing else.
+        given = [name for name in _GIVEN if is_arxiv(said[name]) or arxiv_in(said[name]) == number]
         new = {name: value for name, value in new.items() if name not in given}
     if number and in_archive:
         log.gap("container-title", "arXiv is no journal: its number is kept in `arxiv`", said["container-title"])
@@ -84,8 +79,3 @@ def _resolved(doi: str, url: str) -> str:
     written = doi_in(doi).casefold()
     number = written.removeprefix(ARXIV_DOI) if written.startswith(ARXIV_DOI) else after("arxiv", url)
     return arxiv_in(f"arXiv:{number}") if number else ""
-
-
-def _names_it(text: str, number: str) -> bool:
-    """Whether a text says where on arXiv a work is, and nothing else."""
-    return is_arxiv(text) or arxiv_in(text) == number

@@ -8,18 +8,16 @@ quotation marks or bare, in pieces joined by `#`.
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from typing import Any
 
 from ledger.bibliography import entry_type
-from ledger.dates import SHORT_MONTHS
 from ledger.diagnostics import Lines, Span, warning
 from ledger.importers import latex
 from ledger.importers.csl import ABSTRACT, NO_FIELD, Items, meanings, read_items
 from ledger.importers.dates import date_from_text, month_number
 from ledger.importers.drafts import ForeignFile, Imported, Log, Run
 from ledger.importers.extra import split_note
-from ledger.importers.inheriting import inherited, keys_of, places_in, resolved
+from ledger.importers.inheriting import inherited, keys_of, places_in, read_value, resolved, texts_of
 
 BIBTEX_TYPES = {
     "article": "article-journal", "book": "book", "booklet": "pamphlet", "collection": "collection",
@@ -78,37 +76,34 @@ _KNOWN = {
     "issue", "pages", "series",
 }  # fmt: skip
 _WHY_NOT = {"abstract": ABSTRACT, "file": "a path on somebody's machine: left out"}
-_QUOTED = re.compile(r'"((?:\\.|\{"\}|[^"\\])*)"?', re.DOTALL)
-_BARE = re.compile(r"[^\s#{\"]+")
-_BRACE = re.compile(r"(?<!\\)[{}]")
-_JOINT = re.compile(r"\s*#\s*")
 _AS_WRITTEN = {*_VERBATIM, "crossref", "xdata", "eprint", "file"}
-_LONGEST = 100_000
-"""The longest text of an `@string`, in characters: a few lines could else make one without end."""
 
 
 def read_bibtex(file: ForeignFile, run: Run) -> Imported:
     """Every entry of a .bib file. ImportError when the extra is not installed."""
+    return read_items(file, run, _entries, "it holds no BibTeX entry")
+
+
+def _parsed(text: str) -> Any:
+    """The blocks of a text, their values as they are written."""
     from bibtexparser.entrypoint import parse_string  # noqa: PLC0415 - an extra, and slow to import
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its problems are reported in our words
-    parse = partial(parse_string, parse_stack=[])
-    return read_items(file, run, partial(_entries, parse), "it holds no BibTeX entry")
+    return parse_string(text, parse_stack=[])
 
 
-def _entries(parse: Callable[[str], Any], lines: Lines, file: ForeignFile, made: Imported) -> Items:
-    library = parse(lines.text)
-    strings = _strings((string.key, string.value) for string in library.strings)
+def _entries(lines: Lines, file: ForeignFile, made: Imported) -> Items:
+    library = _parsed(lines.text)
+    strings = texts_of((string.key, string.value) for string in library.strings)
     found = [
         (entry, log := made.log(f"{file.path}:{block.start_line + 1} ({entry.key})"), _texts(entry, strings, log))
         for block in library.blocks
-        for entry in _read_block(block, strings, made, lines.span(file.path, *lines.place(block.start_line + 1)), parse)
+        for entry in _read_block(block, strings, made, lines.span(file.path, *lines.place(block.start_line + 1)))
     ]
     parents = {entry.key.lower(): (entry.entry_type.lower(), fields) for entry, _, fields in reversed(found)}
     named = {key for _, _, fields in found for key in keys_of(fields)}
-    used = {
-        (one.key, one.field) for _, _, fields in found for text in fields.values() for one in places_in(text) if one
-    }
+    texts = (text for _, _, fields in found for text in fields.values())
+    used = {(one.key, one.field) for text in texts for one in places_in(text) if one}
     for entry, log, fields in found:
         type_ = entry.entry_type.lower()
         if type_ == "xdata" and entry.key.lower() not in named:
@@ -119,14 +114,12 @@ def _entries(parse: Callable[[str], Any], lines: Lines, file: ForeignFile, made:
             yield log.where, {"id": entry.key, **item}, meanings(BIBTEX_TYPES.get(type_), entry_type)
 
 
-def _read_block(
-    block: Any, strings: Mapping[str, str], made: Imported, span: Span, parse: Callable[[str], Any]
-) -> list[Any]:
+def _read_block(block: Any, strings: Mapping[str, str], made: Imported, span: Span) -> list[Any]:
     """The entries in a block. Keys are no ids here, so that of two entries with the same key both come in."""
     sort, where = type(block).__name__, f"{span.path}:{span.line}"
     if sort == "DuplicateBlockKeyBlock":
         made.problems.append(warning("import", span, f"the key `{block.key}` is given twice; both entries are read"))
-        return list(parse(block.raw).entries)
+        return list(_parsed(block.raw).entries)
     if sort == "Preamble":
         made.log(where).gap("@preamble", "commands for LaTeX: left out", read_value(block.value, strings)[0])
     elif sort == "ImplicitComment" and not re.search(r"@\s*\w+\s*[({]", block.comment or ""):
@@ -164,59 +157,6 @@ def _texts(entry: Any, strings: Mapping[str, str], log: Log) -> dict[str, str]:
             why = "commands of LaTeX that are not known here: their signs, if they have any, are left out"
             log.gap(name, why, commands)
     return fields
-
-
-# Values
-
-
-def _strings(written: Iterator[tuple[str, str]]) -> dict[str, str]:
-    """The texts of `@string`s, given as name and value, each of which may use those above it.
-
-    One that could not be read whole has none, which is told of every value that uses it.
-    """
-    made: dict[str, str] = {}
-    for name, value in written:
-        text, missing, rest = read_value(value, made)
-        if len(text) <= _LONGEST and not (missing or rest):
-            made[name.lower()] = text
-    return made
-
-
-def read_value(written: str, strings: Mapping[str, str]) -> tuple[str, list[str], str]:
-    """The text of a value, the names in it that no `@string` has, and what follows without a `#`."""
-    value, parts, missing = written.strip(), [], []
-    at = 0
-    while at < len(value):
-        text, bare, at = _piece(value, at)
-        if bare and text.lower() not in strings and not text.isdecimal() and text.lower() not in SHORT_MONTHS:
-            missing.append(text)
-        parts.append(strings.get(text.lower(), text) if bare else text)
-        joint = _JOINT.match(value, at)
-        if not joint:
-            break
-        at = joint.end()
-    return "".join(parts), missing, value[at:].strip()
-
-
-def _piece(value: str, at: int) -> tuple[str, bool, int]:
-    """The piece that begins there without what stands around it, whether that was nothing, and where it ends."""
-    if value[at] == "{":
-        end = _closed(value, at)
-        return value[at + 1 : end], False, end + 1
-    if quoted := _QUOTED.match(value, at):
-        return quoted[1], False, quoted.end()
-    bare = _BARE.match(value, at)
-    return (bare[0], True, bare.end()) if bare else ("", False, at + 1)
-
-
-def _closed(value: str, at: int) -> int:
-    """Where the brace that opens there is closed; the end if it is not."""
-    depth = 0
-    for brace in _BRACE.finditer(value, at):
-        depth += 1 if brace[0] == "{" else -1
-        if not depth:
-            return brace.start()
-    return len(value)
 
 
 # Fields

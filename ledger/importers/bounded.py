@@ -114,12 +114,11 @@ def _said(receiver: Connection, seconds: float | None) -> Iterator[Any]:
 def _refused(job: Job, what: str) -> Imported:
     """What came of a job that took too much of something, or whose process ended without a word."""
     made = Imported()
-    if not what:
-        ended = "the process that read it has ended before its time"
-        made.reject(job.path, "reading it failed", Span(job.path), ended, "divide it, or make it simpler")
-        return made
-    message = f"reading it takes more {what} than a file of its size may, so it was stopped"
-    made.reject(job.path, f"it takes too much {what}", Span(job.path), message, "divide it, or make it simpler")
+    why, message = "reading it failed", "the process that read it has ended before its time"
+    if what:
+        why = f"it takes too much {what}"
+        message = f"reading it takes more {what} than a file of its size may, so it was stopped"
+    made.reject(job.path, why, Span(job.path), message, "divide it, or make it simpler")
     return made
 
 

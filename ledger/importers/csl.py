@@ -49,6 +49,7 @@ PLAIN_TIERS = {
     "post-weblog": "commentary",
 }
 """The authority that a type plainly means."""
+_PREPRINTS = ("article", "manuscript", "report", "webpage")
 LINE, TEXT, TAG, TAGS, MANY = 300, 8_000, 60, 50, LIST_LENGTH
 """The longest line, the longest text, the longest tag, the most tags, the most names."""
 TYPES = frozenset(get_args(SourceType))
@@ -259,14 +260,12 @@ def _identifier(name: str, text: str) -> tuple[str, str]:
     return "", text
 
 
-def _pmid(text: str) -> str:
-    number = (after("pmid", text) or text).strip("/ ")
-    return number if FORMS["pmid"][1](number) else ""
-
-
 _READ: Mapping[str, Callable[[str], str]] = {
-    "doi": doi_in, "arxiv": arxiv_in, "pmid": _pmid, "isbn": lambda text: text if good_isbn(text) else "",
-}  # fmt: skip
+    "doi": doi_in,
+    "arxiv": arxiv_in,
+    "pmid": lambda text: number if FORMS["pmid"][1](number := (after("pmid", text) or text).strip("/ ")) else "",
+    "isbn": lambda text: text if good_isbn(text) else "",
+}
 
 
 def _version_of(item: Item, log: Log) -> Fields:
@@ -413,12 +412,7 @@ def _guesses(fields: Fields, log: Log) -> Fields:
     """The required fields that no other format has."""
     log.guess("derived_from", "no other format says what a source takes from: `unknown`")
     places = (fields.get(name, "") for name in ("container_title", "publisher"))
-    is_preprint = (fields.get("arxiv") or any(map(is_repository, places))) and fields["type"] in (
-        "article",
-        "manuscript",
-        "report",
-        "webpage",
-    )
+    is_preprint = fields["type"] in _PREPRINTS and (fields.get("arxiv") or any(map(is_repository, places)))
     if tier := "preprint" if is_preprint else PLAIN_TIERS.get(fields["type"], ""):
         log.guess("tier", "guessed from the type", f"{fields['type']}: {tier}")
         return {"tier": tier, "derived_from": "unknown"}

@@ -90,7 +90,8 @@ def _fitting(written: Mapping[str, Any], where: str, made: Imported) -> dict[str
         elif fits is None and value not in (None, "", [], {}):
             why = f"not the type that CSL-JSON says, but {type(value).__name__}: left out"
             log.gap(visible_text(said), why if name in _OF_CSL else NO_FIELD, value)
-    return _dated(_titled(item), log) | _typed(item)
+    type_ = str(item.get("type", ""))
+    return _dated(_titled(item), log) | ({"type": CROSSREF_TYPES[type_]} if type_ in CROSSREF_TYPES else {})
 
 
 def _fit(name: str, value: Any, log: Log) -> Any:
@@ -156,21 +157,15 @@ def _dated(item: dict[str, Any], log: Log) -> dict[str, Any]:
     return rest | ({"issued": others[best]} if best in others else {})
 
 
-def _typed(item: Mapping[str, Any]) -> dict[str, str]:
-    written = str(item.get("type", ""))
-    return {"type": CROSSREF_TYPES[written]} if written in CROSSREF_TYPES else {}
-
-
 # JSON
 
 
 def _loads(text: str) -> Any:
+    def refuse(name: str) -> Any:
+        raise LaxJsonError(f"{name} is no value of JSON")
+
     read_int = lambda digits: int(digits) if len(digits) <= _MOST_DIGITS else digits  # noqa: E731
-    return json.loads(text, object_pairs_hook=each_once, parse_constant=_constant, parse_int=read_int)
-
-
-def _constant(name: str) -> Any:
-    raise LaxJsonError(f"{name} is no value of JSON")
+    return json.loads(text, object_pairs_hook=each_once, parse_constant=refuse, parse_int=read_int)
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:

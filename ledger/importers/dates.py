@@ -11,29 +11,24 @@ from typing import Any
 
 from ledger.dates import MONTHS, SHORT_MONTHS, parse_date
 
-_MARK = r"(?P<mark>[~?%]?)"
+_MARK, _TIME = r"(?P<mark>[~?%]?)", r"(?:[T ]\d{2}:[^/]*)?"
 _MONTH, _DAY = r"(?P<m>[A-Za-z]{3,9})\.?", r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _WRITTEN = (
-    (
-        rf"(?P<y>\d{{4}})(?:[-/](?P<m>\d{{1,2}})(?:[-/](?P<d>\d{{1,2}}))?)?(?:[T ]\d{{2}}:[^/]*)?/*{_MARK}",
-        "{date}{mark}",
-    ),
+    (rf"(?P<y>\d{{4}})(?:[-/](?P<m>\d{{1,2}})(?:[-/](?P<d>\d{{1,2}}))?)?{_TIME}/*{_MARK}", "{date}{mark}"),
     (rf"(?:{_DAY}\.?[ -]+)?{_MONTH}[ -]+(?P<y>\d{{4}})", "{date}"),
     (rf"{_MONTH}[ -]+(?:{_DAY},?[ -]+)?(?P<y>\d{{4}})", "{date}"),
     (rf"(?P<y>\d{{4}})\s+{_MONTH}(?:\s+(?P<d>\d{{1,2}}))?", "{date}"),
     (r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})", "{date}"),
     (rf"(?P<y>\d{{4}}(?:-\d{{2}})?)(?:-(?:XX|xx|UU|uu)){{1,2}}{_MARK}", "{date}{mark}"),
-    *(
-        (rf"(?P<y>\d{{{4 - n}}})[XxUu]{{{n}}}{_MARK}", f"{{y}}{'0' * n}{{mark}}/{{y}}{'9' * n}{{mark}}")
-        for n in (1, 2, 3)
-    ),
+    *((rf"(?P<y>\d{{{4 - n}}})[XxUu]{{{n}}}{_MARK}", f"{{y}}{'0' * n}{{mark}}/{{y}}{'9' * n}{{mark}}")
+      for n in (1, 2, 3)),
     (r"\[?(?i:ca?\.\s*|ca\s+|circa\s+|about\s+|approx(?:\.|imately)?\s+|~)(?P<y>\d{4})\]?", "{y}~"),
     (r"(?P<y>\d{3})0['’]?s", "{y}0/{y}9"),
     (r"(?i:before|by|until)\s+(?P<y>\d{4})", "../{y}"),
     (r"(?i:after|since)\s+(?P<y>\d{4})", "{y}/.."),
     (r"(?P<y>.*)(?:~\?|\?~)", "{y}%"),
     (r"(?P<y>\d{4}[~?%]?)\s?(?:-{1,3}|–|—)\s?(?P<m>\d{4}[~?%]?)", "{y}/{m}"),
-)
+)  # fmt: skip
 """How other programs write dates, and what of it makes EDTF: `date` is the year with what there is of month and day."""
 _FORMS = [(re.compile(pattern), edtf) for pattern, edtf in _WRITTEN]
 _MONTHS_JOINED = re.compile(
@@ -80,7 +75,6 @@ def date_from_text(text: str) -> str:
 
 
 def _in_form(text: str, pattern: re.Pattern[str], edtf: str) -> str:
-    """The date of a text of some form."""
     if not (found := pattern.fullmatch(text)):
         return ""
     parts = {"m": "", "d": "", "mark": ""} | found.groupdict("")

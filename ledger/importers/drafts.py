@@ -34,10 +34,8 @@ class ForeignFile:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What an editor wants of an import beyond the rule: tags, drafts, changes to what is there.
-
-    And, of what is taken for the work of another record, records of their own: by key, by place as `refs.bib:12`, or
-    `all`.
+    """What an editor wants of an import beyond the rule: tags, drafts, changes to what is there, and, of what is taken
+    for the work of another record, records of their own: by key, by place as `refs.bib:12`, or `all`.
     """
 
     tags: bool = False
@@ -101,8 +99,7 @@ class Draft:
 
     `key` is its name within the run, `wish` the id it asks for, after that of the draft `within` if there is one; an
     implied draft has no foreign record of its own, and a named one asks for the id of the very record that is meant. A
-    source has the other `types` that the foreign word for its type
-    stands for as well.
+    source has the other `types` that the foreign word for its type stands for as well.
     """
 
     kind: str

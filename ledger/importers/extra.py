@@ -14,12 +14,8 @@ from ledger.dates import UNKNOWN
 from ledger.importers.dates import date_from_words
 from ledger.other_names import CSL_OTHERS
 
-VARIABLES = (NAMES | DATES | CSL_OTHERS | {"first-reference-note-number", "status"}) - {
-    "author",
-    "issued",
-    "accessed",
-    "annote",
-}
+VARIABLES = NAMES | DATES | CSL_OTHERS | {"first-reference-note-number", "status"}
+VARIABLES -= {"author", "issued", "accessed", "annote"}
 """Every variable of CSL 1.0.2 that a source keeps under `csl`, other than its note."""
 _OWN = ("Archived copy", "arXiv")
 _OF_ITEMS = (*FIELDS, "author", "issued", "accessed", "type", "citation-key")

@@ -10,15 +10,6 @@ from typing import NamedTuple
 
 from ledger.importers.drafts import ForeignFile
 
-_ENDINGS = {
-    ".bib": "bibtex",
-    ".bibtex": "bibtex",
-    ".json": "csl-json",
-    ".ris": "ris",
-    ".nbib": "pubmed",
-    ".argdown": "argdown",
-    ".ad": "argdown",
-}
 _LOOKED_AT = 4_096
 """Of a file, so many bytes say what it is."""
 _EXPORT = "export it as BibTeX, RIS or CSL-JSON"
@@ -46,9 +37,7 @@ _BINARY = (
     (b"7z\xbc\xaf", Unreadable("a 7z archive", "import what is in it")),
     (b"Rar!", Unreadable("a RAR archive", "import what is in it")),
     (b"SQLite format 3", Unreadable("an SQLite database")),
-    (b"\x89PNG", Unreadable("a picture", _SAVE)),
-    (b"\xff\xd8\xff", Unreadable("a picture", _SAVE)),
-    (b"GIF8", Unreadable("a picture", _SAVE)),
+    *((begins, Unreadable("a picture", _SAVE)) for begins in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")),
     (b"%!PS", Unreadable("a PostScript file", _SAVE)),
 )
 """First bytes of what is no text."""
@@ -82,7 +71,9 @@ _TEXT: tuple[tuple[str, str | Unreadable], ...] = (
 _PROLOGUE = re.compile(r"<\?[^?]{0,500}\?>|<!--[^>]{0,2000}-->|<!DOCTYPE(?! html)[^>\[]{0,500}>")
 _ARTICLES = (".md", ".markdown", ".html", ".htm")
 """Endings of articles, which may well begin like something else."""
-_BY_ENDING = {
+_BY_ENDING: dict[str, str | Unreadable] = {
+    ".bib": "bibtex", ".bibtex": "bibtex", ".json": "csl-json", ".ris": "ris", ".nbib": "pubmed",
+    ".argdown": "argdown", ".ad": "argdown",
     ".xml": Unreadable("XML"), ".rdf": Unreadable("RDF"), ".enw": Unreadable("EndNote's format (.enw)"),
     ".enl": Unreadable("an EndNote library"), ".ciw": _ISI,
     ".isi": _ISI, ".yaml": Unreadable("YAML"), ".yml": Unreadable("YAML"),
@@ -109,7 +100,7 @@ def format_of(file: ForeignFile) -> str | Unreadable:
         return Unreadable("no text", _SAVE)
     found = _known_text(text) or _xml(text) or _table(text) or _json(text, file.data.rstrip()[-1:])
     by_bytes = "" if ending in _ARTICLES and (found == "csl-json" or isinstance(found, Unreadable)) else found
-    return by_bytes or _ENDINGS.get(ending) or _BY_ENDING.get(ending) or "article"
+    return by_bytes or _BY_ENDING.get(ending, "article")
 
 
 def _known_text(text: str) -> str | Unreadable:

@@ -24,7 +24,7 @@ _TITLES = ("citation_title", "dc.title", "og:title", "twitter:title")
 _FAMILY_FIRST = ("citation_author", "citation_authors", "dc.creator", "dcterms.creator")
 """Names under which a comma stands between the parts of a name, and not behind it."""
 _AUTHORS = (*_FAMILY_FIRST, "author", "article:author")
-_BEFORE_NAME = re.compile(r"(?:written )?by:?\s+", re.IGNORECASE)
+_BEFORE_NAME = re.compile(r"\A(?:written )?by:?\s+", re.IGNORECASE)
 _AND_OTHERS = re.compile(r",?\s+(?:et al\.?|and others)\Z", re.IGNORECASE)
 _DATES = (
     "citation_publication_date", "citation_date", "dc.date", "article:published_time", "datepublished", "date",
@@ -185,12 +185,9 @@ def _authors(meta: Meta, data: Items, known: Mapping[str, dict[str, Any]]) -> tu
 
 def _split(text: str, is_family_first: bool) -> Iterator[str]:  # noqa: FBT001
     """The names in a text, each as `read_name` takes it; in braces where it is not known if it is one."""
-    written = _BEFORE_NAME.sub("", text.strip(), count=1) if _BEFORE_NAME.match(text.strip()) else text.strip()
+    written = _BEFORE_NAME.sub("", text.strip())
     names = _AND_OTHERS.sub("", written)
-    try:
-        pieces = [names] if names.startswith(_ADDRESSES) else split_names(names)
-    except ValueError:
-        pieces = [f"{{{names}}}"]
+    pieces = [names] if names.startswith(_ADDRESSES) else split_names(names, [f"{{{names}}}"])
     for piece in pieces:
         family, comma, _ = piece.partition(",")
         is_unsure = comma and " " in family.strip() and family[:1].isupper() and not is_family_first

@@ -1,15 +1,17 @@
-"""What an entry of BibTeX takes from others by `crossref` and `xdata`.
+"""What an entry of BibTeX takes from others: by `crossref` and `xdata`, and from an `@string`.
 
-In: the texts of an entry's fields, and every entry of the file by its key. Out: its fields with those of its parents
-that it lacks; a parent that is not there is reported. The rules are those of the manual of BibLaTeX, 2.4.1, 3.13.6 and
-appendix B, and, for what BibTeX has of them, of btxdoc, 2.1. A field or a member of a list may also name one field, or
-one member, of another entry: `xdata=key-title`, `xdata=key-author-2`.
+In: values as they are written, the texts of an entry's fields, and every entry of the file by its key. Out: the texts
+of values; an entry's fields with those of its parents that it lacks; a parent that is not there is reported. The rules
+are those of the manual of BibLaTeX, 2.4.1, 3.13.6 and appendix B, and, for what BibTeX has of them, of btxdoc, 2.1. A
+field or a member of a list may also name one field, or one member, of another entry: `xdata=key-title`,
+`xdata=key-author-2`.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from ledger.dates import SHORT_MONTHS
 from ledger.importers import latex
 from ledger.importers.drafts import Log
 
@@ -37,6 +39,12 @@ _AS_CONTAINER = {
     **dict.fromkeys(("article", "suppperiodical", "review"), ("journaltitle", "journalsubtitle")),
 }  # fmt: skip
 """What a parent's title and subtitle are to a child of a type."""
+_QUOTED = re.compile(r'"((?:\\.|\{"\}|[^"\\])*)"?', re.DOTALL)
+_BARE = re.compile(r"[^\s#{\"]+")
+_BRACE = re.compile(r"(?<!\\)[{}]")
+_JOINT = re.compile(r"\s*#\s*")
+_LONGEST = 100_000
+"""The longest text of an `@string`, in characters: a few lines could else make one without end."""
 
 
 def inherited(type_: str, fields: Texts, parents: Parents, log: Log) -> Texts:
@@ -89,7 +97,6 @@ def _members(name: str, text: str, parents: Parents, log: Log, depth: int) -> It
 
 
 def _there(place: Place, parents: Parents) -> str:
-    """The text of a place; empty where there is none."""
     text = " ".join(parents.get(place.key, ("", {}))[1].get(place.field, "").split())
     members = [*latex.members(text)]
     return text if not place.at else members[place.at - 1] if place.at <= len(members) else ""
@@ -128,3 +135,56 @@ def _as_child(type_: str, fields: Texts) -> Texts:
     given = {names.get(field, field): text for field, text in fields.items() if field not in _OWN}
     given.pop("", None)
     return given if "booktitle" not in fields else given | {"booktitle": fields["booktitle"]}
+
+
+# Values
+
+
+def texts_of(written: Iterator[tuple[str, str]]) -> dict[str, str]:
+    """The texts of `@string`s, given as name and value, each of which may use those above it.
+
+    One that could not be read whole has none, which is told of every value that uses it.
+    """
+    made: dict[str, str] = {}
+    for name, value in written:
+        text, missing, rest = read_value(value, made)
+        if len(text) <= _LONGEST and not (missing or rest):
+            made[name.lower()] = text
+    return made
+
+
+def read_value(written: str, strings: Mapping[str, str]) -> tuple[str, list[str], str]:
+    """The text of a value as it is written, the names in it that no `@string` has, and what follows without a `#`."""
+    value, parts, missing = written.strip(), [], []
+    at = 0
+    while at < len(value):
+        text, bare, at = _piece(value, at)
+        if bare and text.lower() not in strings and not text.isdecimal() and text.lower() not in SHORT_MONTHS:
+            missing.append(text)
+        parts.append(strings.get(text.lower(), text) if bare else text)
+        joint = _JOINT.match(value, at)
+        if not joint:
+            break
+        at = joint.end()
+    return "".join(parts), missing, value[at:].strip()
+
+
+def _piece(value: str, at: int) -> tuple[str, bool, int]:
+    """The piece that begins there without what stands around it, whether that was nothing, and where it ends."""
+    if value[at] == "{":
+        end = _closed(value, at)
+        return value[at + 1 : end], False, end + 1
+    if quoted := _QUOTED.match(value, at):
+        return quoted[1], False, quoted.end()
+    bare = _BARE.match(value, at)
+    return (bare[0], True, bare.end()) if bare else ("", False, at + 1)
+
+
+def _closed(value: str, at: int) -> int:
+    """Where the brace that opens there is closed; the end if it is not."""
+    depth = 0
+    for brace in _BRACE.finditer(value, at):
+        depth += 1 if brace[0] == "{" else -1
+        if not depth:
+            return brace.start()
+    return len(value)

@@ -31,8 +31,8 @@ _LOWER, _UPPER = (
 """What stands below and above a line, as Unicode has it."""
 _TILDE = re.compile(r"\{\\textasciitilde\s*\}|\\textasciitilde(?:\{\}|\s)?|\\~\{\}|\$\\sim\$")
 _SIGNS_IN_MATHS = re.compile(r"\{?\$\s*(<|>|\\lt|\\gt|\\#|_)\s*\$\}?|\{?\\text(less|greater)(?:\{\}|\s|(?=\}))\}?")
-_BARE = r"https?://(?:\\[_%&#~$]|[^\s{}<>\"\\])+"
-_BARE_ADDRESS = re.compile(_BARE)
+_SIGN = {r"\lt": "<", r"\gt": ">", r"\#": "#", "less": "<", "greater": ">"}
+_BARE_ADDRESS = re.compile(r"https?://(?:\\[_%&#~$]|[^\s{}<>\"\\])+")
 _ARGUMENT = r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
 _ADDRESS = re.compile(rf"\\(?:url|nolinkurl|path){_ARGUMENT}|\\href{_ARGUMENT}")
 _AMPERSAND = re.compile(r"(?<!\\)&")
@@ -76,7 +76,8 @@ def unknown(value: str) -> list[str]:
 def _decoded(value: str) -> str:
     """The text that LaTeX would show, with unknown commands marked."""
     value = _BARE_ADDRESS.sub(lambda found: found[0].replace("~", r"\textasciitilde{}"), value)
-    value = _RAISED_TEXT.sub(_raised_text, _MATHS.sub(_maths, value))
+    value = _MATHS.sub(lambda maths: _RAISED.sub(_raised, maths[0]), value)
+    value = _RAISED_TEXT.sub(lambda found: _on_line("_" if found[1] == "sub" else "^", found[2]) or found[2], value)
     if not _LATEX.search(value):
         return value
     if value.count("{") > _DEEP:
@@ -90,16 +91,12 @@ def _decoded(value: str) -> str:
     return shown.replace("\u02c6", "^")  # what a raised hat is decoded to
 
 
-def _maths(found: re.Match[str]) -> str:
-    """A formula with what is raised or lowered in it as characters, as far as there are any."""
-    return _RAISED.sub(lambda one: _raised(one[1], one[2] or one[3] or "") or one[0], found[0])
+def _raised(found: re.Match[str]) -> str:
+    """What is raised or lowered in a formula as characters, as far as there are any."""
+    return _on_line(found[1], found[2] or found[3] or "") or found[0]
 
 
-def _raised_text(found: re.Match[str]) -> str:
-    return _raised("_" if found[1] == "sub" else "^", found[2]) or found[2]
-
-
-def _raised(where: str, text: str) -> str:
+def _on_line(where: str, text: str) -> str:
     """Characters below or above the line; nothing where one of them has no such form."""
     table = _LOWER if where == "_" else _UPPER
     return text.translate(table) if text and all(ord(char) in table for char in text) else ""
@@ -112,18 +109,9 @@ def verbatim(value: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    plain_signs = _SIGNS_IN_MATHS.sub(_sign, _TILDE.sub("~", text))
-    return _ESCAPED.sub(
-        r"\1\2", plain_signs.removeprefix("{").removesuffix("}") if _wrapped(plain_signs) else plain_signs
-    )
-
-
-def _wrapped(text: str) -> bool:
-    return text.startswith("{") and text.find("}") == len(text) - 1
-
-
-def _sign(found: re.Match[str]) -> str:
-    return {r"\lt": "<", r"\gt": ">", r"\#": "#", "less": "<", "greater": ">"}.get(found[1] or found[2], found[1])
+    said = _SIGNS_IN_MATHS.sub(lambda found: _SIGN.get(found[1] or found[2], found[1]), _TILDE.sub("~", text))
+    is_wrapped = said.startswith("{") and said.find("}") == len(said) - 1
+    return _ESCAPED.sub(r"\1\2", said[1:-1] if is_wrapped else said)
 
 
 def take_addresses(value: str) -> tuple[str, list[str]]:
@@ -176,10 +164,7 @@ def _loose(written: str) -> list[dict[str, str]]:
     parts = [part.strip() for part in _split(written, ",") if part.strip()]
     if len(parts) < 3 or (len(parts) == 3 and not all(" " in part for part in parts)):  # noqa: PLR2004 - von Last, Jr, First
         return []
-    try:
-        return [read_name(one).parts for one in split_names(plain(written))]
-    except ValueError:
-        return [{"literal": plain(written)}]
+    return [read_name(one).parts for one in split_names(plain(written), [f"{{{plain(written)}}}"])]
 
 
 def members(listed: str) -> Iterator[str]:

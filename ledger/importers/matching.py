@@ -20,12 +20,10 @@ from ledger.importers.drafts import Draft
 Fields = Mapping[str, Any]
 STRENGTH = ("doi", "arxiv", "pmid", "isbn", "url")
 """Identifiers, the surest first: two works that differ in one are not one for a weaker name that they share."""
-PARTS = frozenset(
-    (
-        *("chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia", "article"),
-        *("article-journal", "article-magazine", "article-newspaper", "review", "review-book", "figure", "speech"),
-    )
-)
+PARTS = frozenset((
+    "chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia", "article", "article-journal",
+    "article-magazine", "article-newspaper", "review", "review-book", "figure", "speech",
+))  # fmt: skip
 """Types that are parts of a book or volume, whatever the number of that is."""
 MOST_COMPARED = 50
 """So many works of one name are compared with a further one; what is like one of them in everything is found anyway."""
@@ -41,7 +39,9 @@ def identity(fields: Fields) -> Iterator[str]:
 
 def name_of(field: str, fields: Fields) -> str:
     """The name of a work that is in one of its fields; empty where there is none."""
-    if not fields.get(field) or (field == "isbn" and is_part(fields)):
+    type_ = fields.get("type")
+    is_part = type_ in PARTS or (type_ in ("document", "webpage") and "container_title" in fields)
+    if not fields.get(field) or (field == "isbn" and is_part):
         return ""
     return f"isbn:{_isbn(fields[field])}" if field == "isbn" else same_work(field, fields[field])
 
@@ -50,12 +50,6 @@ def _isbn(text: str) -> str:
     """An ISBN in one form: the check digits of the long and the short one differ."""
     digits = "".join(char for char in text if char.isalnum())
     return digits and f"{'978' if len(digits) == _ISBN_10 else ''}{digits[:-1]}"
-
-
-def is_part(fields: Fields) -> bool:
-    """Whether a source is part of the book of which it may give the ISBN."""
-    type_ = fields.get("type")
-    return type_ in PARTS or (type_ in ("document", "webpage") and "container_title" in fields)
 
 
 def text_hash(draft: Draft) -> str:
@@ -143,7 +137,9 @@ def are_two(name: str, one: Profile, other: Profile) -> bool:
     if any(_differ(one.identifiers.get(field, ""), other.identifiers.get(field, "")) for field in surer):
         return True
     if sort in ("words", "all"):
-        return _other_place(one, other) or _other_date(one, other) or _other_kind(one, other)
+        # One is in a journal or book and the other, of another type, stands alone: a paper and its preprint.
+        is_other_kind = one.type != other.type and bool(one.container) != bool(other.container)
+        return _other_place(one, other) or _other_date(one, other) or is_other_kind
     if sort == "isbn" and _other_volume(one, other):
         return True
     people = bool(one.people and other.people) and one.people.isdisjoint(other.people)
@@ -172,20 +168,14 @@ def _other_place(one: Profile, other: Profile) -> bool:
     """Whether two sources stand in different journals, volumes or pages. Journals are often abbreviated."""
     if _other_volume(one, other) or _differ(one.first_page, other.first_page) or _differ(one.isbn, other.isbn):
         return True
-    return _differ(one.container, other.container) and not _abbreviates(
-        *sorted((one.container, other.container), key=len)
-    )
+    short, long = sorted((one.container, other.container), key=len)
+    return _differ(short, long) and not _abbreviates(short, long)
 
 
 def _abbreviates(short: str, long: str) -> bool:
     """Whether each word of a title begins one of another's, in their order: ISO 4."""
     words = iter(long.split("-"))
     return all(any(word.startswith(begun) for word in words) for begun in short.split("-"))
-
-
-def _other_kind(one: Profile, other: Profile) -> bool:
-    """Whether one is in a journal or book and the other, of another type, stands alone: a paper and its preprint."""
-    return one.type != other.type and bool(one.container) != bool(other.container)
 
 
 # All works

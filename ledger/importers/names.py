@@ -66,16 +66,17 @@ def read_names(text: str) -> list[Reading]:
     return [read_name(piece) for piece in split_names(text)]
 
 
-def split_names(text: str) -> list[str]:
-    """The same names, each as `read_name` takes it."""
+def split_names(text: str, unsure: list[str] | None = None) -> list[str]:
+    """The same names, each as `read_name` takes it; those of `unsure` instead of an error."""
     pieces = [" ".join(piece.split()) for piece in text.split(";") if piece.strip()]
-    return _divided(pieces[0]) if len(pieces) == 1 and not pieces[0].startswith("{") else pieces
+    found = _divided(pieces[0]) if len(pieces) == 1 and not pieces[0].startswith("{") else pieces
+    if found is None and unsure is None:
+        raise ValueError("separate authors by semicolons: Doe, Jane; Roe, Max")
+    return found if found is not None else unsure or []
 
 
-def _divided(text: str) -> list[str]:
-    """Names with *and* or commas between them: `Ann Gull and Bo Tern`, `Gull, Ann and Tern, Bo`, `Gull, A., Tern, B.`,
-    `Gull A, Tern B`.
-    """
+def _divided(text: str) -> list[str] | None:
+    """Names with *and* or commas between them: `Ann Gull and Bo Tern`, `Gull, A., Tern, B.`, `Gull A, Tern B`."""
     between = _BETWEEN.split(text)
     names = [name.strip() for one in between for name in one.split(",") if name.strip()]
     if is_organisation(text.replace(",", " ").split()) and any(is_organisation(name.split()) for name in names):
@@ -88,9 +89,7 @@ def _divided(text: str) -> list[str]:
         return [", ".join(one.groups()) for one in short if one]
     if (len(between) > 1 or len(names) > 2) and all(" " in name for name in names):  # noqa: PLR2004 - two may be one
         return names
-    if text.count(",") > 1 and not is_organisation(text.split()):
-        raise ValueError("separate authors by semicolons: Doe, Jane; Roe, Max")
-    return [text]
+    return [text] if text.count(",") <= 1 or is_organisation(text.split()) else None
 
 
 def _are_family_first(between: list[str], pairs: list[tuple[str, str]]) -> bool:

@@ -178,8 +178,9 @@ def _record(concept: _Concept, bundle: _Bundle, wish: str, within: str = "") -> 
     log = bundle.log(concept)
     fields = _FIELDS[concept.kind](concept, bundle)
     fields |= {} if "body" in fields else {"body": _body(concept, log)}
-    fields |= {"tags": _tags(concept), "note": _note(concept, log)}
-    fields |= {"draft": "true", "added": bundle.run.day.isoformat()}
+    tags = concept.data.get("tags")
+    fields["tags"] = [plain_line(one) for one in tags if isinstance(one, str)] if isinstance(tags, list) else []
+    fields |= {"note": _note(concept, log), "draft": "true", "added": bundle.run.day.isoformat()}
     key = bundle.key(concept.id)
     bundle.made.record(concept.kind, key, concept.path, fields, unsaid=_GUESSED, wish=wish, within=within)
 
@@ -232,7 +233,8 @@ def _whole_title(concept: _Concept) -> str:
 
 
 def _of_term(concept: _Concept, bundle: _Bundle) -> Fields:
-    definition = concept.text("description") or _first_words(concept)
+    words = (part for part in concept.body.split("\n\n") if part.strip() and not part.startswith("#"))
+    definition = concept.text("description") or plain_line(next(words, ""))
     return {"term": concept.title, "definition": definition, "sources": _sources(concept, bundle)}
 
 
@@ -309,7 +311,8 @@ def _sources(concept: _Concept, bundle: _Bundle) -> list[Ref]:
     found, log = dict[Ref, None](), bundle.log(concept)
     for entry in _entries(concept, log):
         resource = one_line(entry["resource"])
-        inside = _inside(resource, concept)
+        path = resource.partition("#")[0].removesuffix(".md")
+        inside = normpath(path.lstrip("/") if path.startswith("/") else join(dirname(concept.id), path))
         if inside in bundle.concepts and bundle.concepts[inside].kind == "source" and inside != concept.id:
             found[Ref(bundle.key(inside))] = None
         elif is_address(resource):
@@ -319,14 +322,7 @@ def _sources(concept: _Concept, bundle: _Bundle) -> list[Ref]:
     return list(found)
 
 
-def _inside(resource: str, concept: _Concept) -> str:
-    """The concept that a path leads to."""
-    path = resource.partition("#")[0].removesuffix(".md")
-    return normpath(path.lstrip("/") if path.startswith("/") else join(dirname(concept.id), path))
-
-
 def _document(entry: Mapping[str, Any], address: str, concept: _Concept, bundle: _Bundle) -> Ref:
-    """A source by its address."""
     said = {name: one_line(value) for name, value in entry.items() if isinstance(value, str)}
     author = re.sub(r"^(?:human|team|process):", "", said.get("author", ""))
     issued = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", said.get("last_modified", ""))
@@ -347,7 +343,6 @@ def _bundle(bundle: _Bundle) -> Ref:
 
 
 def _listed(entry: Mapping[str, Any]) -> str:
-    """A source as an item of a list."""
     resource = one_line(entry["resource"])
     title = one_line(str(entry.get("title", ""))) or resource
     words = without_references(re.sub(r"([\\\[\]*_`<>])", r"\\\1", title), markdown=True)
@@ -358,12 +353,6 @@ def _leave_sources(concept: _Concept, bundle: _Bundle) -> None:
     log, why = bundle.log(concept), "this kind of record has no list of sources: left out"
     for entry in _entries(concept, log):
         log.gap("sources", why, entry.get("title", entry["resource"]))
-
-
-def _tags(concept: _Concept) -> list[str]:
-    value = concept.data.get("tags")
-    listed = value if isinstance(value, list) else []
-    return [plain_line(one) for one in listed if isinstance(one, str)]
 
 
 def _body(concept: _Concept, log: Log) -> str:
@@ -377,18 +366,12 @@ def _body(concept: _Concept, log: Log) -> str:
     return clean_markdown(text, log)
 
 
-def _first_words(concept: _Concept) -> str:
-    plain = next((part for part in concept.body.split("\n\n") if part.strip() and not part.startswith("#")), "")
-    return plain_line(plain)
-
-
 def _note(concept: _Concept, log: Log) -> str:
     """What the format says of a concept and a record does not, for the editors; each is reported."""
     kept = {name: value for name, value in concept.data.items() if name not in _TAKEN}
     resource = concept.text("resource")
     kept |= {"resource": resource} if resource and concept.kind != "source" else {}
-    for name in ("verified", "stale_after", "generated"):
-        kept |= {name: concept.data[name]} if name in concept.data else {}
+    kept |= {name: concept.data[name] for name in ("verified", "stale_after", "generated") if name in concept.data}
     kept |= {"status": concept.data["status"]} if concept.data.get("status", "stable") != "stable" else {}
     return editors_note(kept, log)
 
@@ -416,8 +399,7 @@ def _files(archive: zipfile.ZipFile, path: str, made: Imported) -> Iterator[Fore
     for info in sorted(infos, key=lambda one: one.filename):
         name = visible(info.filename.removeprefix(top))
         shown = f"{basename(path)}/{name}"
-        why = _unsafe(info)
-        if why:
+        if why := _unsafe(info):
             made.reject(shown, why, Span(shown), f"not read: {why}")
         elif name.lower().endswith(".md") and not any(part.startswith((".", "__MACOSX")) for part in name.split("/")):
             with archive.open(info) as opened:

@@ -62,7 +62,7 @@ def make_plan(
     """Decide what becomes of every draft. Nothing that stands in the content is changed, unless that is wished."""
     read = {file.path: read_file(file) for file in content}
     loaded = assemble(read, unread)
-    taken = _taken(loaded, (*read, *unread)) | _keys(loaded)
+    taken = _taken(loaded, (*read, *unread))
     state = State(loaded.records, taken, _works(loaded), list(made.gaps), wishes)
     drafts = [_as_wished(draft, state) for draft in made.drafts]
     for draft in drafts:
@@ -110,18 +110,15 @@ def _snapshot_files(id_: str, captured: Captured, source: Fields) -> Iterator[Ou
 
 
 def _taken(loaded: Loaded, paths: Iterable[str]) -> set[str]:
+    """Ids, former ids, citation keys, and the names of files."""
+    records = loaded.records.values()
     stems = {path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in paths}
-    former = {id_ for record in loaded.records.values() for id_ in record.former_ids}
-    return {*loaded.records, *stems, *former, *RESERVED}
-
-
-def _keys(loaded: Loaded) -> set[str]:
-    sources = [record for record in loaded.records.values() if is_a(record, Source)]
-    return {record.fields.citation_key.casefold() for record in sources if record.fields.citation_key}
+    former = {id_ for record in records for id_ in record.former_ids}
+    keys = {key.casefold() for one in records if is_a(one, Source) and (key := one.fields.citation_key)}
+    return {*loaded.records, *stems, *former, *keys, *RESERVED}
 
 
 def _works(loaded: Loaded) -> Works:
-    """The sources of the content."""
     works = Works()
     for record in loaded.records.values():
         if is_a(record, Source):
@@ -134,17 +131,14 @@ def _works(loaded: Loaded) -> Works:
 
 
 def _resolved(draft: Draft, state: State) -> Fields:
-    known = {name: _work(value, draft, state) for name, value in draft.fields.items() if isinstance(value, WorkRef)}
-    fields = {name: _with_ids(value, state.ids) for name, value in (draft.fields | known).items()}
+    """The fields with ids for references to drafts and, where one other record is of a work, to works."""
+    fields = {name: _with_ids(value, state.ids) for name, value in draft.fields.items()}
+    for name, ref in ((name, value) for name, value in draft.fields.items() if isinstance(value, WorkRef)):
+        others = set(state.works.named.get(ref.name, ())) - {state.ids[draft.key]}
+        fields[name] = others.pop() if len(others) == 1 else None
     for name in (name for name, value in fields.items() if value is None):
         Log(draft.where, state.gaps).gap(name, "it leads to a record that did not come in: left out")
     return {name: value for name, value in fields.items() if value is not None}
-
-
-def _work(ref: WorkRef, draft: Draft, state: State) -> str | None:
-    """The id of the one other record of a work; None where there is none."""
-    others = set(state.works.named.get(ref.name, ())) - {state.ids[draft.key]}
-    return next(iter(others)) if len(others) == 1 else None
 
 
 def _with_ids(value: Any, ids: Mapping[str, str]) -> Any:

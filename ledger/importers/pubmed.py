@@ -5,7 +5,6 @@ and a hyphen, or goes on with the line above. The fields: https://pubmed.ncbi.nl
 """
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from ledger.diagnostics import Lines
@@ -13,6 +12,7 @@ from ledger.identifiers import doi_in
 from ledger.importers.csl import ABSTRACT, NO_FIELD, Items, read_items
 from ledger.importers.dates import date_from_text
 from ledger.importers.drafts import ForeignFile, Imported, Log, Run
+from ledger.importers.ris import END, Values, all_of, log_others, one_of_each, records
 
 _LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)")
 _SUFFIX = re.compile(r"Jr|Sr|2nd|3rd|[4-9]th")
@@ -31,10 +31,6 @@ _ONE = {
     "ISSN": ("IS",), "language": ("LA",),
 }  # fmt: skip
 """Variables with the tags that give them, the best first."""
-_LANGUAGES = {"chi": "zh", "cze": "cs", "dan": "da", "dut": "nl", "eng": "en", "fin": "fi", "fre": "fr", "ger": "de",
-              "gre": "el", "heb": "he", "hun": "hu", "ita": "it", "jpn": "ja", "kor": "ko", "nor": "no", "pol": "pl",
-              "por": "pt", "rus": "ru", "spa": "es", "swe": "sv", "tur": "tr", "ukr": "uk"}  # fmt: skip
-"""Languages as MARC codes them, in two letters."""
 _STATUS = "PubMed names a notice or another version: look it up, and enter `status` or `version_of`"
 _FILING = "how PubMed files and dates its own record: left out"
 _WHY_NOT = {
@@ -48,7 +44,6 @@ _WARNINGS = ("retracted publication", "retraction of publication", "expression o
              "corrected and republished article")  # fmt: skip
 _KNOWN = {"FAU", "AU", "CN", "FED", "ED", "DP", "DEP", "AID", "LID", "PT", "OT", "MH"}
 _KNOWN |= {tag for tags in _ONE.values() for tag in tags}
-Values = dict[str, list[str]]
 
 
 def read_pubmed(file: ForeignFile, run: Run) -> Imported:
@@ -57,47 +52,28 @@ def read_pubmed(file: ForeignFile, run: Run) -> Imported:
 
 
 def _items(lines: Lines, file: ForeignFile, made: Imported) -> Items:
-    for number, values in _records(lines.text, file, made):
+    for number, values, _ in records(lines.text, file, made, _tagged, "PMID", " "):
         where = f"{file.path}:{number}"
         yield where, csl_of(values, made.log(where)), frozenset()
 
 
-def _records(text: str, file: ForeignFile, made: Imported) -> Iterator[tuple[int, Values]]:
-    """The line on which each record begins, and its values by tag. An empty line ends a record."""
-    start, values, last = 0, Values(), ""
-    for number, line in enumerate(text.split("\n"), start=1):
-        match = _LINE.fullmatch(line)
-        if start and (not line.strip() or (match and match[1] == "PMID" and "PMID" in values)):
-            yield start, values
-            start, values, last = 0, Values(), ""
-        if match:
-            start = start or number
-            values.setdefault(match[1], []).append(" ".join(match[2].split()))
-            last = match[1]
-        elif last:
-            values[last][-1] += " " + " ".join(line.split())
-        elif line.strip():
-            made.log(f"{file.path}:{number}").gap("text between records", "it is no record: left out", line)
-    if start:
-        yield start, values
+def _tagged(line: str) -> tuple[str, str]:
+    """The tag and the value of a line. An empty line ends a record."""
+    match = _LINE.fullmatch(line)
+    tag, value = match.groups() if match else ("" if line.strip() else END, line)
+    return tag, " ".join(value.split())
 
 
 def csl_of(values: Values, log: Log) -> dict[str, Any]:
     """A record as an item of CSL-JSON."""
-    item: dict[str, Any] = {name: log.first(name, _all(values, *tags)) for name, tags in _ONE.items()}
+    item = one_of_each(_ONE, values, log)
     item["title"] = item["title"].removesuffix(".").removeprefix("[").removesuffix("]")
     item["ISSN"] = item["ISSN"].partition(" ")[0]
-    item["language"] = _LANGUAGES.get(item["language"], item["language"])
     item |= {"author": _people(values, "FAU", "AU", log), "editor": _people(values, "FED", "ED", log)}
     item |= {"type": _type(values, log), "DOI": _doi(values, log), "issued": _issued(values, log)}
-    item["keyword"] = [word.replace("*", "") for word in _all(values, "OT", "MH")]
-    for tag in sorted(values.keys() - _KNOWN):
-        log.gap(tag, _WHY_NOT.get(tag, NO_FIELD), "; ".join(values[tag]))
+    item["keyword"] = [word.replace("*", "") for word in all_of(values, "OT", "MH")]
+    log_others(values, _KNOWN, _WHY_NOT, log)
     return {name: value for name, value in item.items() if value}
-
-
-def _all(values: Values, *tags: str) -> list[str]:
-    return [text for tag in tags for text in values.get(tag, ())]
 
 
 def _type(values: Values, log: Log) -> str:
@@ -147,7 +123,7 @@ def _initials(text: str) -> dict[str, str]:
 def _doi(values: Values, log: Log) -> str:
     """The DOI among the numbers of an article, each of which says in brackets what it is."""
     found: dict[str, str] = {}
-    for text in _all(values, "LID", "AID"):
+    for text in all_of(values, "LID", "AID"):
         number, _, kind = text.rpartition(" ")
         if kind == "[doi]" and (doi := doi_in(number)):
             found.setdefault(doi.casefold(), doi)

@@ -7,7 +7,6 @@ skipped because the file says something else. A number that a new work shares wi
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, NamedTuple
 
 from ledger.editing.yamltext import record_text
@@ -212,20 +211,19 @@ def _leave_numbers_of_others(draft: Draft, state: State) -> None:
                 draft.fields.pop(sort)
 
 
-def _is_taken(draft: Draft, state: State, id_: str) -> bool:
-    """Whether a draft may not have an id: one that is no source may have that of a record of its kind."""
-    record = state.records.get(id_)
-    is_own = record is not None and record.kind.name == draft.kind != "source" and id_ not in state.first
-    return id_ in state.taken and not is_own
-
-
 def _new_id(draft: Draft, state: State) -> str:
     """A free id, or that of the record to which a draft will then be compared."""
     wanted = f"{state.ids[draft.within]}-{draft.wish}" if draft.within in state.ids else draft.wish
     base = wanted if may_be_id(wanted) else slug(wanted) or draft.kind
     word = significant_word(str(draft.fields.get("title", ""))) if draft.kind == "source" else ""
     state.asked[base[:_ALIKE]] += 1
-    is_taken = partial(_is_taken, draft, state)
+
+    def is_taken(id_: str) -> bool:
+        """Whether a draft may not have an id: one that is no source may have that of a record of its kind."""
+        record = state.records.get(id_)
+        is_own = record is not None and record.kind.name == draft.kind != "source" and id_ not in state.first
+        return id_ in state.taken and not is_own
+
     id_ = free_id(base, "" if base.endswith(f"-{word}") else word, is_taken, state.asked[base[:_ALIKE]])
     if id_ != wanted:
         why = "is taken" if may_be_id(wanted) else "cannot be an id here"

@@ -98,7 +98,6 @@ def lines(plan: Plan, *, dry: bool) -> Iterator[str]:
 
 
 def _diff(change: Change) -> list[str]:
-    """What becomes of a file, as a unified diff."""
     before, after = change.lines.text.split("\n"), change.file.text.split("\n")
     return list(unified_diff(before, after, change.path, change.path, lineterm=""))
 

@@ -6,14 +6,14 @@ space before the hyphen, indent the lines, or put tags before `TY`; a tag that i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from ledger.bibliography import OTHERS, ris_type
 from ledger.diagnostics import Lines, warning
 from ledger.identifiers import doi_in, good_isbn
 from ledger.importers.cleaning import decoded
-from ledger.importers.csl import ABSTRACT, NO_FIELD, Items, meanings, read_items
+from ledger.importers.csl import ABSTRACT, NO_FIELD, TYPES, Items, meanings, read_items
 from ledger.importers.dates import date_from_text
 from ledger.importers.drafts import ForeignFile, Imported, Log, Run
 from ledger.importers.names import is_organisation
@@ -21,19 +21,14 @@ from ledger.importers.names import is_organisation
 _LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?")
 _LOOSE = re.compile(r"[ \t\xa0]*([A-Z][A-Z0-9])[ \t\xa0]{0,4}[-–](?:[ \t\xa0]+(.*)|([A-Z]+))?")
 """A line of another dialect; what is behind the hyphen may follow at once in `TY  -JOUR` alone."""
-RIS_TYPES = {
-    "ADVS": "motion_picture", "ART": "graphic", "BILL": "bill", "BLOG": "post-weblog", "BOOK": "book",
-    "CASE": "legal_case", "CHAP": "chapter", "CLSWK": "classic", "COMP": "software", "CONF": "collection",
-    "CPAPER": "paper-conference", "DATA": "dataset", "DICT": "entry-dictionary", "EBOOK": "book", "ECHAP": "chapter",
-    "EDBOOK": "book", "EJOUR": "article-journal", "ELEC": "webpage", "ENCYC": "entry-encyclopedia", "FIGURE": "figure",
-    "GEN": "document", "GOVDOC": "report", "HEAR": "hearing", "ICOMM": "post", "INPR": "article",
-    "JFULL": "periodical", "JOUR": "article-journal", "MANSCPT": "manuscript", "MAP": "map",
-    "MGZN": "article-magazine", "MPCT": "motion_picture", "MULTI": "webpage", "MUSIC": "musical_score",
-    "NEWS": "article-newspaper", "PAMP": "pamphlet", "PAT": "patent", "PCOMM": "personal_communication",
-    "RPRT": "report", "SER": "periodical", "SLIDE": "speech", "SOUND": "song", "STAND": "standard",
-    "STAT": "legislation", "THES": "thesis", "UNPB": "article", "VIDEO": "motion_picture", "WEB": "webpage",
+RIS_TYPES: dict[str, str] = {ris_type(type_): type_ for type_ in sorted(TYPES)} | {
+    "ADVS": "motion_picture", "ART": "graphic", "CLSWK": "classic", "CONF": "collection", "EBOOK": "book",
+    "ECHAP": "chapter", "EDBOOK": "book", "EJOUR": "article-journal", "FIGURE": "figure", "GEN": "document",
+    "GOVDOC": "report", "ICOMM": "post", "INPR": "article", "JFULL": "periodical", "JOUR": "article-journal",
+    "MANSCPT": "manuscript", "MULTI": "webpage", "SER": "periodical", "SLIDE": "speech", "UNPB": "article",
+    "VIDEO": "motion_picture", "WEB": "webpage",
 }  # fmt: skip
-"""Types of RIS; any other is a document."""
+"""Types of RIS: those that we write, and further ones; any other is a document."""
 _ONE = {
     "container-title": ("JF", "T2", "JO", "BT", "JA", "J2"), "title": ("TI", "T1", "CT"), "publisher": ("PB",),
     "volume": ("VL",), "issue": ("IS",), "language": ("LA",), "publisher-place": ("CY", "PP"),
@@ -62,6 +57,7 @@ _READ = {*_KNOWN, *_WHY_NOT, *_WITH_DOI}
 _BY_LINE = ("KW", *(tag for tags in _PEOPLE.values() for tag in tags))
 """Tags of which a line without a tag is another value."""
 Values = dict[str, list[str]]
+END = "ER"
 
 
 def read_ris(file: ForeignFile, run: Run) -> Imported:
@@ -70,7 +66,7 @@ def read_ris(file: ForeignFile, run: Run) -> Imported:
 
 
 def _items(lines: Lines, file: ForeignFile, made: Imported) -> Items:
-    for number, values, has_ended in _records(lines.text, file, made):
+    for number, values, has_ended in records(lines.text, file, made, _tagged, "TY", "\n", _BY_LINE):
         where, type_ = f"{file.path}:{number}", next(iter(values.get("TY", ())), "")
         if not has_ended:
             span = lines.span(file.path, *lines.place(number))
@@ -78,31 +74,32 @@ def _items(lines: Lines, file: ForeignFile, made: Imported) -> Items:
         yield where, csl_of(values, made.log(where)), meanings(RIS_TYPES.get(type_), ris_type)
 
 
-def _records(text: str, file: ForeignFile, made: Imported) -> Iterator[tuple[int, Values, bool]]:
-    """The line on which each record begins, its values by tag, and whether it has an end."""
+def records(  # noqa: PLR0913, PLR0917 - what dialects differ in
+    text: str, file: ForeignFile, made: Imported, tagged: Callable[[str], tuple[str, str]], begins: str, between: str,
+    by_line: Collection[str] = (),
+) -> Iterator[tuple[int, Values, bool]]:  # fmt: skip
+    """The line on which each record begins, its values by tag, and whether it has an end.
+
+    `tagged` gives the tag and the value of a line, the tag `ER` of one that ends a record. One that `begins` a record
+    ends the last. What a line without a tag goes on with follows after `between`, or is a further value `by_line`.
+    """
     start, values, last = 0, Values(), ""
     for number, line in enumerate(text.split("\n"), start=1):
-        tag, value = _tagged(line)
-        if tag == "ER":
-            if start:
-                yield start, values, True
-            else:
-                _left_out(line, number, file, made)
+        tag, value = tagged(line)
+        if start and (tag == END or (tag == begins and tag in values)):
+            yield start, values, tag == END
             start, values, last = 0, Values(), ""
-            continue
-        if tag == "TY" and "TY" in values:
-            yield start, values, False
-            start, values, last = 0, Values(), ""
-        if tag:
-            start = start or number
+            if tag == END:
+                continue
+        if tag and tag != END:
+            start, last = start or number, tag
             values.setdefault(tag, []).append(value)
-            last = tag
-        elif value and last in _BY_LINE:
+        elif value and last in by_line:
             values[last].append(value)
         elif value and last:
-            values[last][-1] += "\n" + value
-        elif value:
-            _left_out(line, number, file, made)
+            values[last][-1] += between + value
+        elif line.strip():
+            made.log(f"{file.path}:{number}").gap("text between records", "it is no record: left out", line)
     if start:
         yield start, values, False
 
@@ -112,13 +109,9 @@ def _tagged(line: str) -> tuple[str, str]:
     if strict := _LINE.fullmatch(line):
         return strict[1], (strict[2] or "").strip()
     loose = _LOOSE.fullmatch(line)
-    if loose and (loose[1] in _READ or loose[1] == "ER") and (not loose[3] or loose[1] == "TY"):
+    if loose and (loose[1] in _READ or loose[1] == END) and (not loose[3] or loose[1] == "TY"):
         return loose[1], (loose[2] or loose[3] or "").strip()
     return "", line.strip()
-
-
-def _left_out(line: str, number: int, file: ForeignFile, made: Imported) -> None:
-    made.log(f"{file.path}:{number}").gap("text between records", "it is no record: left out", line)
 
 
 def csl_of(given: Values, log: Log) -> dict[str, Any]:
@@ -126,20 +119,31 @@ def csl_of(given: Values, log: Log) -> dict[str, Any]:
     item: dict[str, Any] = {"type": _type(given, log)}
     doi, values = _without_doi(given, log)
     item |= _titles(item["type"], values, log)
-    item |= {name: log.first(name, _all(values, *tags)) for name, tags in _ONE.items()} | {"DOI": doi}
-    item |= {name: [_person(text.strip()) for value in _all(values, *tags)
+    item |= one_of_each(_ONE, values, log) | {"DOI": doi}
+    item |= {name: [_person(text.strip()) for value in all_of(values, *tags)
                     for text in re.split("[;\n]", decoded(value)) if text.strip()]
              for name, tags in _PEOPLE.items()}  # fmt: skip
     item |= _pages_and_numbers(item["type"], values, log) | _dates(values, log)
     item["keyword"] = [word for value in values.get("KW", ()) for word in value.split(";")]
-    item["note"] = "\n".join(_all(values, "N1", "RN"))
-    for tag in sorted(values.keys() - _KNOWN):
-        log.gap(tag, _WHY_NOT.get(tag, NO_FIELD), "; ".join(values[tag]))
+    item["note"] = "\n".join(all_of(values, "N1", "RN"))
+    log_others(values, _KNOWN, _WHY_NOT, log)
     return {name: value for name, value in item.items() if value}
 
 
-def _all(values: Values, *tags: str) -> list[str]:
+def all_of(values: Values, *tags: str) -> list[str]:
+    """The values of some tags, in their order."""
     return [text for tag in tags for text in values.get(tag, ())]
+
+
+def one_of_each(table: Mapping[str, tuple[str, ...]], values: Values, log: Log) -> dict[str, Any]:
+    """The first value of each variable in a table of its tags."""
+    return {name: log.first(name, all_of(values, *tags)) for name, tags in table.items()}
+
+
+def log_others(values: Values, known: Collection[str], reasons: Mapping[str, str], log: Log) -> None:
+    """Note the values that are not read."""
+    for tag in sorted(values.keys() - known):
+        log.gap(tag, reasons.get(tag, NO_FIELD), "; ".join(values[tag]))
 
 
 def _without_doi(values: Values, log: Log) -> tuple[str, Values]:
@@ -158,8 +162,8 @@ def _titles(type_: str, values: Values, log: Log) -> dict[str, str]:
     found: dict[str, str] = {}
     if type_ in _BOOKS and "T2" in values:
         values["T3"] = [*values.pop("T2"), *values.get("T3", ())]
-    full = [text for text in _all(values, "JF", "T2", "BT") if text]
-    short = [text for text in _all(values, *_SHORT) if text not in full]
+    full = [text for text in all_of(values, "JF", "T2", "BT") if text]
+    short = [text for text in all_of(values, *_SHORT) if text not in full]
     if full:
         found["container-title-short"] = log.first("container-title-short", short)
         for tag in _SHORT:
@@ -201,7 +205,7 @@ def _pages_and_numbers(type_: str, values: Values, log: Log) -> dict[str, str]:
 
 def _dates(values: Values, log: Log) -> dict[str, str]:
     """The best of the dates given: a whole one before a year."""
-    written = [value.strip() for value in _all(values, "DA", "PY", "Y1") if value.strip(" /")]
+    written = [value.strip() for value in all_of(values, "DA", "PY", "Y1") if value.strip(" /")]
     issued = next((good for value in written if (good := _date(value))), written[0] if written else "")
     for value in dict.fromkeys(written):
         if not _date(value) and value != issued:

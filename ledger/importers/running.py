@@ -68,7 +68,6 @@ def run_import(format_: str, paths: Iterable[Path], content: Path, run: Run, *, 
 
 
 def _imported(format_: str, path: Path, run: Run) -> Imported:
-    """What a file or a folder holds."""
     made = Imported()
     if path.is_dir() and not path.is_symlink():
         endings, read = FOLDERS[format_]

@@ -277,7 +277,9 @@ def split_body(body: str, log: Log) -> tuple[str, list[tuple[str, str]], str]:
     A section that cannot be taken apart stays in the body under its heading.
     """
     rest, tensions, status = [], list[tuple[str, str]](), ""
-    for heading, text in _sections(body):
+    parts = ["", *_SECTION.split(body)]
+    for head, written in zip(parts[::2], parts[1::2], strict=True):
+        heading, text = head.rstrip().rstrip("#").strip(), written.strip()
         name = heading.casefold()
         found = list(_tensions(text)) if name == "key tensions" else []
         if found and all(found):
@@ -289,12 +291,6 @@ def split_body(body: str, log: Log) -> tuple[str, list[tuple[str, str]], str]:
                 log.gap("key tensions", "not in the form of titles with texts: kept in the body", text)
             rest.append(text if name in ("", "context") else f"## {heading}\n\n{text}")
     return "\n\n".join(part for part in rest if part.strip()), tensions, status
-
-
-def _sections(body: str) -> Iterator[tuple[str, str]]:
-    parts = ["", *_SECTION.split(body)]
-    heads = (head.rstrip().rstrip("#").strip() for head in parts[::2])
-    yield from ((head, text.strip()) for head, text in zip(heads, parts[1::2], strict=True))
 
 
 def _tensions(text: str) -> Iterator[tuple[str, str] | None]:

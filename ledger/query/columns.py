@@ -22,11 +22,11 @@ from ledger.edges import EDGE_TYPES, OWNING, RECORD
 from ledger.facets import facets_of
 from ledger.fields import Number
 from ledger.graph import Ledger, result
-from ledger.loading import Record, is_a
+from ledger.loading import Record
 from ledger.modelling import Common
 from ledger.other_names import names_of
-from ledger.query.grammar import GRAMMAR
-from ledger.records import KINDS, Claim, Evidence, Proponent, Source, Stance
+from ledger.query.lexer import GRAMMAR
+from ledger.records import KINDS, Evidence, Source, Stance
 from ledger.validating import models_in
 
 SCALE: tuple[str, ...] = get_args(vocabulary.Rating)
@@ -36,11 +36,8 @@ HAVE_IDS = ("id", "part")
 PARTS: Mapping[str, type[BaseModel]] = {"evidence": Evidence, "stance": Stance}
 """The parts of records that can be asked for by themselves."""
 MODELS: Mapping[str, type[BaseModel]] = {**{kind.name: kind.model for kind in KINDS}, **PARTS, RECORD: Common}
-PLURALS: Mapping[str, str] = {kind.name: kind.folder for kind in KINDS} | {
-    "evidence": "evidence",
-    "stance": "stances",
-    RECORD: "records",
-}
+_OTHER_PLURALS = {"evidence": "evidence", "stance": "stances", RECORD: "records"}
+PLURALS: Mapping[str, str] = {kind.name: kind.folder for kind in KINDS} | _OTHER_PLURALS
 """What can be asked for: a kind, and its plural."""
 KIND_WORDS: Mapping[str, str] = {plural: name for name, plural in PLURALS.items()} | {name: name for name in PLURALS}
 """Either word → the kind."""
@@ -69,13 +66,9 @@ def entities(ledger: Ledger) -> Mapping[str, Entity]:
 def entities_of(record: Record[Any]) -> Iterator[Entity]:
     """A record, and those of its parts that can be asked for."""
     yield Entity(record.id, record.kind.name, record.fields, record)
-    parts: tuple[Evidence | Stance, ...] = ()
-    if is_a(record, Claim):
-        parts = record.fields.evidence
-    elif is_a(record, Proponent):
-        parts = record.fields.stances
-    for part in parts:
-        yield Entity(f"{record.id}/{part.id}", OWNING[record.kind.name][1], part, record)
+    parts, kind = OWNING.get(record.kind.name, ("", ""))
+    for part in field_of(record.fields, parts) or ():
+        yield Entity(f"{record.id}/{part.id}", kind, part, record)
 
 
 # Columns
@@ -160,23 +153,17 @@ def field_of(value: Any, name: str) -> Any:
     return getattr(value, name, None)
 
 
-def _rating(_: Ledger, entity: Entity) -> str | None:
-    ratings = field_of(entity.fields, "assessments")
-    return ratings[-1].rating if ratings else None
-
-
-def _of_rating(read: Callable[[ratings.Rating], str | None]) -> Callable[[Ledger, Entity], str | None]:
+def _rated(
+    name: str, type_: Type, choices: tuple[str, ...], meaning: str, read: Callable[[ratings.Rating], str | int | None]
+) -> Column:
     """Something of the computed rating; nothing of what has none."""
-    return lambda ledger, entity: read(rating) if (rating := analyse(ledger).ratings.get(entity.id)) else None
 
+    def value(ledger: Ledger, entity: Entity) -> str | Decimal | None:
+        rating = analyse(ledger).ratings.get(entity.id)
+        found = read(rating) if rating else None
+        return Decimal(found) if isinstance(found, int) else found
 
-def _counted(read: Callable[[ratings.Rating], int]) -> Callable[[Ledger, Entity], Decimal | None]:
-    """A number of the computed rating; nothing of what has none."""
-    return lambda ledger, entity: Decimal(read(rating)) if (rating := analyse(ledger).ratings.get(entity.id)) else None
-
-
-def _uses(ledger: Ledger, entity: Entity) -> Decimal:
-    return Decimal(sum(edge.name == "shown_in" for edge in ledger.edges_to(entity.id)))
+    return Column(name, type_, choices, meaning, value)
 
 
 def _issued(ledger: Ledger, entity: Entity) -> PartialDate | None:
@@ -204,7 +191,9 @@ def _year(ledger: Ledger, entity: Entity) -> Decimal | None:
 _CONTROVERSY = _facet("controversy", "the controversies that it belongs to")
 _POSITION = _facet("position", "the positions that it concerns")
 _YEAR = Column("year", "number", (), "the year of its date", _year)
-_EDITORS = Column("rating", "scale", SCALE, "the editors' newest rating", _rating)
+_EDITORS = Column("rating", "scale", SCALE, "the editors' newest rating",
+                  lambda _, found: given[-1].rating if (given := field_of(found.fields, "assessments")) else None,
+)  # fmt: skip
 COMMON = (
     Column("id", "text", (), "its id; of an evidence item or a stance as `record/part`", lambda _, found: found.id),
     Column("kind", "word", tuple(MODELS), "its kind", lambda _, found: found.kind),
@@ -216,36 +205,36 @@ COMPUTED: Mapping[str, tuple[Column, ...]] = {
     "position": (_EDITORS,),
     "claim": (
         _EDITORS,
-        Column("verdict", "scale", WORDS,
+        _rated("verdict", "scale", WORDS,
                "the verdict that follows from the evidence; empty for a range, or without one",
-               _of_rating(lambda rating: rating.verdict)),
-        Column("verdict_low", "scale", WORDS, "the lowest verdict of the range in which it lies",
-               _of_rating(lambda rating: ratings.ends_of(rating)[0])),
-        Column("verdict_high", "scale", WORDS, "the highest verdict of that range",
-               _of_rating(lambda rating: ratings.ends_of(rating)[1])),
-        Column("direction", "word", get_args(ratings.Direction), "where the evidence points",
-               _of_rating(lambda rating: rating.direction)),
-        Column("solidity", "word", get_args(ratings.Solidity), "how much evidence there is to weigh",
-               _of_rating(lambda rating: rating.solidity)),
-        Column("evidence_for", "scale", LEVELS, "how much evidence there is for it",
-               _of_rating(lambda rating: rating.evidence["for"])),
-        Column("evidence_against", "scale", LEVELS, "how much evidence there is against it",
-               _of_rating(lambda rating: rating.evidence["against"])),
-        Column("not_rated_because", "word", get_args(ratings.NotRated), "why there is no verdict",
-               _of_rating(lambda rating: rating.not_rated)),
-        Column("origins_for", "number", (), "how many separate studies count for it",
-               _counted(lambda rating: rating.counts.sides["for"])),
-        Column("origins_against", "number", (), "how many separate studies count against it",
-               _counted(lambda rating: rating.counts.sides["against"])),
-        Column("teams", "number", (), "how many independent teams made the studies that count",
-               _counted(lambda rating: rating.counts.teams)),
+               lambda one: one.verdict),
+        _rated("verdict_low", "scale", WORDS, "the lowest verdict of the range in which it lies",
+               lambda one: ratings.ends_of(one)[0]),
+        _rated("verdict_high", "scale", WORDS, "the highest verdict of that range",
+               lambda one: ratings.ends_of(one)[1]),
+        _rated("direction", "word", get_args(ratings.Direction), "where the evidence points",
+               lambda one: one.direction),
+        _rated("solidity", "word", get_args(ratings.Solidity), "how much evidence there is to weigh",
+               lambda one: one.solidity),
+        _rated("evidence_for", "scale", LEVELS, "how much evidence there is for it", lambda one: one.evidence["for"]),
+        _rated("evidence_against", "scale", LEVELS, "how much evidence there is against it",
+               lambda one: one.evidence["against"]),
+        _rated("not_rated_because", "word", get_args(ratings.NotRated), "why there is no verdict",
+               lambda one: one.not_rated),
+        _rated("origins_for", "number", (), "how many separate studies count for it",
+               lambda one: one.counts.sides["for"]),
+        _rated("origins_against", "number", (), "how many separate studies count against it",
+               lambda one: one.counts.sides["against"]),
+        _rated("teams", "number", (), "how many independent teams made the studies that count",
+               lambda one: one.counts.teams),
         _CONTROVERSY,
         _POSITION,
         _facet("proponent", "the people and organisations behind its evidence"),
         _facet("tier", "the types of source of its evidence"),
     ),
     "source": (
-        Column("uses", "number", (), "how many evidence items are taken from it", _uses),
+        Column("uses", "number", (), "how many evidence items are taken from it",
+               lambda ledger, found: Decimal(sum(edge.name == "shown_in" for edge in ledger.edges_to(found.id)))),
         _CONTROVERSY,
         _POSITION,
         _facet("proponent", "those of its authors who have a page"),

@@ -6,7 +6,7 @@ in question, and every step once at each edge.
 
 import operator
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -69,9 +69,8 @@ def answer(ledger: Ledger, query: str) -> Answer | Problem:
         found = _sorted(ledger, found, column, is_down=is_down)
     if parsed.counted is not None:
         rows = tuple(_counts(ledger, found, parsed.counted)) if parsed.counted else ((len(found),),)
-        return Answer(
-            parsed.selection.kind, (), (*(column.name for column in parsed.counted), COUNT), rows[: parsed.limit]
-        )
+        names = (*(column.name for column in parsed.counted), COUNT)
+        return Answer(parsed.selection.kind, (), names, rows[: parsed.limit])
     found = found[: parsed.limit]
     rows = tuple(tuple(cell(column, column.values(ledger, entity)) for column in parsed.columns) for entity in found)
     shown = tuple(column.name for column in parsed.columns)
@@ -114,7 +113,6 @@ def _select(ledger: Ledger, selection: Selection) -> Ids:
 
 
 def _passing(ledger: Ledger, test: Filter, among: Ids) -> Ids:
-    """Those that pass a filter."""
     match test:
         case Comparison():
             return _passing(ledger, Junction("and", (test,)), among)
@@ -141,7 +139,6 @@ def resolved(ledger: Ledger, test: Comparison) -> Comparison:
 
 
 def _present_id(ledger: Ledger, token: Token, known: Iterable[str]) -> str:
-    """The present id of what a token names."""
     id_ = ledger.present_id(token.text.lower())
     if id_ not in entities(ledger):
         raise token.error("no_id", suggestion(token.text, known))
@@ -188,6 +185,16 @@ def _hold_together(ledger: Ledger, value: Any, pending: Iterable[Pending]) -> bo
     return all(_hold_together(ledger, field_of(value, name), inner) for name, inner in below.items())
 
 
+def texts_in(value: Any, without: Collection[str] = ()) -> Iterator[str]:
+    """Every text in a value and its parts, which are plain data, but those of some names."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        inside = [one for name, one in value.items() if name not in without] if isinstance(value, dict) else value
+        for one in inside:
+            yield from texts_in(one, without)
+
+
 def _holds_of_any(test: Comparison, values: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
     if test.operator == "exists":
         return bool(values)
@@ -209,7 +216,7 @@ _DATES: Mapping[str, Callable[[PartialDate, PartialDate], bool]] = {
 def _holds(column: Column, sign: str, value: Any, other: Any, of: Column) -> bool:
     """Whether a value of a column compares with another, which is `of` the same one or another, as the sign says."""
     if sign == "contains":
-        return any(other.lower() in text.lower() for text in _texts(value))
+        return any(other.lower() in text.lower() for text in texts_in(value))
     if column.type == "date" and (value.is_unknown or other.is_unknown):
         return sign == "=" and value.is_unknown and other.is_unknown
     if column.type == "date":
@@ -224,15 +231,6 @@ def _sort_key(column: Column, value: Any) -> Any:
     if column.type == "scale":
         return column.choices.index(value)
     return value.lower() if isinstance(value, str) else value
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text in a value and its parts, which are plain data."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _texts(inner)
 
 
 # Steps

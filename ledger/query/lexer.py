@@ -4,25 +4,41 @@ In: the text of a query. Out: its tokens. InvalidQuery when it is too long, a qu
 meaning. What is said of a mistake is in the texts, in the group `query`: the search page says the same.
 """
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from ledger import texts
 from ledger.diagnostics import Span, excerpt, nearest, visible
-from ledger.query.grammar import GRAMMAR
 
+GRAMMAR: Mapping[str, Any] = json.loads(Path(__file__).with_name("grammar.json").read_text(encoding="utf-8"))
+"""The language as data, from which the lexer, the parser, the columns and the steps are made. `exports/query.py`
+publishes it for the search page, and `docs/tables.py` writes its tables; nothing of the language is listed elsewhere.
+
+- `tokens` are tried in their order; a `sign` is `signs` or a bracket or comma.
+- `kinds` says of a kind the column that `since 2024` is about and those of an answer to a query that selects none.
+- `private` columns are asked on the command line and in Python alone: the site does not have them.
+- `edges` has the phrase from an edge's start to its end, and the phrase back.
+- `steps` are more than one edge, or go by a shorter word: phrase, kinds before it, kinds after it, paths, meaning, and
+  `dated` where `since 2024` right after it is about what the step goes through. The paths are walked from what is named
+  after the phrase, and written in the notation of SPARQL 1.1 for property paths (section 9) with additions: `/` joins
+  hops, `|` joins paths; `^` is for an edge that is walked from its end to its start, `*` for one that is walked any
+  number of times, `+` for at least once. After `:` comes the kind that a hop must reach, in brackets the effect that
+  the edge must carry. `any` is every edge but those in `only_found`. `below` leads down the ladder to what belongs to a
+  record, `earlier` from a source to what it takes from.
+"""
 MAX_LENGTH: int = GRAMMAR["longest"]
 """Characters that a query may have."""
 MAX_HINT: int = GRAMMAR["longest_hint"]
 """Up to so many words are listed in a hint."""
 DATE_WORDS: dict[str, str] = GRAMMAR["times"]
 """The words for comparing dates, and the sign that each means."""
-CLAUSES: list[str] = GRAMMAR["clauses"]
 COUNT = "count"
 """The word of a further clause, which is a value like others everywhere else."""
-KEYWORDS = frozenset((*DATE_WORDS, *CLAUSES, *GRAMMAR["keywords"]))
+KEYWORDS = frozenset((*DATE_WORDS, *GRAMMAR["clauses"], *GRAMMAR["keywords"]))
 """Words that are no values unless they are in quotes."""
 
 
@@ -120,11 +136,8 @@ def tokenize(query: str) -> tuple[Token, ...]:
         name, text = str(match.lastgroup), match[0]
         token = Token(name, text[1:-1] if name == "quoted" else text, *match.span())
         if name == "wrong":
-            raise token.error(_unreadable(text), close="”" if text == "“" else text)
+            why = "open_quote" if text in "\"'“" else "lone_not" if text == "!" else "strange"
+            raise token.error(why, close="”" if text == "“" else text)
         if name != "space":
             found.append(token)
     return (*found, Token("end", "", len(query), len(query)))
-
-
-def _unreadable(character: str) -> str:
-    return "open_quote" if character in "\"'“" else "lone_not" if character == "!" else "strange"

@@ -58,7 +58,6 @@ FORMATS: Mapping[str, Callable[[Answer], str]] = {"table": as_table, "json": as_
 
 
 def _text(value: Any) -> str:
-    """A value in one cell."""
     if value is None:
         return ""
     if isinstance(value, bool):

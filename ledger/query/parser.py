@@ -14,11 +14,9 @@ from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from ledger.edges import RECORD
 from ledger.query.columns import KIND_WORDS, PLURALS, SAME_SCALES, Column, columns, date_column, default_columns
-from ledger.query.grammar import GRAMMAR
-from ledger.query.hints import chosen, elsewhere, unknown_column
-from ledger.query.lexer import CLAUSES, COUNT, DATE_WORDS, KEYWORDS, InvalidQuery, Token, said, suggestion, tokenize
+from ledger.query.lexer import COUNT, DATE_WORDS, GRAMMAR, KEYWORDS, InvalidQuery, Token, said, suggestion, tokenize
 from ledger.query.steps import StepType, kinds_named, kinds_reached, phrases, steps
-from ledger.query.values import Value, check_operator, number_of, value_of
+from ledger.query.values import Value, check_operator, chosen, elsewhere, number_of, unknown_column, value_of
 
 MAX_DEPTH: int = GRAMMAR["deepest"]
 """Levels of brackets, `not` and steps within steps."""
@@ -149,7 +147,7 @@ class _Parser:
         limit: int | None = None
         selected: tuple[Column, ...] = ()
         counted: tuple[Column, ...] | None = None
-        while (clause := self.next.key) in (*CLAUSES, COUNT):
+        while (clause := self.next.key) in (*GRAMMAR["clauses"], COUNT):
             start = self.take()
             if clause == "order":
                 self.expect("by", "no_by")
@@ -329,14 +327,8 @@ class _Parser:
         if not column.is_list:
             lists = [name for name, one in columns(kind).items() if one.is_list and "." not in name]
             raise token.error("no_list", column=column.name, words=", ".join(lists))
-        return replace(
-            column,
-            name=f"{GRAMMAR['number_of']} {column.name}",
-            type="number",
-            choices=(),
-            is_list=False,
-            is_count=True,
-        )
+        name = f"{GRAMMAR['number_of']} {column.name}"
+        return replace(column, name=name, type="number", choices=(), is_list=False, is_count=True)
 
     def comparison(self, kind: str) -> Filter:
         column, operator = self.column(kind), self.take()

@@ -18,10 +18,10 @@ def not_linked(ledger: Ledger, query: str, answer: Answer) -> tuple[str, str] | 
     """What of somebody who is asked for is not linked."""
     for id_ in map(ledger.present_id, _writers(parse(query).selection.filter)):
         if ledger.node_kind(id_) == "proponent":
-            near = {
-                one.source for one in unlinked_authors(ledger) if id_ in one.proponents and _counts(ledger, one.source)
-            }
-            if near:
+            near = {one.source for one in unlinked_authors(ledger) if id_ in one.proponents}
+            told = {source: ledger.record(Source, source).fields.exceptions for source in near}
+            # Nobody said that an author of the source is somebody else.
+            if near := {one for one, said in told.items() if all(each.check != "unlinked-author" for each in said)}:
                 many = "1 source has an author" if len(near) == 1 else f"{len(near):,} sources have authors"
                 return f"{many} who may be '{id_}' and are not linked", f"ledger link-authors --to {id_}"
             if not answer.rows and all(edge.name != WRITTEN for edge in ledger.edges_into(id_)):
@@ -39,8 +39,3 @@ def _writers(asked: Filter) -> Iterator[str]:
         if asked.target.id and any(hop.edge == WRITTEN for step in asked.meant for path in step.paths for hop in path):
             yield asked.target.id.text
         yield from _writers(asked.target.filter)
-
-
-def _counts(ledger: Ledger, source: str) -> bool:
-    """Whether nobody said that an author of a source is somebody else."""
-    return all(one.check != "unlinked-author" for one in ledger.record(Source, source).fields.exceptions)

@@ -12,8 +12,7 @@ from typing import NamedTuple, get_args
 from ledger import vocabulary
 from ledger.edges import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RECORD, EdgeType
 from ledger.query.columns import MODELS, PARTS, PLURALS, columns
-from ledger.query.grammar import GRAMMAR
-from ledger.query.lexer import said
+from ledger.query.lexer import GRAMMAR, said
 
 ANY = "any"
 """In place of an edge's name: every edge but those to sources that a search only kept or found."""
@@ -66,16 +65,15 @@ _HOP = re.compile(r"(\^?)([\w-]+)(?:\[(\w+)\])?([*+]?)(?::(\w+))?")
 
 def _step(row: Sequence[str]) -> StepType:
     phrase, start, end, paths, meaning, *dated = row
-    hops = (tuple(_hop(*groups) for groups in _HOP.findall(path)) for path in paths.split("|"))
-    return StepType(phrase, _kinds(start), _kinds(end), tuple(hops), meaning, bool(dated))
+    hops = tuple(
+        tuple(Hop(edge, kind, not back, effect, times=times) for back, edge, effect, times, kind in _HOP.findall(path))
+        for path in paths.split("|")
+    )
+    return StepType(phrase, _kinds(start), _kinds(end), hops, meaning, bool(dated))
 
 
 def _kinds(words: str) -> frozenset[str]:
     return frozenset(kind for word in words.split() for kind in _GROUPS.get(word, (word,)))
-
-
-def _hop(back: str, edge: str, effect: str, times: str, kind: str) -> Hop:
-    return Hop(edge, kind, forward=not back, effect=effect, times=times)
 
 
 FURTHER = tuple(_step(row) for row in GRAMMAR["steps"])
@@ -91,9 +89,8 @@ def edge_steps() -> Iterator[StepType]:
     """The two steps along every edge."""
     for edge in (*EDGE_TYPES, *PART_EDGES, *MENTIONS):
         start, end = _starts(edge), _ALL if edge.target == RECORD else _WITH_OWNER.get(edge.target, {edge.target})
-        date = next(
-            (name for name in DATES_BESIDE if "." in edge.field and _beside(edge, name) in columns(edge.kind)), ""
-        )
+        dates = (name for name in DATES_BESIDE if "." in edge.field and _beside(edge, name) in columns(edge.kind))
+        date = next(dates, "")
         dated = bool(date) or (edge not in MENTIONS and bool((start | {edge.target}) & PARTS.keys()))
         for name in edge_names(edge):
             onward, back = EDGE_PHRASES[name]

@@ -18,7 +18,7 @@ from ledger.facets import (
 )
 from ledger.graph import Ledger, compared, result
 from ledger.query.columns import KIND_WORDS
-from ledger.query.grammar import GRAMMAR
+from ledger.query.lexer import GRAMMAR
 from ledger.records import KINDS, Kind
 from ledger.views import View
 from ledger.views.filters import Filter, filters, search_filters
