@@ -2,8 +2,8 @@
 
 In: options. Out: a Report of everything that was found and done. Nothing here prints or reads a clock.
 
-State → which tasks are out of date → the checks → pages and data → files of the whole ledger → links → exchange. With
-an error among the findings, everything ends there and the old site stays.
+State → which tasks are out of date → the checks → data of records → pages, and beside them files of the whole ledger →
+links → exchange. With an error among the findings, everything ends there and the old site stays.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ from ledger.engine.past import with_past
 from ledger.engine.report import Options, Report
 from ledger.engine.runner import Done, Pool, Recipe
 from ledger.engine.state import Seen, State, changes, read_state, seen
-from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, WHOLES, Site, planned
+from ledger.engine.tasks import CHECKS, DATA, FILES, JSON, PAGES, WHOLES, Site, planned
 from ledger.engine.traces import Change, Traces
 from ledger.graph import UNKNOWN
 from ledger.graph import unpacked as value_of
@@ -153,9 +153,17 @@ def _fork(run: _Run, keys: Sequence[str]) -> None:
         run.pool = run.pools.enter_context(runner.pool_of(run.site, run.recipe, workers, run.executor))
 
 
-def _do(run: _Run, keys: Sequence[str], work: Work | None = None, pieces: Fragments | None = None) -> None:
+def _do(run: _Run, keys: Sequence[str], work: Work | None = None) -> None:
+    _take(run, _begin(run, keys, work))
+
+
+def _begin(run: _Run, keys: Sequence[str], work: Work | None = None) -> Iterator[Done]:
+    return runner.run(run.site, keys, pool=run.pool, work=work)
+
+
+def _take(run: _Run, begun: Iterable[Done], pieces: Fragments | None = None) -> None:
     most = _most_bytes(run)
-    for done in runner.run(run.site, keys, pool=run.pool, work=work):
+    for done in begun:
         parts = done.made.fragments
         if pieces and parts:
             pieces.put(done.made.key.removeprefix(DATA), parts)
@@ -218,23 +226,22 @@ def _published_noting(run: _Run, found: Findings, content: Mapping[str, Any], do
         closing(run.pools),  # no worker writes any more when the work folder is cleared away
         _fragments(memory, work) as (pieces, is_stored),
     ):
+        _drop_lost(run, work, has_pieces=is_stored)
+        _fork(run, _stale(run))  # with a site that is gone there is more to do than it seemed
+        data, others = _stale(run, DATA), _stale(run, PAGES, FILES)
+        begun = _begin(run, data, work)
         addresses = _addresses(run)
         write.check_addresses(addresses)
-        _drop_lost(run, work, has_pieces=is_stored)
         _keep(run, work)
-        stale = _stale(run)
-        _fork(run, stale)  # with a site that is gone there is more to do than it seemed
-        _do(run, stale, work, pieces)
+        _take(run, begun, pieces)
+        wholes = _begin_wholes(run, work, pieces) if _has_all_data(run) else []
+        _do(run, others, work)
         if over := _over_budget(run):
             found.add(over)
             return _reported(run, found, published=False)
         unmade = _unmade(run)
-        found.add_all(unmade)
-        if not unmade:
-            pieces.settle(run.site.shown.index.cards)
-        wholes = [] if unmade else _begin_wholes(run, work, pieces)
         static, links = _static(run, work), _of_links(run, addresses)
-        found.add_all(_finish_wholes(run, wholes))
+        found.add_all(unmade or _finish_wholes(run, wholes))
         found.add(links)
         if _stops(run, found):
             return _reported(run, found, published=False)
@@ -313,8 +320,15 @@ def _unmade(run: _Run) -> list[Any]:
     return [trace.value for key, trace in tasks if trace.value and not key.startswith((CHECKS, WHOLES))]
 
 
+def _has_all_data(run: _Run) -> bool:
+    """Whether there is what every record adds to files of the whole ledger."""
+    made = (run.kept.tasks.get(DATA + id_) for id_ in run.site.shown.index.cards)
+    return all(trace and not trace.value for trace in made)
+
+
 def _begin_wholes(run: _Run, work: Work, pieces: Fragments) -> list[tuple[str, Callable[[], Done]]]:
     """Take over those that are made of the same as before, and begin to make the others: hashes of what they are of."""
+    pieces.settle(run.site.shown.index.cards)
     jobs = []
     for whole in exports.WHOLES:
         trace = run.kept.tasks.pop(WHOLES + whole.name, None)
