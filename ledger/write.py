@@ -198,6 +198,10 @@ class Work:
         with open(f"{self.folder}/new/{address}", "rb") as file:  # noqa: PTH123 - for each of many files
             return file.read()
 
+    def old(self, address: str) -> Path:
+        """Where a file of the old site is."""
+        return self.place / address
+
     def keep(self, addresses: Iterable[str]) -> None:
         """Take over files of the old site as they are."""
         old, new, made = f"{self.place}/", f"{self.folder / 'new'}/", set[str]()

@@ -26,8 +26,9 @@ from ledger.engine.past import with_past
 from ledger.engine.report import Options, Report
 from ledger.engine.runner import Done, Pool, Recipe
 from ledger.engine.state import Seen, State, changes, read_state, seen
-from ledger.engine.tasks import CHECKS, DATA, FILES, JSON, PAGES, WHOLES, Site, planned
+from ledger.engine.tasks import CHECKS, DATA, FILES, PAGES, WHOLES, Site, planned
 from ledger.engine.traces import Change, Traces
+from ledger.engine.wholes import Pieces, data_of, job_of, pieces_before
 from ledger.graph import UNKNOWN
 from ledger.graph import unpacked as value_of
 from ledger.public import CHECKS as PUBLIC_CHECKS
@@ -229,13 +230,15 @@ def _published_noting(run: _Run, found: Findings, content: Mapping[str, Any], do
         _drop_lost(run, work, has_pieces=is_stored)
         _fork(run, _stale(run))  # with a site that is gone there is more to do than it seemed
         data, others = _stale(run, DATA), _stale(run, PAGES, FILES)
+        former = pieces_before(pieces, work, [key.removeprefix(DATA) for key in data])
         begun = _begin(run, data, work)
         addresses = _addresses(run)
         write.check_addresses(addresses)
         _keep(run, work)
         _take(run, begun, pieces)
-        wholes = _begin_wholes(run, work, pieces) if _has_all_data(run) else []
-        _do(run, others, work)
+        begun = _begin(run, others, work)
+        wholes = _begin_wholes(run, work, former)
+        _take(run, begun)
         if over := _over_budget(run):
             found.add(over)
             return _reported(run, found, published=False)
@@ -320,26 +323,27 @@ def _unmade(run: _Run) -> list[Any]:
     return [trace.value for key, trace in tasks if trace.value and not key.startswith((CHECKS, WHOLES))]
 
 
-def _has_all_data(run: _Run) -> bool:
-    """Whether there is what every record adds to files of the whole ledger."""
-    made = (run.kept.tasks.get(DATA + id_) for id_ in run.site.shown.index.cards)
-    return all(trace and not trace.value for trace in made)
+def _begin_wholes(run: _Run, work: Work, pieces: Pieces) -> list[tuple[str, Callable[[], Done]]]:
+    """Take over those that are made of the same as before, and begin to make the others: hashes of what they are of.
 
-
-def _begin_wholes(run: _Run, work: Work, pieces: Fragments) -> list[tuple[str, Callable[[], Done]]]:
-    """Take over those that are made of the same as before, and begin to make the others: hashes of what they are of."""
-    pieces.settle(run.site.shown.index.cards)
-    jobs = []
+    None are begun where the data of a record is missing.
+    """
+    ids = run.site.shown.index.cards
+    if not (data := data_of(ids, run.kept)) and ids:
+        return []
+    pieces.there.settle(ids)
+    before, jobs = data_of(ids, run.memory.traces), []
     for whole in exports.WHOLES:
-        trace = run.kept.tasks.pop(WHOLES + whole.name, None)
-        if not (addresses := whole.addresses(run.site.shown, run.site.base_url)):
-            continue
-        job, summary = _job(run, whole, pieces)
-        if trace and trace.value == summary and {one.address for one in trace.outputs} == set(addresses):
-            run.kept.tasks[WHOLES + whole.name] = trace
+        key = WHOLES + whole.name
+        old, addresses = run.kept.tasks.pop(key, None), whole.addresses(run.site.shown, run.site.base_url)
+        if old and {one.address for one in old.outputs} != set(addresses):
+            old = None
+        job, summary = job_of(whole, data, pieces, before, old.value if old else "")
+        if old and old.value == summary:
+            run.kept.tasks[key] = old
             work.keep(addresses)
-        else:
-            jobs.append((summary, job))
+        elif addresses:
+            jobs.append((summary, job._replace(reads=run.kept.texts_read(key))))
     made = runner.run_wholes(run.site, [job for _, job in jobs], run.pool, work)
     return list(zip((summary for summary, _ in jobs), made, strict=True))
 
@@ -356,19 +360,6 @@ def _finish_wholes(run: _Run, wholes: Iterable[tuple[str, Callable[[], Done]]]) 
         run.kept.tasks[done.made.key].value = summary
         run.made += 1
     return unmade
-
-
-def _job(run: _Run, whole: exports.Whole, pieces: Fragments) -> tuple[runner.WholeJob, str]:
-    """How a file of the whole ledger is made, and a hash of all that it is made of."""
-    traces_of = {id_: run.kept.tasks[DATA + id_] for id_ in run.site.shown.index.cards} if whole.fragment else {}
-    if whole.fragment == JSON:
-        parts = {id_: trace.outputs[0].address for id_, trace in traces_of.items()}
-        digests = [trace.outputs[0].digest for trace in traces_of.values()]
-    else:
-        parts = {id_: trace.fragments[whole.fragment] for id_, trace in traces_of.items()}
-        digests = [*parts.values()]
-    digest = hashlib.sha256(" ".join((*parts, *digests)).encode()).hexdigest()
-    return runner.WholeJob(whole.name, str(pieces.path), parts), digest
 
 
 def _static(run: _Run, work: Work) -> dict[str, str]:

@@ -34,6 +34,7 @@ from ledger.engine.past import with_past
 from ledger.engine.report import Options, template_folders
 from ledger.engine.state import FileRead, State, packed, past_of, read_files, read_state, unpacked
 from ledger.engine.tasks import JSON, WHOLES, Made, Site, digest, ledgers_of, page_links, planned, unmade
+from ledger.exports.updating import Changed
 from ledger.files import TextFile
 from ledger.graph import Computed
 from ledger.system import follow_parent
@@ -266,6 +267,10 @@ class WholeJob(NamedTuple):
     name: str
     pieces: str
     hashes: dict[str, str]
+    changed: Changed
+    """What the old files need to be like the new ones, where that is known and little."""
+    reads: Sequence[str] = ()
+    """What was read to make the old files."""
 
 
 def run_wholes(site: Site, jobs: Sequence[WholeJob], pool: Pool | None, work: Work) -> list[Callable[[], Done]]:
@@ -289,7 +294,10 @@ def _whole(site: Site, job: WholeJob, work: Work) -> Done:
     addresses = whole.addresses(site.shown, site.base_url)
     try:
         with site.shown.reading() as reads:
-            whole.write(site.shown, found, work.path, site.base_url)
+            if job.changed and whole.update and whole.update(job.changed, addresses, work.old, work.path):
+                reads.update(job.reads)
+            else:
+                whole.write(site.shown, found, work.path, site.base_url)
     except (OSError, fragments.StoreDamaged):
         raise
     except Exception as bug:

@@ -102,6 +102,10 @@ class Traces:
         """What a task or result has read."""
         return array("I", self._reads[number])
 
+    def texts_read(self, key: str) -> list[str]:
+        """What a task or result has read, as keys."""
+        return self._texts_read(self.numbers[key]) if key in self.numbers else []
+
     def _texts_read(self, number: int) -> list[str]:
         return [self.words[key] for key in self.reads(number)]
 
