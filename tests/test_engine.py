@@ -10,6 +10,7 @@ import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from stat import S_IMODE
 from tempfile import mkdtemp
 from time import sleep
 
@@ -97,6 +98,16 @@ def test_a_site_that_somebody_touched_is_made_whole_again(content: Path, what: s
     now = tree(content.parent / "output")
     assert now["claims/slow.html"] == site["claims/slow.html"]
     assert now == from_nothing(options_for(content))[1]
+
+
+def test_a_page_that_is_taken_over_can_be_read_by_all_again(content: Path):
+    engine.build(options_for(content))
+    page = content.parent / "output/claims/slow.html"
+    page.chmod(0o600)
+    put(content, {"terms/v.yml": "term: Hand\ndefinition: It turns.\n"})
+    engine.build(options_for(content))
+    assert S_IMODE(page.stat().st_mode) == 0o644
+    assert engine.build(options_for(content)).made == 0
 
 
 def test_a_file_that_was_only_touched_makes_nothing_again(content: Path):

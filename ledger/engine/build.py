@@ -13,6 +13,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
+from stat import S_IMODE
 from typing import Any
 
 from ledger import checks, exports, files, render, write
@@ -88,6 +89,8 @@ class _Run:
     written: int = 0
     """How many those of the content have."""
     addresses: str = ""
+    known: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """What the system says of files of the old site that are taken over, as far as that needs no look at them."""
 
 
 def _run(options: Options, memory: Memory, executor: Executor | None, *, publish: bool) -> Report:
@@ -250,7 +253,7 @@ def _published_noting(run: _Run, found: Findings, content: Mapping[str, Any], do
             return _reported(run, found, published=False)
         manifest = {one.address: one.digest for trace in run.kept.tasks.values() for one in trace.outputs}
         before = write.manifest_of(options.output)
-        site = work.commit(manifest | static)
+        site = work.commit(manifest | static, run.known)
         done.append(True)
         if before and not run.made:
             run.made = sum(before.get(one) != static.get(one) for one in (before.keys() | static) - manifest.keys())
@@ -303,8 +306,9 @@ def _remember(run: _Run, site: Mapping[str, Any]) -> None:
 
 def _drop_lost(run: _Run, work: Work, *, has_pieces: bool) -> None:
     """Forget the tasks whose files are not in the old site as they were made, or whose pieces are not there."""
-    now = report.site_stats(work.place) if run.memory.site else {}
-    there = {address for address, stat in run.memory.site.items() if now.get(address) == list(stat)}
+    now = report.stats_below(work.place) if run.memory.site else {}
+    there = {one: stat for one, stat in run.memory.site.items() if now.get(one, ())[:2] == tuple(stat)}
+    run.known = {one: stat for one, stat in there.items() if S_IMODE(now[one][4]) == write.FILE_MODE}
     run.kept.tasks = {
         key: trace
         for key, trace in run.kept.tasks.items()
@@ -314,7 +318,8 @@ def _drop_lost(run: _Run, work: Work, *, has_pieces: bool) -> None:
 
 def _keep(run: _Run, work: Work) -> None:
     kept = (trace for key, trace in run.kept.tasks.items() if not key.startswith(WHOLES))
-    work.keep(one.address for trace in kept for one in trace.outputs)
+    same = work.keep(one.address for trace in kept for one in trace.outputs)
+    run.known = {address: run.known[address] for address in same if address in run.known}
 
 
 def _unmade(run: _Run) -> list[Any]:
