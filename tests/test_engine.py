@@ -137,6 +137,30 @@ def test_check_makes_again_only_what_a_change_reaches(content: Path):
     assert second.problems == first.problems
 
 
+@pytest.mark.parametrize(
+    ("link", "former", "gone"),
+    [
+        ("../claims/slow.html#e1", "claims/slow.yml", LEDGER["claims/slow.yml"].replace("e1", "e2")),
+        ("../claims/slow.html?a=/b.html#e%31", "claims/slow.yml", LEDGER["claims/slow.yml"].replace("e1", "e2")),
+        ("../terms/w.html", "terms/w.yml", None),
+        ("../terms/%77.html/.", "terms/w.yml", None),
+        ("../note.txt", "../public/note.txt", None),
+    ],
+)
+def test_a_link_of_a_page_that_did_not_change_is_followed_when_its_end_is_gone(
+    content: Path, link: str, former: str, gone: str | None
+):
+    put(content, {"../public/note.txt": "x", "pages/h.md": f"---\ntitle: More\n---\n\nSee [that]({link}).\n"})
+    for run in (engine.check, engine.build):
+        assert not run(options_for(content)).problems
+    put(content, {former: gone} if gone else {})
+    if gone is None:
+        (content / former).unlink()
+    for run in (engine.check, engine.build, engine.build):
+        (problem,) = run(options_for(content)).problems
+        assert (problem.check, problem.span.path) == ("broken-link", "pages/h.md")
+
+
 def test_content_with_an_error_leaves_site_and_store_as_they_are(content: Path):
     engine.build(options_for(content))
     site = tree(content.parent / "output")

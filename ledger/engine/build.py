@@ -88,7 +88,7 @@ class _Run:
     """How many bytes the files have that were made."""
     written: int = 0
     """How many those of the content have."""
-    addresses: str = ""
+    addresses: Sequence[str] = ()
     known: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """What the system says of files of the old site that are taken over, as far as that needs no look at them."""
 
@@ -291,9 +291,8 @@ def _of_public(run: _Run) -> Mapping[str, Any]:
 
 def _of_links(run: _Run, addresses: Sequence[str]) -> Mapping[str, Any]:
     """What is wrong with the links of the site."""
-    run.addresses = hashlib.sha256(repr(sorted(addresses)).encode()).hexdigest()
-    are_as_before = run.addresses == run.memory.addresses
-    return findings_of_links(run.site, addresses, run.kept, run.memory.traces, are_as_before=are_as_before)
+    run.addresses = addresses
+    return findings_of_links(run.site, addresses, run.kept, run.memory.traces, run.memory.addresses)
 
 
 def _remember(run: _Run, site: Mapping[str, Any]) -> None:
