@@ -88,7 +88,8 @@ def read_public(folder: Path | None) -> Public:
 def findings_of(public: Public, addresses: Collection[str], site: Record[Site] | None) -> Iterator[Diagnostic]:
     """All that is wrong with the folder, given the addresses of the site's own files and its settings."""
     yield from public.problems
-    yield from _in_the_way(public, addresses)
+    if public.files:
+        yield from _in_the_way(public, addresses)
     if site and site.fields.mark and (wrong := wrong_mark(public, site.fields.mark, site.span("mark"))):
         yield wrong
 

@@ -27,7 +27,7 @@ import shutil
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -198,9 +198,13 @@ class Work:
         with open(f"{self.folder}/new/{address}", "rb") as file:  # noqa: PTH123 - for each of many files
             return file.read()
 
-    def keep(self, addresses: Iterable[str]) -> None:
-        """Take over files of the old site as they are."""
-        old, new, made = f"{self.place}/", f"{self.folder / 'new'}/", set[str]()
+    def old(self, address: str) -> Path:
+        """Where a file of the old site is."""
+        return self.place / address
+
+    def keep(self, addresses: Iterable[str]) -> list[str]:
+        """Take over files of the old site as they are; out come those of which the system says the same as before."""
+        old, new, made, same = f"{self.place}/", f"{self.folder / 'new'}/", set[str](), list[str]()
         for address in addresses:
             folder = address.rpartition("/")[0]
             if folder not in made:
@@ -208,9 +212,11 @@ class Work:
                 made.add(folder)
             try:
                 os.link(old + address, new + address, follow_symlinks=False)
+                same.append(address)
             except OSError:
                 with naming(self.output / address):
                     shutil.copyfile(old + address, new + address)
+        return same
 
     def path(self, address: str) -> Path:
         """Where a file is written."""
@@ -227,17 +233,17 @@ class Work:
             return True
         return False
 
-    def commit(self, manifest: Mapping[str, str]) -> dict[str, list[int]]:
+    def commit(self, manifest: Mapping[str, str], known: Mapping[str, Sequence[int]] = {}) -> dict[str, Sequence[int]]:
         """Put the site in the place of the old one; the manifest has the hash of each file by its address.
 
-        Out come size and time of every file, which are the same there.
+        Out come size and time of every file, which are the same there. Where they are known, all may read the file.
         """
         if not manifest:
             raise Refused("there is nothing to publish", "an empty site would replace what is there; check the content")
         for address, data in extras(self.place, dict(sorted(manifest.items()))).items():
             self.put(address, data)
         with naming(self.output):
-            stats = _open_to_readers(self.folder / "new", self.place)
+            stats = _open_to_readers(self.folder / "new", self.place, known)
             flush(self.folder)
             _exchange(self.folder, self.place)
         return stats
@@ -264,20 +270,20 @@ def work_folder(place: Path, output: Path) -> Iterator[Work]:
 FOLDER_MODE, FILE_MODE = 0o755, 0o644
 
 
-def _open_to_readers(new: Path, place: Path) -> dict[str, list[int]]:
+def _open_to_readers(new: Path, place: Path, known: Mapping[str, Sequence[int]]) -> dict[str, Sequence[int]]:
     """Let a web server read the site, whatever umask it was built under; the folder itself is as it was before.
 
-    Out come size and time of every file.
+    Out come size and time of every file. Those of which they are known are not looked at.
     """
     _set_mode(new, stat.S_IMODE(place.stat().st_mode) if place.exists() else FOLDER_MODE)
-    stats = {}
+    stats = dict(known)
     for folder, folders, names in os.walk(new):
         for inner in folders:
             _set_mode(f"{folder}/{inner}", FOLDER_MODE)
         above = f"{Path(folder).relative_to(new).as_posix()}/" if folder != str(new) else ""
-        for name in names:
-            about = _set_mode(f"{folder}/{name}", FILE_MODE)
-            stats[above + name] = [about.st_size, about.st_mtime_ns]
+        for address in (found for name in names if (found := above + name) not in known):
+            about = _set_mode(f"{new}/{address}", FILE_MODE)
+            stats[address] = [about.st_size, about.st_mtime_ns]
     return stats
 
 

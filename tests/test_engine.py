@@ -10,6 +10,7 @@ import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from stat import S_IMODE
 from tempfile import mkdtemp
 from time import sleep
 
@@ -99,6 +100,16 @@ def test_a_site_that_somebody_touched_is_made_whole_again(content: Path, what: s
     assert now == from_nothing(options_for(content))[1]
 
 
+def test_a_page_that_is_taken_over_can_be_read_by_all_again(content: Path):
+    engine.build(options_for(content))
+    page = content.parent / "output/claims/slow.html"
+    page.chmod(0o600)
+    put(content, {"terms/v.yml": "term: Hand\ndefinition: It turns.\n"})
+    engine.build(options_for(content))
+    assert S_IMODE(page.stat().st_mode) == 0o644
+    assert engine.build(options_for(content)).made == 0
+
+
 def test_a_file_that_was_only_touched_makes_nothing_again(content: Path):
     engine.build(options_for(content))
     for path in content.rglob("*.yml"):
@@ -124,6 +135,30 @@ def test_check_makes_again_only_what_a_change_reaches(content: Path):
     second = engine.check(options_for(content))
     assert 0 < second.made < first.made / 2
     assert second.problems == first.problems
+
+
+@pytest.mark.parametrize(
+    ("link", "former", "gone"),
+    [
+        ("../claims/slow.html#e1", "claims/slow.yml", LEDGER["claims/slow.yml"].replace("e1", "e2")),
+        ("../claims/slow.html?a=/b.html#e%31", "claims/slow.yml", LEDGER["claims/slow.yml"].replace("e1", "e2")),
+        ("../terms/w.html", "terms/w.yml", None),
+        ("../terms/%77.html/.", "terms/w.yml", None),
+        ("../note.txt", "../public/note.txt", None),
+    ],
+)
+def test_a_link_of_a_page_that_did_not_change_is_followed_when_its_end_is_gone(
+    content: Path, link: str, former: str, gone: str | None
+):
+    put(content, {"../public/note.txt": "x", "pages/h.md": f"---\ntitle: More\n---\n\nSee [that]({link}).\n"})
+    for run in (engine.check, engine.build):
+        assert not run(options_for(content)).problems
+    put(content, {former: gone} if gone else {})
+    if gone is None:
+        (content / former).unlink()
+    for run in (engine.check, engine.build, engine.build):
+        (problem,) = run(options_for(content)).problems
+        assert (problem.check, problem.span.path) == ("broken-link", "pages/h.md")
 
 
 def test_content_with_an_error_leaves_site_and_store_as_they_are(content: Path):

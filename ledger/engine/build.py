@@ -2,8 +2,8 @@
 
 In: options. Out: a Report of everything that was found and done. Nothing here prints or reads a clock.
 
-State → which tasks are out of date → the checks → pages and data → files of the whole ledger → links → exchange. With
-an error among the findings, everything ends there and the old site stays.
+State → which tasks are out of date → the checks → data of records → pages, and beside them files of the whole ledger →
+links → exchange. With an error among the findings, everything ends there and the old site stays.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
+from stat import S_IMODE
 from typing import Any
 
 from ledger import checks, exports, files, render, write
@@ -26,8 +27,9 @@ from ledger.engine.past import with_past
 from ledger.engine.report import Options, Report
 from ledger.engine.runner import Done, Pool, Recipe
 from ledger.engine.state import Seen, State, changes, read_state, seen
-from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, WHOLES, Site, planned
+from ledger.engine.tasks import CHECKS, DATA, FILES, PAGES, WHOLES, Site, planned
 from ledger.engine.traces import Change, Traces
+from ledger.engine.wholes import Pieces, data_of, job_of, pieces_before
 from ledger.graph import UNKNOWN
 from ledger.graph import unpacked as value_of
 from ledger.public import CHECKS as PUBLIC_CHECKS
@@ -86,7 +88,9 @@ class _Run:
     """How many bytes the files have that were made."""
     written: int = 0
     """How many those of the content have."""
-    addresses: str = ""
+    addresses: Sequence[str] = ()
+    known: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """What the system says of files of the old site that are taken over, as far as that needs no look at them."""
 
 
 def _run(options: Options, memory: Memory, executor: Executor | None, *, publish: bool) -> Report:
@@ -153,9 +157,17 @@ def _fork(run: _Run, keys: Sequence[str]) -> None:
         run.pool = run.pools.enter_context(runner.pool_of(run.site, run.recipe, workers, run.executor))
 
 
-def _do(run: _Run, keys: Sequence[str], work: Work | None = None, pieces: Fragments | None = None) -> None:
+def _do(run: _Run, keys: Sequence[str], work: Work | None = None) -> None:
+    _take(run, _begin(run, keys, work))
+
+
+def _begin(run: _Run, keys: Sequence[str], work: Work | None = None) -> Iterator[Done]:
+    return runner.run(run.site, keys, pool=run.pool, work=work)
+
+
+def _take(run: _Run, begun: Iterable[Done], pieces: Fragments | None = None) -> None:
     most = _most_bytes(run)
-    for done in runner.run(run.site, keys, pool=run.pool, work=work):
+    for done in begun:
         parts = done.made.fragments
         if pieces and parts:
             pieces.put(done.made.key.removeprefix(DATA), parts)
@@ -218,29 +230,30 @@ def _published_noting(run: _Run, found: Findings, content: Mapping[str, Any], do
         closing(run.pools),  # no worker writes any more when the work folder is cleared away
         _fragments(memory, work) as (pieces, is_stored),
     ):
+        _drop_lost(run, work, has_pieces=is_stored)
+        _fork(run, _stale(run))  # with a site that is gone there is more to do than it seemed
+        data, others = _stale(run, DATA), _stale(run, PAGES, FILES)
+        former = pieces_before(pieces, work, [key.removeprefix(DATA) for key in data])
+        begun = _begin(run, data, work)
         addresses = _addresses(run)
         write.check_addresses(addresses)
-        _drop_lost(run, work, has_pieces=is_stored)
         _keep(run, work)
-        stale = _stale(run)
-        _fork(run, stale)  # with a site that is gone there is more to do than it seemed
-        _do(run, stale, work, pieces)
+        _take(run, begun, pieces)
+        begun = _begin(run, others, work)
+        wholes = _begin_wholes(run, work, former)
+        _take(run, begun)
         if over := _over_budget(run):
             found.add(over)
             return _reported(run, found, published=False)
         unmade = _unmade(run)
-        found.add_all(unmade)
-        if not unmade:
-            pieces.settle(run.site.shown.index.cards)
-        wholes = [] if unmade else _begin_wholes(run, work, pieces)
         static, links = _static(run, work), _of_links(run, addresses)
-        found.add_all(_finish_wholes(run, wholes))
+        found.add_all(unmade or _finish_wholes(run, wholes))
         found.add(links)
         if _stops(run, found):
             return _reported(run, found, published=False)
         manifest = {one.address: one.digest for trace in run.kept.tasks.values() for one in trace.outputs}
         before = write.manifest_of(options.output)
-        site = work.commit(manifest | static)
+        site = work.commit(manifest | static, run.known)
         done.append(True)
         if before and not run.made:
             run.made = sum(before.get(one) != static.get(one) for one in (before.keys() | static) - manifest.keys())
@@ -278,9 +291,8 @@ def _of_public(run: _Run) -> Mapping[str, Any]:
 
 def _of_links(run: _Run, addresses: Sequence[str]) -> Mapping[str, Any]:
     """What is wrong with the links of the site."""
-    run.addresses = hashlib.sha256(repr(sorted(addresses)).encode()).hexdigest()
-    are_as_before = run.addresses == run.memory.addresses
-    return findings_of_links(run.site, addresses, run.kept, run.memory.traces, are_as_before=are_as_before)
+    run.addresses = addresses
+    return findings_of_links(run.site, addresses, run.kept, run.memory.traces, run.memory.addresses)
 
 
 def _remember(run: _Run, site: Mapping[str, Any]) -> None:
@@ -293,8 +305,9 @@ def _remember(run: _Run, site: Mapping[str, Any]) -> None:
 
 def _drop_lost(run: _Run, work: Work, *, has_pieces: bool) -> None:
     """Forget the tasks whose files are not in the old site as they were made, or whose pieces are not there."""
-    now = report.site_stats(work.place) if run.memory.site else {}
-    there = {address for address, stat in run.memory.site.items() if now.get(address) == list(stat)}
+    now = report.stats_below(work.place) if run.memory.site else {}
+    there = {one: stat for one, stat in run.memory.site.items() if now.get(one, ())[:2] == tuple(stat)}
+    run.known = {one: stat for one, stat in there.items() if S_IMODE(now[one][4]) == write.FILE_MODE}
     run.kept.tasks = {
         key: trace
         for key, trace in run.kept.tasks.items()
@@ -304,7 +317,8 @@ def _drop_lost(run: _Run, work: Work, *, has_pieces: bool) -> None:
 
 def _keep(run: _Run, work: Work) -> None:
     kept = (trace for key, trace in run.kept.tasks.items() if not key.startswith(WHOLES))
-    work.keep(one.address for trace in kept for one in trace.outputs)
+    same = work.keep(one.address for trace in kept for one in trace.outputs)
+    run.known = {address: run.known[address] for address in same if address in run.known}
 
 
 def _unmade(run: _Run) -> list[Any]:
@@ -313,19 +327,27 @@ def _unmade(run: _Run) -> list[Any]:
     return [trace.value for key, trace in tasks if trace.value and not key.startswith((CHECKS, WHOLES))]
 
 
-def _begin_wholes(run: _Run, work: Work, pieces: Fragments) -> list[tuple[str, Callable[[], Done]]]:
-    """Take over those that are made of the same as before, and begin to make the others: hashes of what they are of."""
-    jobs = []
+def _begin_wholes(run: _Run, work: Work, pieces: Pieces) -> list[tuple[str, Callable[[], Done]]]:
+    """Take over those that are made of the same as before, and begin to make the others: hashes of what they are of.
+
+    None are begun where the data of a record is missing.
+    """
+    ids = run.site.shown.index.cards
+    if not (data := data_of(ids, run.kept)) and ids:
+        return []
+    pieces.there.settle(ids)
+    before, jobs = data_of(ids, run.memory.traces), []
     for whole in exports.WHOLES:
-        trace = run.kept.tasks.pop(WHOLES + whole.name, None)
-        if not (addresses := whole.addresses(run.site.shown, run.site.base_url)):
-            continue
-        job, summary = _job(run, whole, pieces)
-        if trace and trace.value == summary and {one.address for one in trace.outputs} == set(addresses):
-            run.kept.tasks[WHOLES + whole.name] = trace
+        key = WHOLES + whole.name
+        old, addresses = run.kept.tasks.pop(key, None), whole.addresses(run.site.shown, run.site.base_url)
+        if old and {one.address for one in old.outputs} != set(addresses):
+            old = None
+        job, summary = job_of(whole, data, pieces, before, old.value if old else "")
+        if old and old.value == summary:
+            run.kept.tasks[key] = old
             work.keep(addresses)
-        else:
-            jobs.append((summary, job))
+        elif addresses:
+            jobs.append((summary, job._replace(reads=run.kept.texts_read(key))))
     made = runner.run_wholes(run.site, [job for _, job in jobs], run.pool, work)
     return list(zip((summary for summary, _ in jobs), made, strict=True))
 
@@ -342,19 +364,6 @@ def _finish_wholes(run: _Run, wholes: Iterable[tuple[str, Callable[[], Done]]]) 
         run.kept.tasks[done.made.key].value = summary
         run.made += 1
     return unmade
-
-
-def _job(run: _Run, whole: exports.Whole, pieces: Fragments) -> tuple[runner.WholeJob, str]:
-    """How a file of the whole ledger is made, and a hash of all that it is made of."""
-    traces_of = {id_: run.kept.tasks[DATA + id_] for id_ in run.site.shown.index.cards} if whole.fragment else {}
-    if whole.fragment == JSON:
-        parts = {id_: trace.outputs[0].address for id_, trace in traces_of.items()}
-        digests = [trace.outputs[0].digest for trace in traces_of.values()]
-    else:
-        parts = {id_: trace.fragments[whole.fragment] for id_, trace in traces_of.items()}
-        digests = [*parts.values()]
-    digest = hashlib.sha256(" ".join((*parts, *digests)).encode()).hexdigest()
-    return runner.WholeJob(whole.name, str(pieces.path), parts), digest
 
 
 def _static(run: _Run, work: Work) -> dict[str, str]:

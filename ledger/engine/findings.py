@@ -7,6 +7,7 @@ matter.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote
 
@@ -49,16 +50,17 @@ def found_while_reading(state: State) -> Findings:
 
 
 def findings_of_links(
-    site: Site, addresses: Sequence[str], kept: Traces, before: Traces, *, are_as_before: bool
+    site: Site, addresses: Sequence[str], kept: Traces, before: Traces, addresses_before: Collection[str]
 ) -> Mapping[str, Any]:
-    """What is wrong with the links of the site; `before` is what the run before knew of tasks.
+    """What is wrong with the links of the site, given what the run before knew of tasks, and its addresses.
 
-    Links that led somewhere do so still, unless an address or an anchor is gone: then all are followed again.
+    Links that led somewhere do so still, unless an address or an anchor is gone: what may lead there is followed again.
     """
     pages = {key: trace for key, trace in kept.tasks.items() if key.startswith(PAGES)}
     new = {key: trace for key, trace in pages.items() if before.tasks.get(key) is not trace}
-    if not are_as_before or _may_miss(kept, before, new):
-        new = pages
+    gone = {(one, "") for one in {*addresses_before}.difference(addresses)} | _gone_anchors(kept, before, new)
+    if gone:
+        new |= _leading_to(gone, kept, pages)
     links = {page: found for trace in new.values() for page, found in kept.page_links(trace).items()}
     all_pages = [page for trace in pages.values() for page in trace.pages]
     rendered = rendered_site(site.whole, addresses, links, base_url=site.base_url)
@@ -69,26 +71,36 @@ def findings_of_links(
     return found
 
 
-def _may_miss(kept: Traces, before: Traces, new: Collection[str]) -> bool:
-    """Whether a page may lead to an anchor that is gone."""
+Place = tuple[str, str]
+"""A page or other file, and an anchor there; the empty text for none."""
+
+
+def _gone_anchors(kept: Traces, before: Traces, new: Collection[str]) -> set[Place]:
+    """The anchors that pages had and have no more."""
     known = [key for key in new if key in before.tasks]
-    gone = {one for key in known for one in _places(before, before.tasks[key]) - _places(kept, kept.tasks[key])}
-    anchors = {place.partition("#")[2] for place in gone}
-    return bool(gone) and any(_leads_to(gone, anchors, word) for word in kept.words)
+    return {one for key in known for one in _places(before, before.tasks[key]) - _places(kept, kept.tasks[key])}
 
 
-def _places(kept: Traces, trace: Trace) -> set[str]:
-    """The anchors of a task's pages, each behind the name of its page's file."""
-    return {f"{_name(page)}#{one}" for page, found in kept.page_links(trace).items() for one in found.anchors}
+def _places(kept: Traces, trace: Trace) -> set[Place]:
+    return {(page, one) for page, found in kept.page_links(trace).items() for one in found.anchors}
 
 
-def _leads_to(places: Collection[str], anchors: Collection[str], link: str) -> bool:
-    path, _, anchor = (unquote(link) if "%" in link else link).partition("#")
-    return anchor in anchors and f"{_name(path)}#{anchor}" in places
+def _leading_to(gone: Iterable[Place], kept: Traces, pages: Mapping[str, Trace]) -> dict[str, Trace]:
+    """The pages with a link that may lead to one of some places, since it names a file like theirs."""
+    named = {(_name(address), anchor) for address, anchor in gone}
+    links = {number for number, word in enumerate(kept.words) if not named.isdisjoint(_ends(word))}
+    return {key: trace for key, trace in pages.items() if kept.has_links(trace, links)}
+
+
+def _ends(link: str) -> tuple[Place, Place]:
+    """The name of the file that a link leads to, with no anchor and with its own."""
+    path, _, anchor = link.partition("#")
+    name = _name(unquote(path.partition("?")[0]))
+    return (name, ""), (name, unquote(anchor))
 
 
 def _name(path: str) -> str:
-    return path.rpartition("/")[2]
+    return (normpath(path) if path.endswith(("/", ".")) else path).rpartition("/")[2]
 
 
 def _anchors(kept: Traces, page: str) -> frozenset[str] | None:

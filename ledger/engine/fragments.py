@@ -8,6 +8,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 
 NAME = "fragments.sqlite"
@@ -28,6 +29,12 @@ class Fragments:
         """Keep the pieces of one record in place of those before."""
         rows = [(name, id_, data) for name, data in pieces.items()]
         self._connection.executemany("INSERT OR REPLACE INTO fragment VALUES (?, ?, ?)", rows)
+
+    def of(self, names: Iterable[str], ids: Iterable[str]) -> dict[tuple[str, str], bytes]:
+        """The pieces of some records, by name and record, as far as they are there."""
+        keys = sorted(product(names, ids))
+        found = (self._connection.execute("SELECT data FROM fragment WHERE name = ? AND id = ?", key) for key in keys)
+        return {key: row[0] for key, one in zip(keys, found, strict=True) if (row := one.fetchone())}
 
     def settle(self, ids: Iterable[str]) -> None:
         """Forget all records but these, and bring everything to the disk."""

@@ -30,8 +30,8 @@ class Memory:
     traces: Traces = field(default_factory=Traces)
     site: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """What the system said of each file when it was published, by its address."""
-    addresses: str = ""
-    """The hash of all addresses of the site, among which every link leads somewhere."""
+    addresses: Sequence[str] = ()
+    """All addresses of the site, among which every link leads somewhere."""
     notes: tuple[tuple[str, str], ...] = ()
     began: int = 0
 

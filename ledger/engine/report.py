@@ -152,7 +152,7 @@ def _tree_digest(folders: Iterable[Path], ending: str | tuple[str, ...]) -> str:
 
 
 def stats_below(folder: Path, but: str = "") -> dict[str, tuple[int, ...]]:
-    """Size, times and number of every file below a folder, by its path there; no link is followed.
+    """Size, times, number and mode of every file below a folder, by its path there; no link is followed.
 
     Folders of one name may be left out.
     """
@@ -171,7 +171,7 @@ def stats_below(folder: Path, but: str = "") -> dict[str, tuple[int, ...]]:
                     waiting.append(f"{path}/")
                 continue
             about = entry.stat(follow_symlinks=False)
-            found[path] = (about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)
+            found[path] = (about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino, about.st_mode)
     return found
 
 

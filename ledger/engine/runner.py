@@ -34,6 +34,7 @@ from ledger.engine.past import with_past
 from ledger.engine.report import Options, template_folders
 from ledger.engine.state import FileRead, State, packed, past_of, read_files, read_state, unpacked
 from ledger.engine.tasks import JSON, WHOLES, Made, Site, digest, ledgers_of, page_links, planned, unmade
+from ledger.exports.updating import Changed
 from ledger.files import TextFile
 from ledger.graph import Computed
 from ledger.system import follow_parent
@@ -178,20 +179,25 @@ def meanwhile(pool: Pool | None, work: Callable[[], None]) -> Iterator[None]:
 
 
 def run(site: Site, keys: Sequence[str], *, pool: Pool | None = None, work: Work | None = None) -> Iterator[Done]:
-    """Do tasks, in the order of their keys; the bytes of their files are written where there is a work folder."""
+    """Begin to do tasks: what each gave, in the order of their keys, done by now where there are workers for it.
+
+    The bytes of their files are written where there is a work folder.
+    """
     if pool is None:
-        yield from (_done(site, key, work) for key in keys)
-        return
+        return (_done(site, key, work) for key in keys)
     size = min(CHUNK, len(keys) // (SHARES * pool.workers) + 1)
     chunks = [keys[at : at + size] for at in range(0, len(keys), size)]
     there = work if pool.shares_disk else None
     # The results of all chunks together are larger than the ledger: few may wait, and what was taken is forgotten.
     begun = (pool.executor.submit(_run_chunk, pool.recipe, chunk, there) for chunk in chunks)
-    waiting = deque(islice(begun, AHEAD * pool.workers))
+    done = _in_turn(deque(islice(begun, AHEAD * pool.workers)), begun)
+    return done if pool.shares_disk else (_without_bytes(one, work) for one in done)
+
+
+def _in_turn(waiting: "deque[Future[list[Done]]]", others: "Iterator[Future[list[Done]]]") -> Iterator[Done]:
     while waiting:
-        for done in waiting.popleft().result():
-            yield done if pool.shares_disk else _without_bytes(done, work)
-        waiting.extend(islice(begun, 1))
+        yield from waiting.popleft().result()
+        waiting.extend(islice(others, 1))
 
 
 def _run_chunk(recipe: Recipe, keys: Sequence[str], work: Work | None) -> list[Done]:
@@ -261,6 +267,10 @@ class WholeJob(NamedTuple):
     name: str
     pieces: str
     hashes: dict[str, str]
+    changed: Changed
+    """What the old files need to be like the new ones, where that is known and little."""
+    reads: Sequence[str] = ()
+    """What was read to make the old files."""
 
 
 def run_wholes(site: Site, jobs: Sequence[WholeJob], pool: Pool | None, work: Work) -> list[Callable[[], Done]]:
@@ -284,7 +294,10 @@ def _whole(site: Site, job: WholeJob, work: Work) -> Done:
     addresses = whole.addresses(site.shown, site.base_url)
     try:
         with site.shown.reading() as reads:
-            whole.write(site.shown, found, work.path, site.base_url)
+            if job.changed and whole.update and whole.update(job.changed, addresses, work.old, work.path):
+                reads.update(job.reads)
+            else:
+                whole.write(site.shown, found, work.path, site.base_url)
     except (OSError, fragments.StoreDamaged):
         raise
     except Exception as bug:

@@ -8,7 +8,7 @@ Of each key it is known who has read it, so that a change looks only at what it 
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import accumulate, compress
 from threading import RLock
@@ -102,6 +102,10 @@ class Traces:
         """What a task or result has read."""
         return array("I", self._reads[number])
 
+    def texts_read(self, key: str) -> list[str]:
+        """What a task or result has read, as keys."""
+        return self._texts_read(self.numbers[key]) if key in self.numbers else []
+
     def _texts_read(self, number: int) -> list[str]:
         return [self.words[key] for key in self.reads(number)]
 
@@ -121,6 +125,11 @@ class Traces:
             texts = [self.words[number] for number in numbers]
             found[page] = PageLinks(tuple(texts[:count]), tuple(texts[count:]))
         return found
+
+    def has_links(self, trace: Trace, numbers: Set[int]) -> bool:
+        """Whether the pages of a task have one of some links, given by their numbers."""
+        rows = [self._links_of(page) for page in trace.pages]
+        return any(not numbers.isdisjoint(row[1 : row[0] + 1]) for row in rows)
 
     def count_links(self, trace: Trace) -> tuple[int, int]:
         """How many links and how many anchors the pages of a task have."""

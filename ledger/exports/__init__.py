@@ -6,7 +6,7 @@ addresses there will be is known before anything is made.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -33,10 +33,12 @@ from ledger.exports import (
     search,
     share_images,
     sqlite_file,
+    sqlite_update,
     tables,
     twins,
 )
 from ledger.exports.naming import Fragments, Places, card_of
+from ledger.exports.updating import Update, replacing
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
 from ledger.pages import Page, site_map
@@ -59,6 +61,8 @@ class Whole:
     """A key of `FRAGMENTS`, or `JSON`."""
     write: Callable[[Ledger, Fragments, Places, str], None]
     """The ledger, the fragments, where to write, the public address → the files, written piece by piece."""
+    update: Update | None = None
+    """How the old files follow a change of few records."""
 
 
 class FileTask(NamedTuple):
@@ -121,15 +125,20 @@ FRAGMENTS: Mapping[str, Callable[[Ledger, str, str], bytes]] = {
 
 
 def _joined(
-    name: str, address: str, fragment: str, pieces: Callable[[Ledger, Fragments, str], Iterable[bytes]], wish: str = ""
+    name: str,
+    address: str,
+    fragment: str,
+    pieces: Callable[[Ledger, Fragments, str], Iterable[bytes]],
+    texts: Callable[[bytes], Iterable[bytes]] = lambda piece: (piece,),
 ) -> Whole:
-    """One file from its pieces; one that only some sites have is made where their `exports` hold the wish."""
+    """One file from its pieces, of which each gives texts that stand there."""
 
     def write(ledger: Ledger, fragments: Fragments, place: Places, base_url: str) -> None:
         with place(address).open("wb") as file:
             file.writelines(pieces(ledger, fragments, base_url))
 
-    return Whole(name, _wished(wish, address), fragment, write)
+    update = replacing(lambda piece: ((address, text) for text in texts(piece)))
+    return Whole(name, _wished("", address), fragment, write, update)
 
 
 def _wished(wish: str, *addresses: str) -> Callable[[Ledger, str], tuple[str, ...]]:
@@ -137,13 +146,18 @@ def _wished(wish: str, *addresses: str) -> Callable[[Ledger, str], tuple[str, ..
 
 
 WHOLES: tuple[Whole, ...] = (
-    Whole("sqlite", _wished("sqlite", urls.DATABASE, urls.DATASETTE), "tables", sqlite_file.write),
+    Whole(
+        "sqlite", _wished("sqlite", urls.DATABASE, urls.DATASETTE), "tables", sqlite_file.write, sqlite_update.update
+    ),
     _joined("lines", urls.LINES, JSON, record_json.lines),
-    _joined("changes", urls.CHANGES, JSON, record_json.changes),
+    _joined("changes", urls.CHANGES, JSON, record_json.changes, lambda data: (record_json.change(data),)),
     _joined("search", urls.SEARCH_DATA, "search", search.search_data),
-    Whole("query", query.addresses, "tables", query.write),
-    _joined("graph", urls.GRAPH, "graph", graphs.graph_json),
-    _joined("linked_data", urls.LINKED_DATA, "linked_data", linked_data.linked_data, "jsonld"),
+    Whole("query", query.addresses, "tables", query.write, replacing(query.texts_of)),
+    _joined("graph", urls.GRAPH, "graph", graphs.graph_json, graphs.texts_of),
+    replace(
+        _joined("linked_data", urls.LINKED_DATA, "linked_data", linked_data.linked_data),
+        addresses=_wished("jsonld", urls.LINKED_DATA),
+    ),
     Whole(
         "references",
         _wished("", *(urls.beside(urls.REFERENCES, ending) for ending in urls.BIBLIOGRAPHIES)),

@@ -66,6 +66,11 @@ def graph_json(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterato
     yield b'\n],\n"schema": ' + compact(SCHEMA) + b"\n}\n"
 
 
+def texts_of(data: bytes) -> list[bytes]:
+    """What `graph.json` has of what a record adds."""
+    return [piece for piece in data.split(b"\t") if piece]
+
+
 def _piece(fragments: Fragments, at: int) -> Iterator[bytes]:
     found = (piece for data in fragments() if (piece := data.split(b"\t")[at]))
     for number, piece in enumerate(found):

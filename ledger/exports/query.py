@@ -19,6 +19,7 @@ from ledger.context import PageContext
 from ledger.edges import OWNING, RECORD
 from ledger.exports.naming import Fragments, Places
 from ledger.exports.strict_json import compact
+from ledger.exports.updating import FIXED, Text
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
 from ledger.query.columns import (
@@ -173,7 +174,7 @@ def write(ledger: Ledger, fragments: Fragments, place: Places, _base_url: str) -
             for name, links in found["edges"].items():
                 edges.setdefault(name, bytearray()).extend(b"".join(compact(link) + b",\n" for link in links))
             for name, id_, row in _rows(found):
-                files[address(name)].write(compact(id_) + b":" + compact(row) + b",\n")
+                files[address(name)].write(_line(id_, row))
         about = {"as_of": ledger.as_of.isoformat() if ledger.as_of else None, "former": former}
         files[address(LINKS)].write(compact(about)[1:-1] + b',"nodes":{')
         files[address(LINKS)].write(b",".join(compact(node) + b":" + nodes[node] for node in sorted(nodes)))
@@ -181,6 +182,20 @@ def write(ledger: Ledger, fragments: Fragments, place: Places, _base_url: str) -
         files[address(LINKS)].write(b'},"edges":{' + b",\n".join(named) + b"}")
         for file in files.values():
             file.write(b"});\n")
+
+
+def texts_of(data: bytes) -> Iterator[Text]:
+    """What the files have of a record; what stands in other records' places, too, or decides on an order, as fixed."""
+    found = orjson.loads(data.partition(b"\t")[0])
+    yield FIXED, compact([found["edges"], found["former"], [*found["nodes"]]])
+    for node, row in found["nodes"].items():
+        yield address(LINKS), compact(node) + b":" + compact(row)
+    for name, id_, row in _rows(found):
+        yield address(name), _line(id_, row)
+
+
+def _line(id_: str, row: Mapping[str, Any]) -> bytes:
+    return compact(id_) + b":" + compact(row) + b",\n"
 
 
 def _rows(found: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

@@ -69,22 +69,24 @@ def changes(ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[by
     """
     yield b'{\n"as_of": ' + compact(_as_of(ledger)) + b',\n"records": [\n'
     for at, data in enumerate(fragments()):
-        yield (b",\n" if at else b"") + compact(_change(data.rstrip(b"\n")))
+        yield (b",\n" if at else b"") + change(data)
     yield b'\n],\n"schema": ' + compact(SCHEMA) + b"\n}\n"
 
 
-def _change(data: bytes) -> dict[str, Any]:
+def change(data: bytes) -> bytes:
+    """What `changes.json` has of the file of a record."""
     content = orjson.loads(data)
     written = content["record"]
-    return {
+    found = {
         "id": content["id"],
         "kind": content["kind"],
         "json": content["json"],
         "sha256": hashlib.sha256(compact(written)).hexdigest(),
-        "json_sha256": hashlib.sha256(data + b"\n").hexdigest(),
+        "json_sha256": hashlib.sha256(data.rstrip(b"\n") + b"\n").hexdigest(),
         "added": written.get("added"),
         "updated": written.get("updated"),
     }
+    return compact(found)
 
 
 def redirect(ledger: Ledger, former: str) -> OutFile:

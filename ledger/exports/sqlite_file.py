@@ -27,13 +27,16 @@ APPLICATION_ID = int.from_bytes(b"LEDG", "big")
 STRICT_SINCE = (3, 37)
 PAGE_SIZE = 8192
 """Bytes: three or four records fit without much room left over."""
+INDEXED_AGAIN = (
+    "INSERT INTO full_text(full_text) VALUES ('rebuild')",
+    "INSERT INTO full_text(full_text) VALUES ('optimize')",
+)
 SEARCH = (
     "CREATE VIEW full_text_rows AS SELECT number, title, text FROM records JOIN full_text_words USING (number)",
     """CREATE VIRTUAL TABLE full_text USING fts5(
   title, text, content='full_text_rows', content_rowid='number', tokenize='unicode61 remove_diacritics 2'
 )""",
-    "INSERT INTO full_text(full_text) VALUES ('rebuild')",
-    "INSERT INTO full_text(full_text) VALUES ('optimize')",
+    *INDEXED_AGAIN,
 )
 """An index whose words are read where they are stored, so that `snippet` can show where they were found.
 
@@ -137,7 +140,7 @@ WHERE sources.id <> targets.id""",
 def lacks() -> Iterator[str]:
     """What is left out of the site since the SQLite of this Python cannot do it."""
     with closing(sqlite3.connect(":memory:")) as connection:
-        if not _has_fts5(connection):
+        if not has_fts5(connection):
             yield "ledger.sqlite has no table `full_text`: the SQLite of this Python was built without FTS5"
 
 
@@ -161,6 +164,8 @@ def database(
 
 
 sqlite3.register_adapter(Decimal, float)
+UNSAFE = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF")
+"""Nothing is lost with a journal: a file that was not written to its end is never published."""
 SETTINGS = (
     f"PRAGMA page_size = {PAGE_SIZE}",
     "PRAGMA auto_vacuum = NONE",
@@ -168,10 +173,8 @@ SETTINGS = (
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {FORMAT}",
     "PRAGMA foreign_keys = OFF",
-    "PRAGMA journal_mode = OFF",
-    "PRAGMA synchronous = OFF",
+    *UNSAFE,
 )
-"""Nothing is lost with a journal: a file that was not written to its end is never published."""
 
 
 def _fill(
@@ -181,7 +184,7 @@ def _fill(
     views: Iterable[str],
 ) -> None:
     """Foreign keys point both ways between tables, so rows come first and are judged as a whole."""
-    search = SEARCH if _has_fts5(connection) else ()
+    search = SEARCH if has_fts5(connection) else ()
     inserts = dict[str, str]()
     connection.execute("BEGIN")
     for table in (*tables, TEXTS) if search else tables:
@@ -228,7 +231,8 @@ def _indexes(table: Table) -> Iterator[str]:
             yield f"CREATE INDEX {table.name}_{column.name} ON {table.name} ({column.name}){there}"
 
 
-def _has_fts5(connection: sqlite3.Connection) -> bool:
+def has_fts5(connection: sqlite3.Connection) -> bool:
+    """Whether this SQLite can index words."""
     return connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone() is not None
 
 

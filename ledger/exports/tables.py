@@ -91,13 +91,19 @@ def rows_of(ledger: Ledger, fragments: Fragments) -> Iterator[tuple[Table, Rows]
     counts: Counter[str] = Counter()
     judges: set[str] = set()
     for data in fragments():
-        found = orjson.loads(data.partition(b"\t")[2])
-        judges.update(found.pop(EDITORS))
-        for name, rows in found.items():
-            yield _BY_NAME[name], _restored(name, rows, counts)
+        found, named = rows_in(data, counts)
+        judges.update(named)
+        yield from found
     for table in TABLES:
         if table.whole:
             yield table, list(table.whole(ledger, judges))
+
+
+def rows_in(data: bytes, counts: Counter[str]) -> tuple[list[tuple[Table, Rows]], list[str]]:
+    """The rows that one record adds, behind those that are counted already; and who judged something in it."""
+    found = orjson.loads(data.partition(b"\t")[2])
+    judges = found.pop(EDITORS)
+    return [(_BY_NAME[name], _restored(name, rows, counts)) for name, rows in found.items()], judges
 
 
 def _restored(name: str, rows: list[list[Any]], counts: Counter[str]) -> Rows:
