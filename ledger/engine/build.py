@@ -195,8 +195,16 @@ def _checked(run: _Run, found: Findings, content: Mapping[str, Any]) -> Report:
     found.add_all(_unmade(run))
     found.add(_of_links(run, _addresses(run)))
     if not _stops(run, found):
-        _remember(run, run.memory.site)
+        _remember(run, _unchanged_files(run))
     return _remembered(run, _reported(run, found, published=False), content, {})
+
+
+def _unchanged_files(run: _Run) -> dict[str, Sequence[int]]:
+    """What the system says of the files of the old site, without those of which this run has made others."""
+    before = run.memory.traces.tasks
+    new = [trace for key, trace in run.kept.tasks.items() if before.get(key) is not trace]
+    made = {one.address for trace in new for one in trace.outputs}
+    return {address: stat for address, stat in run.memory.site.items() if address not in made}
 
 
 def _remembered(run: _Run, done: Report, content: Mapping[str, Any], site: Mapping[str, Any]) -> Report:
