@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -50,15 +50,16 @@ def build_changed(options: Options, executor: Executor | None = None) -> Report:
     notes = memory.notes
     with runner.no_collection():
         try:
-            return _run(options, recalled(options, memory), executor, publish=True)
+            return _run(options, recalled(options, memory), executor)
         except StoreDamaged:
-            return _run(options, Memory(notes=notes), executor, publish=True)
+            return _run(options, Memory(notes=notes), executor)
 
 
 def check(options: Options, executor: Executor | None = None) -> Report:
     """Everything that a build does, but for publishing and for the files that only programs read."""
+    options = replace(options, publish=False)
     with runner.no_collection():
-        return _run(options, recalled(options, memory_for(options)), executor, publish=False)
+        return _run(options, recalled(options, memory_for(options)), executor)
 
 
 # One run
@@ -89,7 +90,7 @@ class _Run:
     addresses: str = ""
 
 
-def _run(options: Options, memory: Memory, executor: Executor | None, *, publish: bool) -> Report:
+def _run(options: Options, memory: Memory, executor: Executor | None) -> Report:
     content = report.sources(options) if memory.store else {}
     state = read_state(options, memory.files, partial(runner.read_by_several, workers=_workers(options)))
     state, notes = with_past(options, state)
@@ -102,14 +103,14 @@ def _run(options: Options, memory: Memory, executor: Executor | None, *, publish
     run.written = sum(stat[0] for stat in state.reading.stats.values())
     run.public = read_public(report.public_folder(options))
     with run.pools:
-        _fork(run, _stale(run) if publish else _stale(run, CHECKS, PAGES))
+        _fork(run, _stale(run) if options.publish else _stale(run, CHECKS, PAGES))
         _do(run, _stale(run, CHECKS))
         found = found_while_reading(state)
         found.add(checks.summed(run.kept.tasks[key].value for key in site.tasks if key.startswith(CHECKS)))
         found.add(_of_public(run))
         if _stops(run, found):
             return _reported(run, found, published=False)
-        return (_published if publish else _checked)(run, found, content)
+        return (_published if options.publish else _checked)(run, found, content)
 
 
 def _workers(options: Options) -> int:

@@ -45,6 +45,8 @@ class Options:
     """Where compiled templates are kept: a folder of the user's own."""
     history: bool = False
     """Whether there are pages of what claims said before, even if the settings do not name them."""
+    publish: bool = True
+    """Whether a site is wanted; else everything is checked, and files that only programs read are not made."""
 
 
 @dataclass(frozen=True, slots=True)

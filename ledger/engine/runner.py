@@ -213,7 +213,7 @@ def _site_here(recipe: Recipe) -> Site:
 def bare_site(options: Options, state: State, templates: Environment | None = None) -> Site:
     """The Site of a state, before it is known what is to be done."""
     templates = templates or render.environment_in(template_folders(options.templates), options.bytecode)
-    return Site(*ledgers_of(state), options.base_url or state.base_url, templates)
+    return Site(*ledgers_of(state), options.base_url or state.base_url, templates, publishes=options.publish)
 
 
 def content_digest(state: State) -> str:

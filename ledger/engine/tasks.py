@@ -63,6 +63,8 @@ class Site:
     tasks: Mapping[str, Task] = field(repr=False, default_factory=dict)
     planned: frozenset[str] = frozenset()
     """What was read to name the tasks: they are the same as long as that is."""
+    publishes: bool = True
+    """Whether files are made that only programs read."""
 
     def again(self, name: str) -> str:
         """A compared result as it is now, as JSON; nothing fits where drafts make two of it."""
@@ -140,8 +142,8 @@ def _page(place: Place, site: Site) -> Made:
         page = place.make(site.shown)
         file = render.render_page(page, site.templates)
         shown = OutFile(file.path, curly(file.data.decode(), site.shown.settings.language or texts.ENGLISH).encode())
-        files = (shown, *exports.page_files(page, file.data))
-    return Made(PAGES + place.url, frozenset(reads), files)
+        others = exports.page_files(page, file.data) if site.publishes else ()
+    return Made(PAGES + place.url, frozenset(reads), (shown, *others))
 
 
 def _data(site: Site) -> Iterator[Task]:
