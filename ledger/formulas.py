@@ -10,8 +10,8 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -19,8 +19,7 @@ import nh3
 from ledger.references import clean
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(NamedTuple):
     """A formula as MathML, and in a line of plain signs."""
 
     html: str
@@ -32,8 +31,7 @@ class Drawn:
         return len(self.words) > _WIDE
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """Why a formula cannot be read, and what to do about it."""
 
     message: str

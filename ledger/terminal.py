@@ -12,7 +12,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
@@ -219,7 +218,7 @@ def _annotate(text: str) -> None:
 
 def _finding(report: "Report", problem: Diagnostic, arguments: argparse.Namespace, lines: dict[str, Lines]) -> str:
     path = problem.span.path
-    placed = replace(problem, span=replace(problem.span, path=shown_path(str(arguments.content), path)))
+    placed = problem._replace(span=problem.span._replace(path=shown_path(str(arguments.content), path)))
     if arguments.format != "text":
         return as_json(placed) if arguments.format == "json" else as_annotation(placed)
     if path not in lines:

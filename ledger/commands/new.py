@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from ledger import terminal
@@ -135,5 +134,5 @@ def _write(made: Sequence[Draft]) -> int:
 
 
 def _shown(draft: Draft, file: TextFile, problem: Diagnostic) -> str:
-    span = replace(problem.span, path=shown_path(str(draft.world.content), file.path))
-    return as_text(replace(problem, span=span), Lines(file.text).line(problem.span.line))
+    span = problem.span._replace(path=shown_path(str(draft.world.content), file.path))
+    return as_text(problem._replace(span=span), Lines(file.text).line(problem.span.line))

@@ -4,7 +4,6 @@ import argparse
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from ledger import files, graph, loading, terminal
@@ -95,5 +94,5 @@ def _width() -> int | None:
 
 def _finding(content: str, problem: Diagnostic, texts: Mapping[str, str]) -> str:
     """What is wrong with a file, which the answer takes no account of."""
-    path, span = problem.span.path, replace(problem.span, path=shown_path(content, problem.span.path))
-    return as_text(replace(problem, span=span), Lines(texts[path]).line(span.line) if path in texts else None)
+    path, span = problem.span.path, problem.span._replace(path=shown_path(content, problem.span.path))
+    return as_text(problem._replace(span=span), Lines(texts[path]).line(span.line) if path in texts else None)

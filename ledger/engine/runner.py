@@ -18,7 +18,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -71,8 +70,7 @@ class Done(NamedTuple):
     """What the results that were computed for it have read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(NamedTuple):
     """From what a worker that was not forked makes the Site: options, and the hash of the content that is meant."""
 
     options: Options
@@ -89,8 +87,7 @@ _alone = Lock()
 """Threads of one process do tasks in turn: a Ledger notes the reads of one task at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(NamedTuple):
     """An Executor, what its workers need, and whether they write files where this process has its own."""
 
     executor: Executor

@@ -41,8 +41,7 @@ class Made(NamedTuple):
     """What a check found, or why there is no file, as plain values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One task: the addresses of its files, and how they are made."""
 
     key: str

@@ -6,7 +6,6 @@ addresses there will be is known before anything is made.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
@@ -48,8 +47,7 @@ JSON = "json"
 """In place of a fragment's name: the bytes of each record's JSON file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """Files of the whole ledger that are joined from what each record adds to them."""
 
     name: str

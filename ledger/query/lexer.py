@@ -6,7 +6,6 @@ meaning. What is said of a mistake is in the texts, in the group `query`: the se
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ledger import texts
@@ -29,8 +28,7 @@ KEYWORDS = frozenset((*DATE_WORDS, *CLAUSES, *GRAMMAR["keywords"]))
 # Problems
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Why a query has no answer. Columns count from 1; `end_column` is the one after the last character."""
 
     message: str
