@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -57,7 +57,7 @@ def build_changed(options: Options, executor: Executor | None = None) -> Report:
 
 def check(options: Options, executor: Executor | None = None) -> Report:
     """Everything that a build does, but for publishing and for the files that only programs read."""
-    options = replace(options, publish=False)
+    options = options._replace(publish=False)
     with runner.no_collection():
         return _run(options, recalled(options, memory_for(options)), executor)
 
