@@ -1,22 +1,17 @@
 """What leads search engines to the pages, and what only a site with a public address has."""
 
-from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from jinja2 import Environment
 from making import CLAIM, SMALL, by_path, ledger_at, ledger_of, site_of
 from making import run_here as run
 
 from ledger import checks
 from ledger.checks.rendered import rendered_site
 from ledger.diagnostics import Diagnostic, from_row
-from ledger.engine.findings import findings_of_links
-from ledger.engine.runner import Done, Output
-from ledger.engine.tasks import PAGES, Made, Site, page_links
-from ledger.engine.traces import Traces
+from ledger.engine.tasks import page_links
 from ledger.exports.feeds import robots, sitemap
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
@@ -126,36 +121,6 @@ def test_a_link_from_the_root_of_the_host_is_broken_on_any_other_page():
     files = [OutFile("index.html", b'<a href="/ledger/index.html">x</a>')]
     (problem,) = problems_of(files)
     assert problem.check == "broken-link"
-
-
-def noted(traces: Traces, pages: Mapping[str, str]) -> Traces:
-    """What a run has noted, and now also some pages, by address and HTML."""
-    for page, html in pages.items():
-        made = Made(PAGES + page, frozenset(), (OutFile(page, html.encode()),))
-        traces.add(Done(made, (Output(page, "", len(html)),), page_links(made.files), {}), {})
-    return traces
-
-
-def broken_after(before: Traces, gone: str = "", **now: str) -> list[str]:
-    """The pages with a broken link when one is gone, or others are made again; files that are no pages have stayed."""
-    kept = noted(before.without([PAGES + gone]), {f"{name}.html": html for name, html in now.items()})
-    site = Site(ledger_of({}), ledger_of({}), "", Environment())
-    addresses = [key.removeprefix(PAGES) for key in kept.tasks]
-    found = findings_of_links(site, addresses, kept, before, others_are_as_before=True)
-    return [from_row(row).span.path for row in found["problems"]]
-
-
-@pytest.mark.parametrize("link", ["b/c.html", "b/c.html?q#x", "b/./c.html/", "b/c.html/.", "b/%63.html", "b/c.md"])
-def test_a_link_to_a_page_that_is_gone_is_broken_on_a_page_that_stays(link: str):
-    pages = {"a.html": f'<a href="{link}">x</a>', "b/c.html": "", "d.html": '<a href="never.html">nobody looks</a>'}
-    assert broken_after(noted(Traces(), pages), gone="b/c.html") == ["a.html"]
-
-
-@pytest.mark.parametrize("link", ["c.html#x", "c.html?q#x", "./c.html/#%78"])
-def test_a_link_to_an_anchor_that_is_gone_is_broken_on_a_page_that_stays(link: str):
-    before = noted(Traces(), {"a.html": f'<a href="{link}">x</a>', "c.html": '<p id="x">x</p>'})
-    assert broken_after(before, c='<p id="y">x</p>') == ["a.html"]
-    assert broken_after(before, c='<p id="x">y</p>') == []
 
 
 def test_a_build_says_in_one_line_what_is_missing_without_a_public_address(tmp_path: Path):

@@ -88,7 +88,6 @@ class _Run:
     written: int = 0
     """How many those of the content have."""
     addresses: str = ""
-    """The hash of the addresses of all that is no page."""
 
 
 def _run(options: Options, memory: Memory, executor: Executor | None) -> Report:
@@ -288,11 +287,9 @@ def _of_public(run: _Run) -> Mapping[str, Any]:
 
 def _of_links(run: _Run, addresses: Sequence[str]) -> Mapping[str, Any]:
     """What is wrong with the links of the site."""
-    pages = (address for key, task in run.site.tasks.items() if key.startswith(PAGES) for address in task.addresses)
-    others = sorted({*addresses}.difference(pages))
-    run.addresses = hashlib.sha256(repr(others).encode()).hexdigest()
+    run.addresses = hashlib.sha256(repr(sorted(addresses)).encode()).hexdigest()
     are_as_before = run.addresses == run.memory.addresses
-    return findings_of_links(run.site, addresses, run.kept, run.memory.traces, others_are_as_before=are_as_before)
+    return findings_of_links(run.site, addresses, run.kept, run.memory.traces, are_as_before=are_as_before)
 
 
 def _remember(run: _Run, site: Mapping[str, Any]) -> None:

@@ -7,7 +7,6 @@ matter.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote
 
@@ -18,7 +17,6 @@ from ledger.diagnostics import Diagnostic, from_row
 from ledger.engine.state import State
 from ledger.engine.tasks import PAGES, Site
 from ledger.engine.traces import Trace, Traces
-from ledger.exports import page_addresses
 from ledger.loading import READING_CHECKS
 
 
@@ -51,21 +49,16 @@ def found_while_reading(state: State) -> Findings:
 
 
 def findings_of_links(
-    site: Site, addresses: Sequence[str], kept: Traces, before: Traces, *, others_are_as_before: bool
+    site: Site, addresses: Sequence[str], kept: Traces, before: Traces, *, are_as_before: bool
 ) -> Mapping[str, Any]:
     """What is wrong with the links of the site; `before` is what the run before knew of tasks.
 
-    Links that led somewhere do so still, unless a page or an anchor is gone: then those that may have led to it are
-    followed again. All are, unless the files that are no pages have the addresses that they had before.
+    Links that led somewhere do so still, unless an address or an anchor is gone: then all are followed again.
     """
     pages = {key: trace for key, trace in kept.tasks.items() if key.startswith(PAGES)}
     new = {key: trace for key, trace in pages.items() if before.tasks.get(key) is not trace}
-    if not others_are_as_before:
+    if not are_as_before or _may_miss(kept, before, new):
         new = pages
-    elif lost := _lost(kept, before, new):
-        words = {number for trace in pages.values() for number in kept.links(trace)}
-        wrong = {number for number in words if _leads_to(lost, kept.words[number])}
-        new |= {key: trace for key, trace in pages.items() if wrong and not wrong.isdisjoint(kept.links(trace))}
     links = {page: found for trace in new.values() for page, found in kept.page_links(trace).items()}
     all_pages = [page for trace in pages.values() for page in trace.pages]
     rendered = rendered_site(site.whole, addresses, links, base_url=site.base_url)
@@ -76,13 +69,12 @@ def findings_of_links(
     return found
 
 
-def _lost(kept: Traces, before: Traces, new: Collection[str]) -> set[str]:
-    """The names of the files of pages that are gone, and the anchors that are, each behind the name of its file."""
-    gone = [key.removeprefix(PAGES) for key in before.tasks.keys() - kept.tasks.keys() if key.startswith(PAGES)]
-    lost = {_name(address) for page in gone for address in page_addresses(page)}
-    return lost.union(
-        *(_places(before, before.tasks[key]) - _places(kept, kept.tasks[key]) for key in new if key in before.tasks)
-    )
+def _may_miss(kept: Traces, before: Traces, new: Collection[str]) -> bool:
+    """Whether a page may lead to an anchor that is gone."""
+    known = [key for key in new if key in before.tasks]
+    gone = {one for key in known for one in _places(before, before.tasks[key]) - _places(kept, kept.tasks[key])}
+    anchors = {place.partition("#")[2] for place in gone}
+    return bool(gone) and any(_leads_to(gone, anchors, word) for word in kept.words)
 
 
 def _places(kept: Traces, trace: Trace) -> set[str]:
@@ -90,14 +82,9 @@ def _places(kept: Traces, trace: Trace) -> set[str]:
     return {f"{_name(page)}#{one}" for page, found in kept.page_links(trace).items() for one in found.anchors}
 
 
-def _leads_to(lost: Collection[str], link: str) -> bool:
-    """Whether a link may lead to one of these pages or anchors, wherever it stands."""
-    path, _, anchor = link.partition("#")
-    path = path.partition("?")[0]
-    name = _name(normpath(path) if path.endswith(("/", ".")) else path)
-    if "%" in link:
-        name, anchor = unquote(name), unquote(anchor)
-    return name in lost or f"{name}#{anchor}" in lost
+def _leads_to(places: Collection[str], anchors: Collection[str], link: str) -> bool:
+    path, _, anchor = (unquote(link) if "%" in link else link).partition("#")
+    return anchor in anchors and f"{_name(path)}#{anchor}" in places
 
 
 def _name(path: str) -> str:

@@ -31,7 +31,7 @@ class Memory:
     site: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """What the system said of each file when it was published, by its address."""
     addresses: str = ""
-    """The hash of the addresses of the site that are no pages'; every link led somewhere."""
+    """The hash of all addresses of the site, among which every link leads somewhere."""
     notes: tuple[tuple[str, str], ...] = ()
     began: int = 0
 

@@ -10,7 +10,7 @@ Of each key it is known who has read it, so that a change looks only at what it 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, compress
+from itertools import accumulate, compress
 from threading import RLock
 from typing import Any
 
@@ -121,10 +121,6 @@ class Traces:
             texts = [self.words[number] for number in numbers]
             found[page] = PageLinks(tuple(texts[:count]), tuple(texts[count:]))
         return found
-
-    def links(self, trace: Trace) -> Iterator[int]:
-        """The numbers of the links of a task's pages."""
-        return chain.from_iterable(row[1 : row[0] + 1] for row in map(self._links_of, trace.pages))
 
     def count_links(self, trace: Trace) -> tuple[int, int]:
         """How many links and how many anchors the pages of a task have."""
