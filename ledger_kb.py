@@ -30,7 +30,10 @@ def main() -> int:
         run: Callable[[], int] = import_module("ledger.cli").main
     except (ImportError, AttributeError) as problem:
         return _told(_missing(getattr(problem, "name", "") or ""))
-    return run()
+    try:
+        return run()
+    except ModuleNotFoundError as problem:  # commands import what they need
+        return _told(_missing(problem.name or ""))
 
 
 def _told(complaint: str) -> int:

@@ -146,6 +146,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return failure.code
     except (KeyboardInterrupt, Ended, OSError, terminal.Unwritable) as stop:
         return _stopped(stop, _done(stop, untouched))
+    except ModuleNotFoundError:  # no bug: what is missing where this is installed is said by `ledger_kb`
+        raise
     except Exception as problem:
         if command is None or command.refusal is None or not isinstance(problem, ValueError):
             terminal.print_bug(problem, _done(problem, untouched))

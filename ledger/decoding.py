@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from ledger.diagnostics import Diagnostic, Lines, Span, error, warning
@@ -85,7 +84,7 @@ def _suspects(path: str, text: str, lines: Lines) -> Iterator[Diagnostic]:
             yield last[check]
     for check, one in last.items():
         if (more := found[check] - MOST_SUSPECTS) > 0:
-            yield replace(one, message=f"and at {more:,} more places of this file, characters of this sort")
+            yield one._replace(message=f"and at {more:,} more places of this file, characters of this sort")
 
 
 def _runs(text: str) -> Iterator[tuple[int, str, int]]:

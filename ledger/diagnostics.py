@@ -9,11 +9,10 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
-from dataclasses import astuple, dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 PUBLISHED = "the new site is published"
 """Noted of whatever stops a build after that."""
@@ -28,8 +27,7 @@ class Level(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of one file. `end_column` is the column after the last character; the path uses `/`."""
 
     path: str
@@ -39,8 +37,7 @@ class Span:
     end_column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding: the check that made it, its level, where, what is wrong, and what to do (may be empty)."""
 
     span: Span
@@ -67,7 +64,7 @@ def warning(check: str, span: Span, message: str, hint: str = "") -> Diagnostic:
 
 def as_row(problem: Diagnostic) -> list[Any]:
     """A finding as plain values."""
-    return [*astuple(problem.span), *astuple(problem)[1:]]
+    return [*problem.span, *problem[1:]]
 
 
 def from_row(row: Any) -> Diagnostic:

@@ -6,9 +6,8 @@ In: the text of one file. Out: its plain data, its Markdown body, and the place 
 import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.conflicts import conflicts
 from ledger.diagnostics import Diagnostic, Lines, Span, error
@@ -19,13 +18,12 @@ from ledger.yamlnodes import FieldPath, Nodes, build_nodes
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One parsed file: where it stands, its data, and the offsets of its fields."""
 
     path: str
-    lines: Lines = field(repr=False)
-    nodes: Nodes = field(repr=False)
+    lines: Lines
+    nodes: Nodes
 
     @property
     def data(self) -> dict[str, Any]:

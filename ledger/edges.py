@@ -6,7 +6,6 @@ or names an edge.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -23,8 +22,7 @@ RECORD = "record"
 """In place of a kind: a record of any kind will do."""
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeType:
+class EdgeType(NamedTuple):
     """One way in which records refer: the kind and field that says so, the edge's name, and the kind it must reach.
 
     `field` is a path, `[]` standing for each item of a list. A name in braces is taken from a field beside the id.

@@ -12,6 +12,7 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from ledger.decoding import MAX_BYTES, control_in, decode_text
 from ledger.diagnostics import Diagnostic, Span, did_you_mean, error, has_errors, visible, warning
@@ -28,20 +29,18 @@ BEGUN = ".ledger-begun-"
 """How the name of a folder begins that stands in the content while files are exchanged."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextFile:
+class TextFile(NamedTuple):
     """One file that was read: its path below the content folder, with `/`, and its text."""
 
     path: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeptText:
+class KeptText(NamedTuple):
     """The text of a snapshot as it was read, with LF line breaks, and the hash that it has now."""
 
     path: str
-    text: str = field(repr=False)
+    text: str
     sha256: str
 
 

@@ -10,8 +10,8 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -20,8 +20,7 @@ from ledger.formula_words import in_a_line
 from ledger.references import clean
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(NamedTuple):
     """A formula as MathML, and in a line of plain signs."""
 
     html: str
@@ -33,8 +32,7 @@ class Drawn:
         return len(self.words) > _WIDE
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """Why a formula cannot be read, and what to do about it."""
 
     message: str

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Any, Generic, Literal, TypeGuard, TypeVar, cast
+from typing import Any, Generic, Literal, NamedTuple, TypeGuard, TypeVar, cast
 
 from ledger import bugs
 from ledger.diagnostics import Diagnostic, Span, error, has_errors
@@ -142,14 +142,13 @@ Clock = Literal["happened", "believed"]
 """What a day is a day of: the world's, by which something had happened, or the ledger's, by which it held something."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """The day after which nothing was kept, by which clock, and the newest editorial date before that."""
 
     clock: Clock
     day: date
     newest: date
-    gone: Mapping[str, Record[Any]] = field(repr=False)
+    gone: Mapping[str, Record[Any]]
     """What was not there, under every id that it had."""
 
 

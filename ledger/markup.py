@@ -12,7 +12,7 @@ each safe by itself. A formula that cannot be read is shown as it was written.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -32,8 +32,7 @@ from ledger.markup_limits import (
 from ledger.references import TOKEN, Formula, Inline, Reference, clean, code, inline, may_refer, pieces, with_tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """How a reference is shown: an address and the words of the link. The rest may be empty."""
 
     href: str
@@ -127,8 +126,7 @@ def findings(text: str) -> tuple[Finding, ...]:
     return _prepared(text).findings
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(NamedTuple):
     """The place of a reference in finished HTML.
 
     It is `bare` where no link may stand, in a link or an attribute, and `prose` where a note may follow.
@@ -140,8 +138,7 @@ class _Slot:
     prose: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _FormulaSlot:
+class _FormulaSlot(NamedTuple):
     """The place of a formula in finished HTML; `bare` where no markup may stand, in an attribute."""
 
     source: str
@@ -243,8 +240,7 @@ def _cut(
     yield safe[last:]
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
+class _Prepared(NamedTuple):
     parts: tuple[str | _Slot | _FormulaSlot, ...]
     findings: tuple[Finding, ...]
 

@@ -9,13 +9,13 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ledger.diagnostics import Level
 from ledger.references import OPEN, TOKEN, Code, Formula, Inline, scan
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a body may not hold: the check, its level, the place as offsets in the body, the message and a hint."""
 
     check: str

@@ -1,11 +1,10 @@
 """One file of the generated site, its address below the site's root and its bytes; texts that no spreadsheet runs."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class OutFile:
+class OutFile(NamedTuple):
     """A finished file. `path` is relative, with `/` between its parts, never starting with one."""
 
     path: str

@@ -5,9 +5,9 @@ In: a Ledger without drafts. Out: pages, in order of address within each kind.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger import texts, urls
 from ledger.analysis import analyse, ties
@@ -49,8 +49,7 @@ from ledger.views.frame import Frame, view_frame, view_overview_frame, view_reco
 from ledger.views.paging import pages_of, record_pages
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One page before it is rendered."""
 
     template: str
@@ -111,8 +110,7 @@ ACROSS: Mapping[str, tuple[Callable[[PageContext], Any], Callable[[Ledger], int]
 """The same of the pages that lead across the kinds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a page is, and how it is made: the map of a site is known before any of its pages is.
 
     A page is made of the ledger that was mapped, or of another that has the same map.

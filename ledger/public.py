@@ -10,8 +10,8 @@ import re
 import stat
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from ledger.diagnostics import Diagnostic, Span, error, visible
@@ -48,8 +48,7 @@ _SHAPES = frozenset(
 _LOADS = re.compile(r"url\((?!\s*['\"]?#)|@import|\\|javascript:|expression\(", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Public:
+class Public(NamedTuple):
     """What the folder holds."""
 
     folder: Path = Path()

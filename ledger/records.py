@@ -5,8 +5,7 @@ Records name each other by id; only the graph finds out what an id means. The se
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, Tag, field_validator
 
@@ -515,8 +514,7 @@ class OwnTexts(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of record: its name, the folder it lives in, its model, and the field that names it to readers."""
 
     name: str

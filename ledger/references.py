@@ -18,8 +18,7 @@ A citation names one source: in `[@a; @b]` the target is `a; @b`, which is no id
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 _BREAK = r"(?:\r\n?|\n)(?![ \t]*[\r\n])"
 _LINK = rf"\[\[(?!\[)(?P<link>(?:[^\[\]\r\n]++|{_BREAK}|\[(?!\[)|\](?!\]))*+)\]\]"
@@ -46,8 +45,7 @@ TOKEN = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """One reference; `text[start:end]` is the whole of it.
 
     `target` is the id as written, perhaps malformed; `words` are a link's words or a citation's locator, or empty.
@@ -60,8 +58,7 @@ class Reference:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A stretch that Markdown shows as it is written: a fenced block, a line of indented code, a code span."""
 
     form: Literal["fence", "line", "span"]
@@ -69,8 +66,7 @@ class Code:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """A formula; `text[start:end]` is the whole of it, `tex` what stands between its dollar signs, on one line."""
 
     tex: str

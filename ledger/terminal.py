@@ -12,7 +12,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
@@ -224,7 +223,7 @@ def _finding(report: "Report", problem: Diagnostic, arguments: argparse.Namespac
 
 def placed(problem: Diagnostic, content: str) -> Diagnostic:
     """A finding whose path begins with the content folder, as it was named."""
-    return replace(problem, span=replace(problem.span, path=shown_path(content, problem.span.path)))
+    return problem._replace(span=problem.span._replace(path=shown_path(content, problem.span.path)))
 
 
 def summary_line(report: "Report", *, seconds: float, publish: bool) -> str:

@@ -6,8 +6,7 @@ is looked up in two tables here.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -65,8 +64,7 @@ def _last_word(problem: Diagnostic) -> str:
     return problem.message.rsplit("`", 2)[-2]
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
+class _Finding(NamedTuple):
     """One of pydantic's findings and where it stands in the data."""
 
     model: type[BaseModel]

@@ -29,8 +29,8 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ledger.diagnostics import PUBLISHED, visible
 from ledger.system import flush, locked, naming, swapped
@@ -165,8 +165,7 @@ def noting_publication() -> Iterator[list[bool]]:
 # The work folder and the exchange
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """A site that is being written. Several processes may put files into it; one commits it."""
 
     folder: Path

@@ -6,8 +6,7 @@ is often lines after the slip; from the text around that place the slip is guess
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 ANCHOR_HINT: Final = "put the value in quotes if it is meant to begin with & or *"
 TAG_HINT: Final = "put the value in quotes if it is meant to begin with !"
@@ -26,8 +25,7 @@ _ODD_DASH: Final = re.compile(r"[ ]*+([\u2010-\u2015\u2022\u2023\u2043\u2212\u00
 COLUMN_HINT: Final = "begin all fields of one record or entry in the same column"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One fault in the syntax: the check it belongs to, its place as offsets, what is wrong, what to do."""
 
     check: str
@@ -37,8 +35,7 @@ class Fault:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where libyaml stopped (`at`), where what it was reading began (`opened`), and the last quoted value."""
 
     text: str

@@ -2,7 +2,6 @@
 
 from atexit import register
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -47,12 +46,12 @@ def put(content: Path, files: Mapping[str, str]) -> None:
 
 
 def options_for(content: Path, **more: object) -> Options:
-    return replace(Options(content, content.parent / "output", bytecode=COMPILED), **more)
+    return Options(content, content.parent / "output", bytecode=COMPILED)._replace(**more)
 
 
 def from_nothing(options: Options) -> tuple[Report, dict[str, bytes]]:
     """What a build without a store gives, and its site."""
-    apart = replace(options, output=options.content.parent / "apart", cache=False)
+    apart = options._replace(output=options.content.parent / "apart", cache=False)
     report = engine.build(apart)
     site = tree(apart.output) if report.published else {}
     rmtree(apart.output, ignore_errors=True)

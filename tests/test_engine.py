@@ -137,6 +137,15 @@ def test_check_makes_again_only_what_a_change_reaches(content: Path):
     assert second.problems == first.problems
 
 
+def test_what_check_has_seen_is_still_published(content: Path):
+    engine.build(options_for(content))
+    put(content, {"claims/slow.yml": LEDGER["claims/slow.yml"].replace("It moves", "It stands still")})
+    assert engine.check(options_for(content)).made > 0
+    engine.check(options_for(content))
+    engine.build(options_for(content))
+    assert tree(content.parent / "output") == from_nothing(options_for(content))[1]
+
+
 @pytest.mark.parametrize(
     ("link", "former", "gone"),
     [
@@ -311,6 +320,7 @@ class Edits(RuleBasedStateMachine):
         self.templates = self.root / "own"
         self.templates.mkdir()
         self.number = 0
+        self.checks = False
         self.state: State | None = None
         self.live: LiveSite | None = None
         self.look: Look | None = None
@@ -418,14 +428,20 @@ class Edits(RuleBasedStateMachine):
         digest = hashlib.sha256(text.encode()).hexdigest()
         put(self.content, {"snapshots/s.txt": text, "snapshots/s.yml": f"sha256: {digest}\ncaptured: 2020-01-01\n"})
 
+    @rule()
+    def check_before_each_build(self) -> None:
+        self.checks = not self.checks
+
     @invariant()
     def warm_is_cold(self) -> None:
         if not hasattr(self, "root"):
             return
         options = options_for(self.content, templates=self.templates)
+        checked = engine.check(options) if self.checks else None
         warm = engine.build(options)
         cold, site = from_nothing(options)
         assert same(warm, cold)
+        assert checked is None or same(checked, cold)
         assert warm.published == cold.published
         if warm.published:
             assert tree(options.output) == site

@@ -1,6 +1,5 @@
 """The board of gaps: what is missing, how much it matters, and what would close it."""
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -223,8 +222,8 @@ def test_the_searches_that_nobody_made_are_one_campaign_first_those_that_narrow_
         "claims/m.yml": CLAIM,
         "claims/n.yml": CLAIM + "bears_on: [{position: c-a, relation: supports}]\n",
     }
-    thin = replace(SOUND, is_searched=False, sought="against", narrows=1)
-    grounds = {"k": replace(thin, narrows=2, sought="for"), "m": thin, "n": thin}
+    thin = SOUND._replace(is_searched=False, sought="against", narrows=1)
+    grounds = {"k": thin._replace(narrows=2, sought="for"), "m": thin, "n": thin}
     ledger = ledger_of(FILES | files, as_of=TODAY)
     rows = rows_of(ledger, grounds)
     found = campaigns_of(rows, grounds, homes_of(ledger))

@@ -199,6 +199,14 @@ def test_what_is_missing_is_said_by_every_start(tmp_path: Path, files: dict[str,
     assert ran.stderr.startswith(said)
 
 
+def test_a_package_that_a_command_lacks_is_named(tmp_path: Path):
+    put(tmp_path, {"content/terms/w.yml": "term: Clock\ndefinition: It tells the time.\n"})
+    start = "import sys; sys.modules['pydantic'] = None; sys.argv = ['ledger', 'list']; import ledger_kb as own"
+    ran = python("-c", f"{start}; own.command()", cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert ran.stderr.startswith("ledger: the package 'pydantic', which this program needs, is not in its environment")
+
+
 def test_a_new_ledger_is_told_of_another_command(tmp_path: Path):
     entry = "[console_scripts]\nledger = ledger_cli:main\n"
     put(tmp_path, THEIRS | {"ledger_sdk-2.4.0.dist-info/entry_points.txt": entry})

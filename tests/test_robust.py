@@ -320,7 +320,7 @@ def test_a_build_tells_every_file_that_cannot_be_made_and_leaves_the_old_site(
 def test_a_whole_file_that_cannot_be_made_is_told_beside_the_others(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wholes = tuple(replace(whole, write=boom) if at < 2 else whole for at, whole in enumerate(exports.WHOLES))
+    wholes = tuple(whole._replace(write=boom) if at < 2 else whole for at, whole in enumerate(exports.WHOLES))
     monkeypatch.setattr(exports, "WHOLES", wholes)
     done = run_here("build", "--no-cache", "--workers", "1", cwd=place)
     assert done.returncode == cli.BUG

@@ -10,9 +10,9 @@ goes with it, or goes without it where it can.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ledger.dates import PartialDate
 from ledger.edges import EDGE_TYPES, RECORD, card_of, newest_date
@@ -70,8 +70,7 @@ def newest_day(loaded: Loaded) -> date | None:
 # What is there
 
 
-@dataclass(frozen=True, slots=True)
-class _Then:
+class _Then(NamedTuple):
     """A day by a clock, and the newest editorial date."""
 
     clock: Clock

@@ -6,7 +6,6 @@ are left out. A sign says which way truth goes: +1 for, -1 against, 0 neither.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
@@ -39,8 +38,7 @@ NOT_EVIDENTIAL = ("definitional", "normative")
 """Types of claims that evidence does not settle."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Tie:
+class Tie(NamedTuple):
     """A claim's tie to a position: `rests_on`, `rejects`, `objected_to_by`, or `supports` or `disputes` (bears_on)."""
 
     position: str
@@ -59,8 +57,7 @@ class Tie:
         return sign * self.sign if sign > 0 or self.is_load_bearing else 0
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Step:
+class Step(NamedTuple):
     """What one claim does to another: `relation` as written, by the first claim unless `backward`."""
 
     other: str
@@ -70,8 +67,7 @@ class Step:
     if_false: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bearing:
+class Bearing(NamedTuple):
     """All ties of a ledger, everything sorted."""
 
     positions: Mapping[str, tuple[str, ...]]
@@ -142,7 +138,7 @@ def read_bearing(ledger: Ledger) -> Bearing:
         positions={id_: by_letter.get(id_, ()) for id_ in ties},
         ties={id_: {c: tuple(sorted(of)) for c, of in sorted(claims.items())} for id_, claims in ties.items()},
         onward=grouped((claim, step) for claim, step in sorted(steps)),
-        inward=grouped((step.other, replace(step, other=claim)) for claim, step in sorted(steps)),
+        inward=grouped((step.other, step._replace(other=claim)) for claim, step in sorted(steps)),
         rivals=grouped((edge.target, owner_id(edge.start)) for edge in edges if edge.name == "about_rival"),
     )
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from statistics import median
+from typing import NamedTuple
 
 from ledger.describing import Exact, NodeId, RecordId, described
 from ledger.graph import Ledger, compared, result
 from ledger.records import Challenge, Claim
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What is counted of one challenge."""
 
     raised: date
@@ -90,8 +90,7 @@ def _waiting(ledger: Ledger, id_: str, today: date) -> OpenChallenge:
     return OpenChallenge(id_, target, facts_of(ledger, id_).days(today))
 
 
-@dataclass(frozen=True, slots=True)
-class Predictions:
+class Predictions(NamedTuple):
     """How many predictions there are, and how those that are decided came out."""
 
     made: int

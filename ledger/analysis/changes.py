@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby, pairwise
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from ledger.analysis import challenges
 from ledger.analysis.bearing import DIRECT
@@ -72,8 +72,7 @@ class Change:
         return bool(self.before and self.after) and _RATINGS.index(self.before) < _RATINGS.index(self.after)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One change, or many of one sort to one kind of record on one day, those that matter most first."""
 
     day: PartialDate

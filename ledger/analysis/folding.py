@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from ledger.vocabulary import Folding
 
@@ -52,8 +52,7 @@ _FITTING = ({LINE_END, ""}, {LINE_END, " "}, {TIGHT_END, ""})
 """A gap is the white space after a dash; that at a line's end may stand for a space or for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(NamedTuple):
     """A dash with a mark on either side: where it stood, its dashes, the gap after it, and whether it may vanish."""
 
     at: int

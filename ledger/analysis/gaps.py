@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from ledger.analysis.bearing import NOT_EVIDENTIAL, Bearing, grouped
 from ledger.analysis.cruxes import Crux
@@ -63,8 +63,7 @@ LASTING = ("historical", *NOT_EVIDENTIAL)
 """Types of claims whose evidence does not age."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """What the computed rating of a claim rests on: the items and teams that count, how much evidence, searches."""
 
     supporting: int
@@ -83,8 +82,7 @@ NOTHING = Ground(supporting=0, disputing=0, teams=0, is_limited=True, is_searche
 """What a claim without a rating rests on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What the board needs of a claim itself."""
 
     type: str
@@ -146,8 +144,7 @@ class Row:
     """Of equals the first of the board."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Clock:
+class _Clock(NamedTuple):
     """The date of the ledger, the first day of the review period that ends on it, the sources that count."""
 
     as_of: date

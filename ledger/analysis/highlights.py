@@ -7,10 +7,9 @@ ties: what it says of another claim is that claim's affair. A work is shown once
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.analysis.bearing import BEARING, Tie
 from ledger.analysis.grades import GRADES
@@ -31,8 +30,7 @@ ANY: Side = ("", True)
 """In place of a side: any."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Effect:
+class Effect(NamedTuple):
     """What something does to a position: it counts for it or against it, by a strong tie or by weak ones alone."""
 
     position: str
@@ -40,8 +38,7 @@ class Effect:
     is_strong: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(NamedTuple):
     """An evidence item by positions."""
 
     node: str

@@ -10,7 +10,6 @@ ties works together is kept apart from what falls.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, TypeVar
 
@@ -29,8 +28,7 @@ OWN_FINDING = {"replicates": ("empirical",), "replies": ("empirical", "theoretic
 FALLEN = frozenset(("retracted", "withdrawn"))
 
 
-@dataclass(frozen=True, slots=True)
-class Lineage:
+class Lineage(NamedTuple):
     """What one source says of where its content comes from, and of who made it."""
 
     earlier: tuple[str, ...]
@@ -78,8 +76,7 @@ class Backing(NamedTuple):
 # What is read
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """The sources and people that a rating reads: those of a ledger, or as they were on an earlier day."""
 
     present: Callable[[str], str]
@@ -201,8 +198,7 @@ def author_name(view: View, author: Author) -> str:
 # The chains behind a claim
 
 
-@dataclass(frozen=True, slots=True)
-class Chains:
+class Chains(NamedTuple):
     """The chains behind some sources, as they are and with what has fallen left out."""
 
     lineages: dict[str, Lineage]

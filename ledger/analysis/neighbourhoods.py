@@ -5,7 +5,6 @@ what leads from the one to the other.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ledger.analysis.bearing import DIRECT, grouped
@@ -17,8 +16,7 @@ Links = Mapping[str, tuple[str, ...]]
 """Id → ids that it leads to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbourhood:
+class Neighbourhood(NamedTuple):
     """A controversy with its claims and everything that their ratings can depend on."""
 
     ledger: Ledger

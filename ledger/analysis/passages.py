@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from ledger.analysis.folding import FOLDINGS, UNSPACED, Folded, Joint, as_it_is, attaching, fold
 from ledger.analysis.marks import unmarked
@@ -32,8 +33,7 @@ _RARE = 12
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What came of a search: the verdict, the places of the quote's parts in the raw text, the foldings needed."""
 
     verdict: str
@@ -45,8 +45,7 @@ class Found:
     cuts_word: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Needle:
+class Needle(NamedTuple):
     """Folded words to look for, of which the quote is what stands between its context."""
 
     folded: Folded

@@ -6,7 +6,6 @@ all of it follows from verdicts and ties.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -46,8 +45,7 @@ class Asked(NamedTuple):
     is_question: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One row: a claim, what is asked, where the evidence points, and who needs which answer."""
 
     asked: Asked

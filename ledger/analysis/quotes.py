@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 from urllib.parse import quote as percent_encoded
 
 from ledger.analysis.passages import Found, Haystack, haystack, is_light, locate, nearest, parts_of
@@ -51,8 +51,7 @@ _NOT_ON_A_PAGE = frozenset(("soft-hyphens", "invisible", "hyphenation", "markup"
 """What a text that was saved may have, and the page that a browser shows has not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A quote as written: its key, the record and field that hold it, the source, the words and those beside them."""
 
     key: str

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ledger.analysis import verdicts
 from ledger.analysis.grades import Choices
@@ -177,8 +177,7 @@ class Group:
         return sum(self.effects.values())
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceEffects:
+class ChoiceEffects(NamedTuple):
     """A choice, and for how many claims it has which effect; leaving out works counts once a claim, by its heaviest."""
 
     alternative: str
@@ -186,8 +185,7 @@ class ChoiceEffects:
     """Without those that keep."""
 
 
-@dataclass(frozen=True, slots=True)
-class Steadiness:
+class Steadiness(NamedTuple):
     """All claims with a verdict or a range."""
 
     on_a_side: Group

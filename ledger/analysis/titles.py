@@ -8,10 +8,9 @@ out, small corrections and other spellings count for nothing.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ledger.naming import without_accents
 from ledger.records import Source
@@ -52,8 +51,7 @@ _ALL_SMALL_WORDS = frozenset().union(*_SMALL_WORDS.values())
 _ONE_SCRIPT = {"HIRAGANA": "CJK", "KATAKANA": "CJK"}
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """What is known of a work."""
 
     titles: tuple[str, ...]

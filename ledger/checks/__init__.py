@@ -5,9 +5,8 @@ checked by itself; what only the whole shows is checked apart from that.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.bugs import BUGS, CHECK_FAILED
 from ledger.checks import (
@@ -58,8 +57,7 @@ _OF_RECORDS = tuple(check for check in CHECKS if check.of == "record")
 _OF_LEDGER = {check.id: check for check in CHECKS if check.of == "ledger"}
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """What the checks found, what each looked at, and what was excused by a record's own `exceptions`."""
 
     problems: tuple[Diagnostic, ...]

@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,7 +133,7 @@ def _differing(options: Options) -> list[str]:
     from ledger.engine import build as engine  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
-        engine.build(replace(options, output=Path(folder) / "site", cache=False))
+        engine.build(options._replace(output=Path(folder) / "site", cache=False))
         made, anew = (write.manifest_of(place) for place in (options.output, Path(folder) / "site"))
         return sorted(address for address in {*made, *anew} if made.get(address) != anew.get(address))
 
@@ -185,8 +184,7 @@ def _executor(name: str | None) -> "Iterator[Executor | None]":
 
 def options_of(arguments: argparse.Namespace) -> Options:
     """What a build is given."""
-    names = {field.name for field in fields(Options)}
-    given = {name: value for name, value in vars(arguments).items() if name in names}
+    given = {name: value for name, value in vars(arguments).items() if name in Options._fields}
     cache = not vars(arguments).get("no_cache", False)
     return Options(**{"output": Path(), **given}, cache=cache, bytecode=bytecode_folder())
 

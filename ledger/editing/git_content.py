@@ -12,7 +12,6 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
@@ -144,8 +143,7 @@ class _Row(NamedTuple):
     parents: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """The commits of the present branch that this clone has."""
 
     content: Path

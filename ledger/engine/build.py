@@ -52,15 +52,16 @@ def build_changed(options: Options, executor: Executor | None = None) -> Report:
     notes = memory.notes
     with runner.no_collection():
         try:
-            return _run(options, recalled(options, memory), executor, publish=True)
+            return _run(options, recalled(options, memory), executor)
         except StoreDamaged:
-            return _run(options, Memory(notes=notes), executor, publish=True)
+            return _run(options, Memory(notes=notes), executor)
 
 
 def check(options: Options, executor: Executor | None = None) -> Report:
     """Everything that a build does, but for publishing and for the files that only programs read."""
+    options = options._replace(publish=False)
     with runner.no_collection():
-        return _run(options, recalled(options, memory_for(options)), executor, publish=False)
+        return _run(options, recalled(options, memory_for(options)), executor)
 
 
 # One run
@@ -93,7 +94,7 @@ class _Run:
     """What the system says of files of the old site that are taken over, as far as that needs no look at them."""
 
 
-def _run(options: Options, memory: Memory, executor: Executor | None, *, publish: bool) -> Report:
+def _run(options: Options, memory: Memory, executor: Executor | None) -> Report:
     content = report.sources(options) if memory.store else {}
     state = read_state(options, memory.files, partial(runner.read_by_several, workers=_workers(options)))
     state, notes = with_past(options, state)
@@ -106,14 +107,14 @@ def _run(options: Options, memory: Memory, executor: Executor | None, *, publish
     run.written = sum(stat[0] for stat in state.reading.stats.values())
     run.public = read_public(report.public_folder(options))
     with run.pools:
-        _fork(run, _stale(run) if publish else _stale(run, CHECKS, PAGES))
+        _fork(run, _stale(run) if options.publish else _stale(run, CHECKS, PAGES))
         _do(run, _stale(run, CHECKS))
         found = found_while_reading(state)
         found.add(checks.summed(run.kept.tasks[key].value for key in site.tasks if key.startswith(CHECKS)))
         found.add(_of_public(run))
         if _stops(run, found):
             return _reported(run, found, published=False)
-        return (_published if publish else _checked)(run, found, content)
+        return (_published if options.publish else _checked)(run, found, content)
 
 
 def _workers(options: Options) -> int:
@@ -207,8 +208,16 @@ def _checked(run: _Run, found: Findings, content: Mapping[str, Any]) -> Report:
     found.add_all(_unmade(run))
     found.add(_of_links(run, _addresses(run)))
     if not _stops(run, found):
-        _remember(run, run.memory.site)
+        _remember(run, _unchanged_files(run))
     return _remembered(run, _reported(run, found, published=False), content, {})
+
+
+def _unchanged_files(run: _Run) -> dict[str, Sequence[int]]:
+    """What the system says of the files of the old site, without those of which this run has made others."""
+    before = run.memory.traces.tasks
+    new = [trace for key, trace in run.kept.tasks.items() if before.get(key) is not trace]
+    made = {one.address for trace in new for one in trace.outputs}
+    return {address: stat for address, stat in run.memory.site.items() if address not in made}
 
 
 def _remembered(run: _Run, done: Report, content: Mapping[str, Any], site: Mapping[str, Any]) -> Report:

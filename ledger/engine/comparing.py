@@ -6,7 +6,7 @@ one only the pages are made that a change may have reached.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import Literal, NamedTuple
@@ -79,7 +79,7 @@ def compare(before: Path, after: Path) -> Comparison:
     options = [Options(folder, Path(), cache=False) for folder in (before, after)]
     states = [read_state(one, {}) for one in options]
     newest = max((day for state in states if (day := newest_day(state.loaded))), default=None)
-    options = [replace(one, as_of=newest) for one in options]
+    options = [one._replace(as_of=newest) for one in options]
     states = [read_state(one, state.files) for one, state in zip(options, states, strict=True)]
     look = look_of(options[1])
     site = LiveSite(options[0], states[0], look)

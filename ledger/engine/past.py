@@ -99,7 +99,7 @@ def _from_git(options: Options, state: State) -> tuple[dict[str, tuple[Then, ...
     store = Store(options.content, configuration(options)) if is_stored else None
     known = _recalled(store)
     present = [record for record in state.index.loaded.records.values() if is_a(record, Claim)]
-    drafts = {record.id for record in present if record.is_draft}
+    drafts = {record.id for record in present if state.index.cards[record.id].draft}
     claims = history_of(options.content, present, known.read, ".")
     found = {id_: said for id_, said in everything_said(claims) if id_ not in drafts}
     states = _states(claims, found)

@@ -5,13 +5,11 @@ In: the options of a build and the store. Out: a Report. This module imports not
 
 import hashlib
 import os
-import platform
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ledger.diagnostics import Diagnostic, Lines, Span, as_row, from_row
 from ledger.engine.store import Store, head_of, is_tracked
@@ -25,8 +23,7 @@ IDLE, CHECKED = "idle", "checked"
 """Under which names the store has what tells that nothing has changed: since a build, since a check."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a build is given: folders, and what overrides the content's own settings."""
 
     content: Path
@@ -45,10 +42,11 @@ class Options:
     """Where compiled templates are kept: a folder of the user's own."""
     history: bool = False
     """Whether there are pages of what claims said before, even if the settings do not name them."""
+    publish: bool = True
+    """Whether a site is wanted; else everything is checked, and files that only programs read are not made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What a build found and did. `found = records + ignored + failed`; pages are the HTML files published."""
 
     problems: tuple[Diagnostic, ...]
@@ -68,7 +66,7 @@ class Report:
     """How many tasks were done anew; where none was, how many files came, went or are others."""
     notes: tuple[tuple[str, str], ...] = ()
     """What an editor should know beside the findings, each with what to do."""
-    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    texts: Mapping[str, str] = {}
     """The texts of the files with a finding."""
     head: str = ""
     """The commit from which the history of the claims was read; empty where it was not."""
@@ -88,7 +86,7 @@ def configuration(options: Options) -> dict[str, Any]:
     """Everything but the content on which the bytes of a site depend, and what is found."""
     return {
         "program": _tree_digest([Path(__file__).resolve().parents[1]], (".py", ".json", ".yml")),
-        "python": platform.python_version(),
+        "python": sys.version,
         "renderers": _versions(),
         "templates": _tree_digest(template_folders(options.templates), ""),
         "base_url": options.base_url,
@@ -194,7 +192,7 @@ def nothing_to_check(options: Options) -> Report | None:
     store = Store(options.content, configuration(options))
     content = sources(options)
     found = (_still_true(store.load(name), options, content) for name in (CHECKED, IDLE))
-    return next((replace(report, published=False, pages=0) for report in found if report), None)
+    return next((report._replace(published=False, pages=0) for report in found if report), None)
 
 
 def idle_report(options: Options, store: Store) -> Report | None:
@@ -227,7 +225,7 @@ def save_idle(  # noqa: PLR0913, PLR0917 - what was told, and what it was told o
 ) -> None:
     """Remember that there is nothing to do until something changes."""
     where = {"place": str(options.output.resolve()), "site": site} if report.published else {}
-    plain = asdict(report) | {
+    plain = report._asdict() | {
         "problems": [as_row(problem) for problem in report.problems],
         "excused": [[as_row(problem), why, until] for problem, why, until in report.excused],
     }

@@ -18,7 +18,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -72,8 +71,7 @@ class Done(NamedTuple):
     """What the results that were computed for it have read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(NamedTuple):
     """From what a worker that was not forked makes the Site: options, and the hash of the content that is meant."""
 
     options: Options
@@ -90,8 +88,7 @@ _alone = Lock()
 """Threads of one process do tasks in turn: a Ledger notes the reads of one task at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(NamedTuple):
     """An Executor, what its workers need, and whether they write files where this process has its own."""
 
     executor: Executor
@@ -219,7 +216,7 @@ def _site_here(recipe: Recipe) -> Site:
 def bare_site(options: Options, state: State, templates: Environment | None = None) -> Site:
     """The Site of a state, before it is known what is to be done."""
     templates = templates or render.environment_in(template_folders(options.templates), options.bytecode)
-    return Site(*ledgers_of(state), options.base_url or state.base_url, templates)
+    return Site(*ledgers_of(state), options.base_url or state.base_url, templates, publishes=options.publish)
 
 
 def content_digest(state: State) -> str:

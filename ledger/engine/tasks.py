@@ -41,8 +41,7 @@ class Made(NamedTuple):
     """What a check found, or why there is no file, as plain values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One task: the addresses of its files, and how they are made."""
 
     key: str
@@ -63,6 +62,8 @@ class Site:
     tasks: Mapping[str, Task] = field(repr=False, default_factory=dict)
     planned: frozenset[str] = frozenset()
     """What was read to name the tasks: they are the same as long as that is."""
+    publishes: bool = True
+    """Whether files are made that only programs read."""
 
     def again(self, name: str) -> str:
         """A compared result as it is now, as JSON; nothing fits where drafts make two of it."""
@@ -140,8 +141,8 @@ def _page(place: Place, site: Site) -> Made:
         page = place.make(site.shown)
         file = render.render_page(page, site.templates)
         shown = OutFile(file.path, curly(file.data.decode(), site.shown.settings.language or texts.ENGLISH).encode())
-        files = (shown, *exports.page_files(page, file.data))
-    return Made(PAGES + place.url, frozenset(reads), files)
+        others = exports.page_files(page, file.data) if site.publishes else ()
+    return Made(PAGES + place.url, frozenset(reads), (shown, *others))
 
 
 def _data(site: Site) -> Iterator[Task]:

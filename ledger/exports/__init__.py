@@ -6,7 +6,6 @@ addresses there will be is known before anything is made.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -50,8 +49,7 @@ JSON = "json"
 """In place of a fragment's name: the bytes of each record's JSON file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """Files of the whole ledger that are joined from what each record adds to them."""
 
     name: str
@@ -154,9 +152,8 @@ WHOLES: tuple[Whole, ...] = (
     _joined("search", urls.SEARCH_DATA, "search", search.search_data),
     Whole("query", query.addresses, "tables", query.write, replacing(query.texts_of)),
     _joined("graph", urls.GRAPH, "graph", graphs.graph_json, graphs.texts_of),
-    replace(
-        _joined("linked_data", urls.LINKED_DATA, "linked_data", linked_data.linked_data),
-        addresses=_wished("jsonld", urls.LINKED_DATA),
+    _joined("linked_data", urls.LINKED_DATA, "linked_data", linked_data.linked_data)._replace(
+        addresses=_wished("jsonld", urls.LINKED_DATA)
     ),
     Whole(
         "references",

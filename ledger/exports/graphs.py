@@ -7,9 +7,8 @@ those behind them, and the stances of proponents. Whoever reads the DOT draws it
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger import links, urls
 from ledger.analysis import analyse
@@ -80,8 +79,7 @@ def _piece(fragments: Fragments, at: int) -> Iterator[bytes]:
 # The part that one controversy is about
 
 
-@dataclass(frozen=True, slots=True)
-class Subgraph:
+class Subgraph(NamedTuple):
     """Nodes by id and edges in order of their ends, both with their attributes as plain words."""
 
     nodes: dict[str, dict[str, str]]

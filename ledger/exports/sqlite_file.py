@@ -8,11 +8,10 @@ says so.
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger import urls
 from ledger.exports import query_tables
@@ -57,8 +56,7 @@ INDEXES = (
 """What is looked for often, beside the columns with a foreign key."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A question that is asked often, as a table that SQLite makes when it is read."""
 
     name: str

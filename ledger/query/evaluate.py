@@ -7,10 +7,9 @@ in question, and every step once at each edge.
 import operator
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -43,8 +42,7 @@ InTime = Callable[[Iterable[Period]], bool]
 _RUNGS = {kind: at for at, kind in enumerate(LADDER)}
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a query found, in its order: ids, the names of the columns, and a row of plain values for each id; of a
     count no ids, and a row for each value.
 

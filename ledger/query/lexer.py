@@ -7,7 +7,6 @@ meaning. What is said of a mistake is in the texts, in the group `query`: the se
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,8 +44,7 @@ KEYWORDS = frozenset((*DATE_WORDS, *GRAMMAR["clauses"], *GRAMMAR["keywords"]))
 # Problems
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Why a query has no answer. Columns count from 1; `end_column` is the one after the last character."""
 
     message: str

@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from html import unescape
 from itertools import chain, pairwise, takewhile
@@ -89,7 +88,7 @@ def excerpts(ledger: Ledger, text: str, *, markdown: bool) -> dict[str, tuple[st
     @cache
     def shown(form: Literal["link", "citation"], target: str, words: str) -> markup.Link | None:
         link = link_to(ledger, Reference(form, target, words, 0, 0), str)
-        return replace(link, css=f"here {ledger.present_id(target)}") if link and form == "citation" else link
+        return link._replace(css=f"here {ledger.present_id(target)}") if link and form == "citation" else link
 
     def resolve(reference: Reference) -> markup.Link | None:
         return shown(reference.form, reference.target, reference.words)

@@ -4,7 +4,6 @@ In: a controversy, seen from the page. Out: its body, in which every claim that 
 and the positions that would object; where there is no body, the questions and events it could be told from.
 """
 
-from dataclasses import replace
 from functools import partial
 
 from markupsafe import Markup
@@ -59,8 +58,8 @@ def _noted(context: PageContext, controversy: str, reference: Reference) -> mark
     link, id_ = context.resolve(reference), context.ref_id(reference.target.partition("/")[0])
     rating = context.analysis.ratings.get(id_) if link else None
     if link is None or rating is None or reference.form == "citation":
-        return replace(link, note="") if link else None
+        return link._replace(note="") if link else None
     objecting = context.analysis.objecting(controversy, id_)
     many = len(objecting)
     against = texts.say("story_page.object", count=many, positions=[*objecting]) if many else ""
-    return replace(link, note=f"{verdict_words(rating).capitalize()}. {against}".strip())
+    return link._replace(note=f"{verdict_words(rating).capitalize()}. {against}".strip())
