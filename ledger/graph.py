@@ -23,7 +23,7 @@ who reads the result notes that key. So the keys of a task lead to everything th
 """
 
 from collections import defaultdict
-from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Set, ValuesView
+from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from datetime import date
 from functools import cache, cached_property, wraps
 from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar, cast, get_type_hints, overload
@@ -43,6 +43,8 @@ from ledger.wordings import Then
 Parameters = ParamSpec("Parameters")
 COMPARED: dict[str, Callable[..., Any]] = {}
 """The results whose values are compared, by the key under which they are noted, without arguments."""
+PASSING: set[str] = set()
+"""The results that are not kept in memory, by the same key."""
 UNKNOWN = object()
 """In place of a value from before a change that is not known, or no longer true."""
 Value = TypeVar("Value")
@@ -52,7 +54,7 @@ Model = TypeVar("Model", bound=Common)
 class Computed(NamedTuple):
     """What is noted of a result."""
 
-    reads: Set[str]
+    reads: Collection[str]
     value: str = ""
     """The value of a compared result, as JSON."""
 
@@ -85,7 +87,8 @@ class Ledger:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._reads: set[str] = set()
-        self._remembered: dict[str, Any] = {}
+        self._remembered: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+        """The values of each function, by its key and then by the arguments."""
         self.traces: dict[str, Computed] = {}
         """What each result that was computed lately has read."""
         self.earlier: Callable[[str], Any] = lambda _: UNKNOWN
@@ -104,14 +107,16 @@ class Ledger:
 
     def remembered_of(self, names: Iterable[str]) -> dict[str, Any]:
         """The values of results by their keys, as far as they were computed."""
-        return {name: self._remembered[name] for name in names if name in self._remembered}
+        found = ((name, *_parts(name)) for name in names)
+        return {name: self._remembered[key][rest] for name, key, rest in found if rest in self._remembered[key]}
 
     def inherit(self, before: "Ledger", changed: Iterable[str]) -> None:
         """Take over what was computed of the ledger before a change, but for the results with these keys."""
-        known = dict(before._remembered)
-        for name in changed:
-            known.pop(name, None)
-        self._remembered = known | self._remembered
+        known = {key: dict(values) for key, values in before._remembered.items()}
+        for key, rest in map(_parts, changed):
+            known.get(key, {}).pop(rest, None)
+        for key, values in known.items():
+            self._remembered[key] = values | self._remembered[key]
 
     def take_traces(self) -> dict[str, Computed]:
         """What the results that are new since the last call have read."""
@@ -124,21 +129,24 @@ class Ledger:
 
     def remember(self, key: str, function: Callable[..., Value], *arguments: str) -> Value:
         """A result for some arguments, computed when it is first asked for. Functions are told apart by their keys."""
-        name = "\t".join((key, *arguments))
+        rest = "\t".join(arguments)
+        name = f"{key}\t{rest}" if arguments else key
         self._reads.add(name)
-        if (found := self._remembered.get(name, UNKNOWN)) is not UNKNOWN:
+        known = self._remembered[key]
+        if (found := known.get(rest, UNKNOWN)) is not UNKNOWN:
             return found  # type: ignore[no-any-return]
         value = self.earlier(name)
         if value is not UNKNOWN:
-            self._remembered[name] = value
-        elif name not in self._remembered:  # to ask whether it is still true may have computed it
-            self._compute(name, key, function, arguments)
-        return self._remembered[name]  # type: ignore[no-any-return]
+            known[rest] = value
+        elif rest not in known:  # to ask whether it is still true may have computed it
+            known[rest] = self._computed(name, key, function, arguments)
+        return (known.pop if key in PASSING else known.__getitem__)(rest)  # type: ignore[no-any-return]
 
-    def _compute(self, name: str, key: str, function: Callable[..., Any], arguments: tuple[str, ...]) -> None:
+    def _computed(self, name: str, key: str, function: Callable[..., Any], arguments: Iterable[str]) -> Any:
         with self.reading() as reads:
-            self._remembered[name] = value = function(self, *arguments)
-        self.traces[name] = Computed(reads, _packed(function, value) if key in COMPARED else "")
+            value = function(self, *arguments)
+        self.traces[name] = Computed(tuple(reads), _packed(function, value) if key in COMPARED else "")
+        return value
 
     def again(self, name: str) -> str:
         """A compared result as it is now, as JSON; the empty text for one that is not compared or is gone."""
@@ -147,7 +155,8 @@ class Ledger:
             return ""
         try:
             with self.reading():
-                self._compute(name, _name(found), found, tuple(name.split("\t")[2:]))
+                key, rest = _parts(name)
+                self._remembered[key][rest] = self._computed(name, key, found, name.split("\t")[2:])
         except KeyError:  # its record is gone
             return ""
         return self.traces[name].value
@@ -453,6 +462,12 @@ def compared(
     return result(function)
 
 
+def passing(function: Callable[Parameters, Value]) -> Callable[Parameters, Value]:
+    """Mark a result that is asked for once, or costs little for its size: no value stays in memory. It goes first."""
+    PASSING.add(_name(function))
+    return function
+
+
 def unpacked(name: str, value: str) -> Any:
     """The value of a compared result from its JSON; UNKNOWN if it cannot be one."""
     found = _compared(name)
@@ -464,7 +479,14 @@ def unpacked(name: str, value: str) -> Any:
 
 def _compared(name: str) -> Callable[..., Any] | None:
     """The compared function of a result, by the key of the result."""
-    return COMPARED.get("\t".join(name.split("\t")[:2]))
+    return COMPARED.get(_parts(name)[0])
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """The key of a function, and the arguments, from the key of a result of it."""
+    module, _, rest = name.partition("\t")
+    function, _, arguments = rest.partition("\t")
+    return f"{module}\t{function}", arguments
 
 
 def _packed(function: Callable[..., Any], value: object) -> str:

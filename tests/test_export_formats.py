@@ -95,5 +95,5 @@ def _all_reads(ledger: Ledger, reads: set[str]) -> set[str]:
         key = waiting.pop()
         if key not in found:
             found.add(key)
-            waiting |= ledger.traces[key].reads if key in ledger.traces else frozenset()
+            waiting.update(ledger.traces[key].reads if key in ledger.traces else ())
     return found

@@ -331,7 +331,19 @@ def test_records_are_asked_for_by_their_model() -> None:
 # What is stored of results
 
 
-def test_every_compared_result_is_the_same_when_it_comes_from_the_store():
+def test_the_value_of_a_passing_result_is_made_again_each_time_and_noted_as_any_other():
+    ledger = ledger_at(SMALL)
+    claim = ledger.members("claim")[0]
+    with ledger.reading() as reads:
+        one, other = results.whole_of(ledger, claim), results.whole_of(ledger, claim)
+    (name,) = reads
+    assert (one, one is other) == (other, False)
+    assert name in ledger.traces
+    assert ledger.remembered_of([name]) == {}
+
+
+def test_every_compared_result_is_the_same_when_it_comes_from_the_store(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(graph, "PASSING", set())  # so that each is still there
     made = set()
     for content in (SMALL, MEDIUM):
         ledger = Ledger(ledger_at(content).index)

@@ -18,7 +18,7 @@ from ledger.analysis.ratings import ShortRating
 from ledger.analysis.results import importance_in, ties
 from ledger.dates import PartialDate, parse_date
 from ledger.describing import NodeId, RecordId, described
-from ledger.graph import Ledger, compared, result
+from ledger.graph import Ledger, compared, passing, result
 from ledger.modelling import Assessment, Common
 from ledger.records import KINDS, Challenge, Claim, Position, Source, ratings_in
 from ledger.vocabulary import Rating
@@ -94,6 +94,7 @@ def changes_of(ledger: Ledger, id_: str) -> tuple[Change, ...]:
     return (*_by_own_dates(ledger, id_), *_of_verdict(point for point in course if ledger.has_reached(point.date)))
 
 
+@passing
 @compared
 def _by_own_dates(ledger: Ledger, id_: str) -> tuple[Change, ...]:
     """What happened to a record, from its own dates: on the day on which it was added, nothing else."""

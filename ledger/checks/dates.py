@@ -8,7 +8,7 @@ from typing import Any
 from ledger.checks.checking import Finding, check, values_in
 from ledger.dates import PartialDate
 from ledger.diagnostics import Level
-from ledger.graph import Ledger, compared
+from ledger.graph import Ledger, compared, passing
 from ledger.loading import Record
 from ledger.modelling import Common, Model
 from ledger.records import KINDS, Proponent, ratings_in
@@ -81,6 +81,7 @@ def _newest(ledger: Ledger) -> Iterable[tuple[str, date, timedelta]]:
     return ((newest, max(ends for _, ends, _ in others), FIRST if is_first else LONE),)
 
 
+@passing
 @compared
 def _days(ledger: Ledger, id_: str) -> tuple[date, date, bool] | None:
     """The first and the last day of a record's newest date, and whether it has a date of its editors' work."""

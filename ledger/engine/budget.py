@@ -7,7 +7,7 @@ whatever they leave.
 from collections.abc import Callable, Iterable, Iterator
 
 from ledger.diagnostics import Diagnostic, Span, error
-from ledger.engine.runner import Output
+from ledger.engine.done import Output
 
 LARGEST_FILE = 16 << 20
 AT_FIRST, FOR_A_RECORD, FOR_A_BYTE = 16 << 20, 256 << 10, 100

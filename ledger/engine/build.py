@@ -20,12 +20,13 @@ from ledger import checks, exports, files, render, write
 from ledger.diagnostics import as_row, has_errors, in_order
 from ledger.engine import fragments, report, runner, traces
 from ledger.engine.budget import most_bytes, over_budget
+from ledger.engine.done import Done
 from ledger.engine.findings import Findings, findings_of_links, found_while_reading
 from ledger.engine.fragments import Fragments, StoreDamaged
 from ledger.engine.memory import Memory, memory_for, recalled, save
 from ledger.engine.past import with_past
 from ledger.engine.report import Options, Report
-from ledger.engine.runner import Done, Pool, Recipe
+from ledger.engine.runner import Pool, Recipe
 from ledger.engine.state import Seen, State, changes, read_state, seen
 from ledger.engine.tasks import CHECKS, DATA, FILES, PAGES, WHOLES, Site, planned
 from ledger.engine.traces import Change, Traces

@@ -17,9 +17,9 @@ from ledger import checks, exports, render
 from ledger.checks.rendered import rendered_site
 from ledger.diagnostics import Diagnostic, from_row
 from ledger.engine import runner
+from ledger.engine.done import Done
 from ledger.engine.past import with_past
 from ledger.engine.report import Options, public_folder, template_folders
-from ledger.engine.runner import Done
 from ledger.engine.state import FileRead, State, changes, read_state, seen
 from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, PLAN, Made, digest, planned, planned_again
 from ledger.engine.traces import Change, Trace, Traces

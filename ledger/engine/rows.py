@@ -7,6 +7,8 @@ A row that takes the place of another is put behind all others, so that copies c
 from array import array
 from collections.abc import Iterator
 
+from ledger.engine.store import Part
+
 TAIL = 8
 """How many bytes say at the end how many rows there are. Before that is said where each begins and how long it is."""
 MOST_UNUSED = 2
@@ -15,54 +17,76 @@ ROOM = 1 << 20
 """Below this many bytes nothing is written anew: it would not pay."""
 
 
+class Numbers(dict[str, int]):
+    """The number of each text on a list, at whose end one is put that is asked for and not there."""
+
+    def __init__(self, words: list[str]) -> None:
+        super().__init__(zip(words, range(len(words)), strict=True))
+        self._words = words
+
+    def __missing__(self, text: str) -> int:
+        self[text] = number = len(self._words)
+        self._words.append(text)
+        return number
+
+
 class Rows:
-    """Rows of bytes by number, from 0 on; stored bytes become part of them. ValueError for those of another shape."""
+    """Rows of bytes by number, from 0 on; stored ones stay where they are. ValueError for those of another shape."""
 
-    __slots__ = ("_begins", "_data", "_sizes")
+    __slots__ = ("_begins", "_data", "_sizes", "_stored", "_stored_size")
 
-    def __init__(self, stored: bytearray | None = None) -> None:
+    def __init__(self, stored: Part | bytes = b"") -> None:
         self._begins, self._sizes = array("Q"), array("I")
-        self._data = stored or bytearray()
-        if stored:
-            self._take_off()
+        self._stored, self._stored_size = stored, 0
+        self._data = bytearray()
+        """What is not stored."""
+        if len(stored):
+            self._find()
 
-    def _take_off(self) -> None:
-        """Take what is said of the rows from their end."""
-        end = len(self._data) - TAIL
-        count = int.from_bytes(self._data[end:], "little")
+    def _find(self) -> None:
+        """Read from the end what is said of the rows."""
+        end = len(self._stored) - TAIL
+        count = int.from_bytes(self._stored[end:], "little")
         sizes = end - count * self._sizes.itemsize
         begins = sizes - count * self._begins.itemsize
         if begins < 0:
             raise ValueError("the rows are cut off")
-        self._begins.frombytes(self._data[begins:sizes])
-        self._sizes.frombytes(self._data[sizes:end])
-        del self._data[begins:]
+        self._begins.frombytes(self._stored[begins:sizes])
+        self._sizes.frombytes(self._stored[sizes:end])
+        self._stored_size = begins
 
     def __getitem__(self, number: int) -> bytes:
-        if number >= len(self._sizes):
+        size = self._sizes[number] if number < len(self._sizes) else 0
+        if not size:
             return b""
         begin = self._begins[number]
-        return bytes(self._data[begin : begin + self._sizes[number]])
+        if begin < self._stored_size:
+            return self._stored[begin : begin + size]
+        begin -= self._stored_size
+        return bytes(self._data[begin : begin + size])
 
     def __setitem__(self, number: int, row: bytes) -> None:
         missing = bytes(number + 1 - len(self._sizes)) if number >= len(self._sizes) else b""
         self._begins.extend(missing)
         self._sizes.extend(missing)
-        self._begins[number], self._sizes[number] = len(self._data), len(row)
+        self._begins[number], self._sizes[number] = self._stored_size + len(self._data), len(row)
         self._data += row
 
     def copy(self) -> "Rows":
         """The same rows: what is set in one is not in the other."""
         other = Rows()
         other._begins, other._sizes, other._data = self._begins[:], self._sizes[:], self._data
-        if len(self._data) > MOST_UNUSED * sum(self._sizes) + ROOM:
-            other._data = bytearray()
+        other._stored, other._stored_size = self._stored, self._stored_size
+        if self._stored_size + len(self._data) > MOST_UNUSED * sum(self._sizes) + ROOM:
+            other._data, other._stored_size = bytearray(), 0
             for number in range(len(self._sizes)):
                 other[number] = self[number]
         return other
 
     def pieces(self) -> Iterator["array[int] | bytearray | bytes"]:
         """All rows as they are stored."""
+        for at in range(0, self._stored_size, ROOM):
+            yield self._stored[at : min(at + ROOM, self._stored_size)]
         yield self._data
         yield self._begins
         yield self._sizes

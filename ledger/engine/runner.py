@@ -27,15 +27,15 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, TemplateNotFound
 
 from ledger import exports, render
-from ledger.checks.rendered import PageLinks
+from ledger.engine import done as parcels
 from ledger.engine import fragments
+from ledger.engine.done import Done, Output, Parcel
 from ledger.engine.past import with_past
 from ledger.engine.report import Options, template_folders
 from ledger.engine.state import FileRead, State, packed, past_of, read_files, read_state, unpacked
 from ledger.engine.tasks import JSON, WHOLES, Made, Site, digest, ledgers_of, page_links, planned, unmade
 from ledger.exports.updating import Changed
 from ledger.files import TextFile
-from ledger.graph import Computed
 from ledger.system import follow_parent
 from ledger.write import Work
 
@@ -50,25 +50,6 @@ AHEAD = 8
 """How many chunks a worker may have ahead: being done, waiting, or done and not yet looked at."""
 SHARES = 4
 """Where there are few tasks, each worker gets its part in this many shares, because tasks differ in cost."""
-
-
-class Output(NamedTuple):
-    """One file that was made."""
-
-    address: str
-    digest: str
-    size: int
-
-
-class Done(NamedTuple):
-    """What one task gave, without the bytes of its files where they are written already."""
-
-    made: Made
-    outputs: tuple[Output, ...]
-    links: dict[str, PageLinks]
-    """Of its pages."""
-    traces: dict[str, Computed]
-    """What the results that were computed for it have read."""
 
 
 class Recipe(NamedTuple):
@@ -191,16 +172,16 @@ def run(site: Site, keys: Sequence[str], *, pool: Pool | None = None, work: Work
     return done if pool.shares_disk else (_without_bytes(one, work) for one in done)
 
 
-def _in_turn(waiting: "deque[Future[list[Done]]]", others: "Iterator[Future[list[Done]]]") -> Iterator[Done]:
+def _in_turn(waiting: "deque[Future[Parcel]]", others: "Iterator[Future[Parcel]]") -> Iterator[Done]:
     while waiting:
-        yield from waiting.popleft().result()
+        yield from parcels.unpacked(waiting.popleft().result())
         waiting.extend(islice(others, 1))
 
 
-def _run_chunk(recipe: Recipe, keys: Sequence[str], work: Work | None) -> list[Done]:
+def _run_chunk(recipe: Recipe, keys: Sequence[str], work: Work | None) -> Parcel:
     with _alone:
         site = _site_here(recipe)
-        return [_done(site, key, work) for key in keys]
+        return parcels.packed(_done(site, key, work) for key in keys)
 
 
 def _site_here(recipe: Recipe) -> Site:

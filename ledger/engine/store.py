@@ -1,8 +1,8 @@
 """The store: what an earlier run found out, in a folder beside the content, so that the next has less to do.
 
 In: plain values (what JSON holds) and bytes, by name. Out: the same, or None for what is not there, was cut off or was
-changed by accident: each file begins with a checksum of the rest. Nothing in it is ever executed. Losing it costs time
-and nothing else, so no OSError leaves this module.
+changed by accident: each file begins with a checksum of the rest. Bytes stay in the file until they are asked for.
+Nothing in it is ever executed. Losing it costs time and nothing else, so no OSError leaves this module.
 
 A store that git tracks may have come with a proposal: it is not used.
 """
@@ -34,6 +34,23 @@ PIECE = 1_000
 SUM = 8
 """How long the checksum in front of each file is. It is no secret: whoever can write a file can write a right one."""
 HEAD = SUM + 17
+
+
+class Part:
+    """Some bytes of a file, read where they are asked for; the file may have another in its place by then."""
+
+    def __init__(self, file: BufferedReader, at: int, size: int) -> None:
+        self._file, self._at, self._size = os.dup(file.fileno()), at, size
+
+    def __del__(self) -> None:
+        os.close(self._file)
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, place: slice) -> bytes:
+        begin, end, _ = place.indices(self._size)
+        return os.pread(self._file, end - begin, self._at + begin)
 
 
 class Store:
@@ -146,14 +163,17 @@ def _read(file: BufferedReader) -> dict[str, Any] | None:
     file.seek(end := int(place))
     index = _loads(file.read())
     file.seek(HEAD)
-    read = ((name, is_json, _entry(file, min(size, end))) for name, is_json, size in index)
-    return {name: _loads(entry) if is_json else entry for name, is_json, entry in read}
+    found, at = {}, HEAD
+    for name, is_json, size in index:
+        file.seek(at)
+        found[name] = _loads(file.read(size)) if is_json else _part(file, at, min(size, end - at))
+        at += size
+    return found
 
 
-def _entry(file: BufferedReader, size: int) -> bytearray:
-    entry = bytearray(size)
-    file.readinto(entry)
-    return entry
+def _part(file: BufferedReader, at: int, size: int) -> Part | bytes:
+    """All at once on systems that can't read from a given place; there, a file in use can't be replaced either."""
+    return Part(file, at, size) if hasattr(os, "pread") else file.read(size)
 
 
 def _pieces(part: Any) -> Iterator[bytes]:
@@ -169,7 +189,7 @@ def _pieces(part: Any) -> Iterator[bytes]:
     yield b"}" if isinstance(part, dict) else b"]"
 
 
-def _loads(data: bytes | bytearray) -> Any:
+def _loads(data: bytes) -> Any:
     import orjson  # noqa: PLC0415 - a build that has nothing to do needs little else
 
     try:

@@ -15,8 +15,8 @@ from threading import RLock
 from typing import Any
 
 from ledger.checks.rendered import PageLinks
-from ledger.engine.rows import Rows
-from ledger.engine.runner import Done, Output
+from ledger.engine.done import Done, Output
+from ledger.engine.rows import Numbers, Rows
 
 MOST_UNUSED = 2
 """When this many times more words are known than were in use at the last count, the unused ones are removed."""
@@ -37,19 +37,6 @@ class Trace:
     def pages(self) -> list[str]:
         """The addresses of its pages."""
         return [one.address for one in self.outputs if one.address.endswith(".html")]
-
-
-class Numbers(dict[str, int]):
-    """The number of each text on a list, at whose end one is put that is asked for and not there."""
-
-    def __init__(self, words: list[str]) -> None:
-        super().__init__(zip(words, range(len(words)), strict=True))
-        self._words = words
-
-    def __missing__(self, text: str) -> int:
-        self[text] = number = len(self._words)
-        self._words.append(text)
-        return number
 
 
 class Traces:
@@ -90,7 +77,9 @@ class Traces:
         """Note what results have read."""
         with self._lock:
             for name, (reads, value) in found.items():
-                self._values[self._note(name, reads)] = KNOWN + value.encode()
+                number, row = self._note(name, reads), KNOWN + value.encode()
+                if self._values[number] != row:  # several workers compute the same
+                    self._values[number] = row
 
     def take_result(self, name: str, earlier: "Traces") -> None:
         """Take over what is noted of a result by traces that these were made of, unless it is known."""

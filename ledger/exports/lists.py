@@ -14,7 +14,7 @@ from ledger.edges import Card
 from ledger.exports.naming import summary
 from ledger.exports.strict_json import SCHEMA, compact
 from ledger.facets import facets_of, ways_of
-from ledger.graph import Ledger, compared
+from ledger.graph import Ledger, compared, passing
 from ledger.links import links_out
 from ledger.loading import Record, is_a
 from ledger.outfile import OutFile
@@ -40,6 +40,7 @@ def listed(ledger: Ledger, card: Card) -> Mapping[str, Any]:
     return {**summary(ledger, card), **_found_by(ledger, card.id)}
 
 
+@passing
 @compared
 def _found_by(ledger: Ledger, id_: str) -> Mapping[str, Any]:
     record, facets = ledger.records[id_], facets_of(ledger, id_)
