@@ -18,7 +18,7 @@ In: an Index. Out: a Ledger, which notes what is read through it, as keys:
 | `unsound` | which records have a structural error |
 | `reached:DAY`, `dated` | whether the newest editorial date is that day or a later one, and whether there is any |
 
-`remember` does the same for what was computed: a result is computed once, what it read is noted under its own key, and
+`result` does the same for what was computed: a result is computed once, what it read is noted under its own key, and
 who reads the result notes that key. So the keys of a task lead to everything that its output depends on.
 """
 
@@ -122,18 +122,14 @@ class Ledger:
         """Collect the keys of what is read meanwhile; if that comes to nothing, whoever asked for it has read them."""
         return _Reading(self)
 
-    def remember(self, key: str, function: Callable[..., Value], *arguments: str) -> Value:
-        """A result for some arguments, computed when it is first asked for. Functions are told apart by their keys."""
-        name = "\t".join((key, *arguments))
-        self._reads.add(name)
-        if (found := self._remembered.get(name, UNKNOWN)) is not UNKNOWN:
-            return found  # type: ignore[no-any-return]
+    def find(self, name: str, key: str, function: Callable[..., Any], arguments: tuple[str, ...]) -> Any:
+        """A result that is not remembered: as it was before a change, if that is still true, or computed."""
         value = self.earlier(name)
         if value is not UNKNOWN:
             self._remembered[name] = value
         elif name not in self._remembered:  # to ask whether it is still true may have computed it
             self._compute(name, key, function, arguments)
-        return self._remembered[name]  # type: ignore[no-any-return]
+        return self._remembered[name]
 
     def _compute(self, name: str, key: str, function: Callable[..., Any], arguments: tuple[str, ...]) -> None:
         with self.reading() as reads:
@@ -436,8 +432,11 @@ def result(
     key = _name(function)
 
     @wraps(function)
-    def remembered(ledger: Ledger, *arguments: str) -> Value:
-        return ledger.remember(key, function, *arguments)
+    def remembered(ledger: Ledger, *arguments: str) -> Any:
+        name = "\t".join((key, *arguments))
+        ledger._reads.add(name)
+        found = ledger._remembered.get(name, UNKNOWN)
+        return ledger.find(name, key, function, arguments) if found is UNKNOWN else found
 
     return cast("Callable[Concatenate[Ledger, Parameters], Value]", remembered)
 
@@ -468,7 +467,7 @@ def _compared(name: str) -> Callable[..., Any] | None:
 
 
 def _packed(function: Callable[..., Any], value: object) -> str:
-    return _adapter(function).dump_json(value).decode()
+    return _adapter(function).serializer.to_json(value).decode()
 
 
 @cache
