@@ -91,7 +91,7 @@ def changes_of(ledger: Ledger, id_: str) -> tuple[Change, ...]:
 
     The newest date is not asked for, so that a new one does not make all of them again.
     """
-    course = course_of(ledger, id_) if ledger.node_kind(id_) == "claim" else ()
+    course = course_of(ledger, id_).points if ledger.node_kind(id_) == "claim" else ()
     return (*_by_own_dates(ledger, id_), *_of_verdict(point for point in course if ledger.has_reached(point.date)))
 
 
