@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import takewhile
 from typing import NamedTuple
 
 from ledger.analysis.as_of import CLOCKS
@@ -104,24 +105,28 @@ class Course(NamedTuple):
     start: ShortRating | None
     """What the claim was on that day; None if it was not there."""
     points: tuple[Point, ...]
-    """The latest changes, each on its day, those to come among them."""
+    """The latest changes, each on its day."""
 
     def on(self, day: date) -> ShortRating | None:
-        """What the claim was at the end of a day that is covered."""
+        """What the claim was at the end of a day that is covered and has come."""
         found = [change.after for point in self.points if point.date <= day for change in point.claims]
         return found[-1] if found else self.start
 
 
 @result
 def course_of(ledger: Ledger, claim: str) -> Course:
-    """The course of a claim."""
+    """The course of a claim, as far as its days have come.
+
+    The newest date is not asked for, only whether a day has come, so that a new date does not make every course again.
+    """
     near, past = neighbourhood_of(ledger, (claim,)), Past(ledger, "believed", date.max)
     _, steps = _by_point(near, past, PERIODS[:1])
     latest = steps[-MOST_POINTS:]
     before = date.fromordinal(max(latest[0].day.toordinal() - 1, 1)) if latest else date.max
     settled = {claim: day} if (day := _today(ledger, latest)) else {}
     start = _ratings(near, past, before)
-    points = tuple(_points(near, past, _settling(past, settled, past.rating), start, latest))
+    come = takewhile(lambda step: ledger.has_reached(step.day), latest)
+    points = tuple(_points(near, past, _settling(past, settled, past.rating), start, come))
     return Course(date.min if latest == steps else before, start.get(claim), points)
 
 
@@ -154,7 +159,8 @@ def _timeline(near: Neighbourhood, past: Past) -> Timeline:
 def _in_course(past: Past, claim: Record[Claim], day: date) -> ShortRating | None:
     """What a claim was at the end of a day, from its own course as far as that goes."""
     course = course_of(past.ledger, claim.id)
-    return course.on(day) if course.since <= day < past.last else past.rating(claim, day)
+    is_covered = course.since <= day < past.last and past.ledger.has_reached(day)
+    return course.on(day) if is_covered else past.rating(claim, day)
 
 
 def _settling(past: Past, settled: Mapping[str, date], rate: Rate) -> Rate:
