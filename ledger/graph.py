@@ -18,7 +18,7 @@ In: an Index. Out: a Ledger, which notes what is read through it, as keys:
 | `unsound` | which records have a structural error |
 | `reached:DAY`, `dated` | whether the newest editorial date is that day or a later one, and whether there is any |
 
-`remember` does the same for what was computed: a result is computed once, what it read is noted under its own key, and
+`result` does the same for what was computed: a result is computed once, what it read is noted under its own key, and
 who reads the result notes that key. So the keys of a task lead to everything that its output depends on.
 """
 
@@ -127,20 +127,15 @@ class Ledger:
         """Collect the keys of what is read meanwhile; if that comes to nothing, whoever asked for it has read them."""
         return _Reading(self)
 
-    def remember(self, key: str, function: Callable[..., Value], *arguments: str) -> Value:
-        """A result for some arguments, computed when it is first asked for. Functions are told apart by their keys."""
-        rest = "\t".join(arguments)
-        name = f"{key}\t{rest}" if arguments else key
-        self._reads.add(name)
-        known = self._remembered[key]
-        if (found := known.get(rest, UNKNOWN)) is not UNKNOWN:
-            return found  # type: ignore[no-any-return]
+    def find(self, key: str, rest: str, function: Callable[..., Any], arguments: tuple[str, ...]) -> Any:
+        """A result that is not remembered: as it was before a change, if that is still true, or computed."""
+        name, known = f"{key}\t{rest}" if arguments else key, self._remembered[key]
         value = self.earlier(name)
         if value is not UNKNOWN:
             known[rest] = value
         elif rest not in known:  # to ask whether it is still true may have computed it
             known[rest] = self._computed(name, key, function, arguments)
-        return (known.pop if key in PASSING else known.__getitem__)(rest)  # type: ignore[no-any-return]
+        return (known.pop if key in PASSING else known.__getitem__)(rest)
 
     def _computed(self, name: str, key: str, function: Callable[..., Any], arguments: Iterable[str]) -> Any:
         with self.reading() as reads:
@@ -445,8 +440,11 @@ def result(
     key = _name(function)
 
     @wraps(function)
-    def remembered(ledger: Ledger, *arguments: str) -> Value:
-        return ledger.remember(key, function, *arguments)
+    def remembered(ledger: Ledger, *arguments: str) -> Any:
+        rest = "\t".join(arguments)
+        ledger._reads.add(f"{key}\t{rest}" if arguments else key)
+        found = ledger._remembered[key].get(rest, UNKNOWN)
+        return ledger.find(key, rest, function, arguments) if found is UNKNOWN else found
 
     return cast("Callable[Concatenate[Ledger, Parameters], Value]", remembered)
 
@@ -490,7 +488,7 @@ def _parts(name: str) -> tuple[str, str]:
 
 
 def _packed(function: Callable[..., Any], value: object) -> str:
-    return _adapter(function).dump_json(value).decode()
+    return _adapter(function).serializer.to_json(value).decode()
 
 
 @cache

@@ -6,7 +6,7 @@ them all. Nothing here reads a file or writes a sentence for readers.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from ledger.analysis import results
@@ -171,7 +171,13 @@ def _without_unsound(ledger: Ledger) -> Ledger:
 
 def analyse(ledger: Ledger) -> Analysis:
     """What follows from a ledger, as far as its records are sound."""
-    return Analysis(sound(ledger))
+    return _analysis(sound(ledger))
+
+
+@lru_cache(maxsize=1)
+def _analysis(ledger: Ledger) -> Analysis:
+    """It is asked for tens of thousands of times, nearly always of the same ledger."""
+    return Analysis(ledger)
 
 
 __all__ = ["Analysis", "analyse"]

@@ -86,12 +86,9 @@ class Line(NamedTuple):
 
 @compared
 def changes_of(ledger: Ledger, id_: str) -> tuple[Change, ...]:
-    """What happened to a record in the ledger, the changes of its verdict among it.
-
-    The newest date is not asked for, so that a new one does not make all of them again.
-    """
-    course = course_of(ledger, id_) if ledger.node_kind(id_) == "claim" else ()
-    return (*_by_own_dates(ledger, id_), *_of_verdict(point for point in course if ledger.has_reached(point.date)))
+    """What happened to a record in the ledger, the changes of its verdict among it."""
+    points = course_of(ledger, id_).points if ledger.node_kind(id_) == "claim" else ()
+    return (*_by_own_dates(ledger, id_), *_of_verdict(points))
 
 
 @passing

@@ -6,9 +6,11 @@ points stand for months, quarters, years or decades, each as it was at its end.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import takewhile
 from typing import NamedTuple
 
 from ledger.analysis.as_of import CLOCKS
@@ -25,12 +27,14 @@ from ledger.analysis.rating_events import MOST_POINTS, PERIODS, Period, Periods,
 from ledger.analysis.ratings import ShortRating
 from ledger.analysis.results import rating
 from ledger.describing import Day, RecordId, described, internal
-from ledger.graph import Ledger, compared
+from ledger.graph import Ledger, compared, result
 from ledger.loading import Clock, Record
 from ledger.records import Claim, Evidence
 
 Happened = Mapping[str, Collection[RatingEvent]]
 """Record → what happened to it in the time of a point."""
+Rate = Callable[[Record[Claim], date], ShortRating | None]
+"""What says what a claim was at the end of a day; None if it was not there."""
 
 
 class Step(NamedTuple):
@@ -93,14 +97,37 @@ def timelines(ledger: Ledger, controversy: str) -> tuple[Timeline, ...]:
     return tuple(_timeline(near, Past(ledger, clock, _last_day(ledger, clock))) for clock in CLOCKS)
 
 
-def course_of(ledger: Ledger, claim: str) -> tuple[Point, ...]:
-    """The latest changes of one claim by the ledger's own clock, each on its day, those to come among them."""
+class Course(NamedTuple):
+    """How one claim was rated by the ledger's own clock."""
+
+    since: date
+    """The first day that it covers."""
+    start: ShortRating | None
+    """What the claim was on that day; None if it was not there."""
+    points: tuple[Point, ...]
+    """The latest changes, each on its day."""
+
+    def on(self, day: date) -> ShortRating | None:
+        """What the claim was at the end of a day that is covered and has come."""
+        found = [change.after for point in self.points if point.date <= day for change in point.claims]
+        return found[-1] if found else self.start
+
+
+@result
+def course_of(ledger: Ledger, claim: str) -> Course:
+    """The course of a claim, as far as its days have come.
+
+    The newest date is not asked for, only whether a day has come, so that a new date does not make every course again.
+    """
     near, past = neighbourhood_of(ledger, (claim,)), Past(ledger, "believed", date.max)
     _, steps = _by_point(near, past, PERIODS[:1])
     latest = steps[-MOST_POINTS:]
     before = date.fromordinal(max(latest[0].day.toordinal() - 1, 1)) if latest else date.max
     settled = {claim: day} if (day := _today(ledger, latest)) else {}
-    return tuple(_points(near, past, settled, _ratings(near, past, before), latest))
+    start = _ratings(near, past, before)
+    come = takewhile(lambda step: ledger.has_reached(step.day), latest)
+    points = tuple(_points(near, past, _settling(past, settled, past.rating), start, come))
+    return Course(date.min if latest == steps else before, start.get(claim), points)
 
 
 def _today(ledger: Ledger, steps: Sequence[Step]) -> date | None:
@@ -125,7 +152,26 @@ def _timeline(near: Neighbourhood, past: Past) -> Timeline:
     start, cut = _ratings(near, past, date.min), near.ledger.cut
     is_today = not cut or cut.clock == past.clock
     settled = {id_: step.day for step in steps for id_ in step.claims} if is_today else {}
-    return Timeline(past.clock, period, start, tuple(_points(near, past, settled, start, steps)))
+    rate = partial(_in_course, past) if is_today and past.clock == "believed" else past.rating
+    return Timeline(past.clock, period, start, tuple(_points(near, past, _settling(past, settled, rate), start, steps)))
+
+
+def _in_course(past: Past, claim: Record[Claim], day: date) -> ShortRating | None:
+    """What a claim was at the end of a day, from its own course as far as that goes."""
+    course = course_of(past.ledger, claim.id)
+    is_covered = course.since <= day < past.last and past.ledger.has_reached(day)
+    return course.on(day) if is_covered else past.rating(claim, day)
+
+
+def _settling(past: Past, settled: Mapping[str, date], rate: Rate) -> Rate:
+    """The same, but for the day after which nothing happened to a claim: it was then what it is."""
+
+    def rated(claim: Record[Claim], day: date) -> ShortRating | None:
+        if settled.get(claim.id) == day and past.is_active(claim, day):
+            return rating(past.ledger, claim.id).short
+        return rate(claim, day)
+
+    return rated
 
 
 def _ratings(near: Neighbourhood, past: Past, day: date) -> dict[str, ShortRating]:
@@ -137,20 +183,11 @@ def _ratings(near: Neighbourhood, past: Past, day: date) -> dict[str, ShortRatin
 def _points(
     near: Neighbourhood,
     past: Past,
-    settled: Mapping[str, date],
+    rated: Rate,
     state: Mapping[str, ShortRating],
     steps: Iterable[Step],
 ) -> Iterator[Point]:
-    """What changed when, from what the claims were before.
-
-    `settled`: the day after which nothing happened to a claim, so that it was then what it is.
-    """
-
-    def rated(claim: Record[Claim], day: date) -> ShortRating | None:
-        if settled.get(claim.id) == day and past.is_active(claim, day):
-            return rating(near.ledger, claim.id).short
-        return past.rating(claim, day)
-
+    """What changed when, from what the claims were before."""
     held = _verdicts(near, past, date.min, state, {}, ())
     for day, events, claims in steps:
         now = {id_: rated(claim, day) for id_, claim in claims.items()}

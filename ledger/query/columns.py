@@ -284,7 +284,9 @@ def document(ledger: Ledger, entity: Entity, shown: Iterable[Column]) -> Mapping
 
     It is what the search page and the database are asked.
     """
-    found = {column.name: _whole(ledger, entity, column) for column in shown}
+    written = vars(entity.fields)
+    there = (column for column in shown if column.compute or written.get(column.path[0]) not in (None, ()))
+    found = {column.name: _whole(ledger, entity, column) for column in there}
     return {name: value for name, value in found.items() if value not in (None, [])}
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]
 
@@ -67,18 +67,13 @@ def _without_own(language: str) -> Texts:
     return Texts(language)
 
 
-class _Voice(NamedTuple):
-    """Who speaks: the texts, and who notes that a group of them was read."""
-
-    texts: Texts
-    note: Note
-
-
+_Voice = tuple[Texts, Note]
+"""Who speaks: the texts, and who notes that a group of them was read. It is made for each result, so it is bare."""
 _VOICE: ContextVar[_Voice] = ContextVar("texts")
 
 
 def _voice() -> _Voice:
-    return _VOICE.get(None) or _Voice(english(), _noted_nowhere)
+    return _VOICE.get(None) or (english(), _noted_nowhere)
 
 
 def _noted_nowhere(_: str) -> None:
@@ -97,7 +92,7 @@ def spoken(texts: Texts, note: Note = _noted_nowhere) -> Iterator[None]:
 
 def speak(texts: Texts, note: Note) -> Token[_Voice]:
     """Begin to say everything so; what it gives says how it was before."""
-    return _VOICE.set(_Voice(texts, note))
+    return _VOICE.set((texts, note))
 
 
 def speak_as_before(before: Token[_Voice]) -> None:
@@ -107,7 +102,7 @@ def speak_as_before(before: Token[_Voice]) -> None:
 
 def language_now() -> str:
     """The language in which is spoken, for what no Ledger is read for."""
-    return _voice().texts.language
+    return _voice()[0].language
 
 
 # Texts
@@ -158,9 +153,10 @@ def pattern(key: str) -> str:
 
 def _looked_up(key: str) -> tuple[Texts, Entry]:
     voice = _VOICE.get(None) or _voice()
-    found = voice.texts.entries[key]
-    voice.note(found.key)
-    return voice.texts, found
+    texts, note = voice
+    found = texts.entries[key]
+    note(found.key)
+    return texts, found
 
 
 def _marked(html: str, texts: Texts) -> str:
@@ -223,7 +219,7 @@ def number(value: int) -> str:
 
 def in_words(value: int) -> str:
     """A number as a text has it: written out up to twelve."""
-    return say(f"number.{value}") if f"number.{value}" in _voice().texts.entries else number(value)
+    return say(f"number.{value}") if f"number.{value}" in _voice()[0].entries else number(value)
 
 
 def ordinal(value: int) -> str:
@@ -318,13 +314,13 @@ class Group(Mapping[str, str]):
         return say(f"{self._group}.{name}")
 
     def __contains__(self, name: object) -> bool:
-        return f"{self._group}.{name}" in _voice().texts.entries
+        return f"{self._group}.{name}" in _voice()[0].entries
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_voice().texts.names(self._group))
+        return iter(_voice()[0].names(self._group))
 
     def __len__(self) -> int:
-        return len(_voice().texts.names(self._group))
+        return len(_voice()[0].names(self._group))
 
     @property
     def keys_in_full(self) -> list[str]:

@@ -41,8 +41,8 @@ def filters(ledger: Ledger, kind: str) -> tuple[Filter, ...]:
 @compared
 def search_filters(ledger: Ledger) -> tuple[Filter, ...]:
     """The facets that any record has a value of."""
-    ids = [id_ for kind in KINDS for id_ in ledger.members(kind.name)]
-    found = {name: {value for id_ in ids for value in facets_of(ledger, id_)[name]} for name in FACETS}
+    every = [facets_of(ledger, id_) for kind in KINDS for id_ in ledger.members(kind.name)]
+    found = {name: {value for facets in every for value in facets[name]} for name in FACETS}
     return _filters(ledger, "", found, least=1)
 
 
