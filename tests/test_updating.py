@@ -1,7 +1,6 @@
 """Files of the whole ledger after a change of few records: the old files follow, and have the bytes of new ones."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,7 @@ def anew(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             made.append(whole.name)
             whole.write(*given)
 
-        return replace(whole, write=write)
+        return whole._replace(write=write)
 
     noted = tuple(noting(whole) if whole.update else whole for whole in exports.WHOLES)
     monkeypatch.setattr(exports, "WHOLES", noted)
