@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ledger import files, loading, reachability, terminal
+from ledger import loading, reachability, terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, add_date, day_of
 from ledger.diagnostics import visible
 from ledger.editing import archives, registries, retractions
@@ -74,8 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _records(arguments: argparse.Namespace) -> Iterable[Record[Any]]:
     """The records that are meant: all, or the sources that are named."""
-    reading = files.read(arguments.content)
-    records = loading.load_records(reading.files, reading.failed).records
+    records = read_content(arguments.content)[1].records
     for id_ in arguments.sources:
         if id_ not in records or not loading.is_a(records[id_], Source):
             raise Failure(USAGE, f"there is no source '{id_}'", "name sources by their ids")

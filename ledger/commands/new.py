@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from ledger import terminal
@@ -64,16 +65,12 @@ def _of_issue(world: trial.World, kind: Kind, path: Path) -> answers.Data:
     """What an issue says. ValueError when it is no challenge, or one that is recorded already."""
     if kind.model is not Challenge:
         raise Failure(USAGE, f"an issue makes a challenge, not a {kind.name}", "ledger new challenge --from-issue FILE")
-    found = issue.fields_of(sys.stdin.buffer.read(issue.MOST_BYTES + 1) if str(path) == "-" else _bytes(path))
+    with nullcontext(sys.stdin.buffer) if str(path) == "-" else path.open("rb") as file:
+        found = issue.fields_of(file.read(issue.MOST_BYTES + 1))
     for record in world.loaded.records.values():
         if is_a(record, Challenge) and record.fields.url and record.fields.url == found.get("url"):
             raise ValueError(f"this issue is recorded already, as {record.path}")
     return found
-
-
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(issue.MOST_BYTES + 1)
 
 
 def _kind(name: str, *, is_asking: bool) -> Kind:
