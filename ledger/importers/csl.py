@@ -67,10 +67,8 @@ LOWEST_TIER = "commentary"
 """What stands where a type says nothing of authority: the entry says itself that it was not judged."""
 VERSION_OF = ("is-preprint-of", "is-manuscript-of", "is-version-of")
 """How Crossref, in the CSL-JSON of a DOI, calls the relation of a version to the work that readers should cite."""
-_NOTES = ("note", "annote")
-"""What whoever keeps a reference has written beside it."""
 _HANDLED = {"id", "type", "title", "author", "issued", "accessed", "custom", "keyword", "relation", "citation-key"}
-_HANDLED |= {*_NOTES, *FIELDS}
+_HANDLED |= {"note", "annote", *FIELDS}
 _WHY_NOT = {"abstract": ABSTRACT, "citation-label": "it is made anew: left out"}
 _FAMILY = ("dropping-particle", "non-dropping-particle", "family", "suffix")
 _NAME_PARTS = ("given", *_FAMILY, "literal")

@@ -15,7 +15,8 @@ from ledger.importers.names import is_organisation, read_name, split_names
 
 _LATEX = re.compile(r"[\\{}$~%]|--|``|''")
 _COMMAND = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s\\{}])")
-_PERCENT = re.compile(r"(?<!\\)%")
+_OF_BIBTEX = re.compile(r"(?<!\\)[%&]")
+"""What begins a comment or a column in LaTeX, and nothing in BibTeX."""
 _ESCAPED = re.compile(r"\{\\([_%&#~$])\}|\\([_%&#~${}/])")
 _UNKNOWN = re.compile("\ufdd0([^\ufdd0\ufdd1]*)\ufdd1")
 """An unknown command between two characters that no foreign text has once it was read."""
@@ -35,7 +36,6 @@ _SIGN = {r"\lt": "<", r"\gt": ">", r"\#": "#", "less": "<", "greater": ">"}
 _BARE_ADDRESS = re.compile(r"https?://(?:\\[_%&#~$]|[^\s{}<>\"\\])+")
 _ARGUMENT = r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
 _ADDRESS = re.compile(rf"\\(?:url|nolinkurl|path){_ARGUMENT}|\\href{_ARGUMENT}")
-_AMPERSAND = re.compile(r"(?<!\\)&")
 _ADDRESS_SHOWN = re.compile(r"[a-z]+://", re.IGNORECASE)
 _ENOUGH = 3
 """So many words, of which one is as in *Institute*, are rather an organisation's name than a person's."""
@@ -84,8 +84,7 @@ def _decoded(value: str) -> str:
         return re.sub(r"[{}\\]", "", value)
     decoder, known = _decoder()
     try:
-        # A percent sign begins a comment in LaTeX but not in BibTeX.
-        shown: str = decoder.latex_to_text(_AMPERSAND.sub(r"\\&", _PERCENT.sub(r"\\%", value)), latex_context=known)
+        shown: str = decoder.latex_to_text(_OF_BIBTEX.sub(r"\\\g<0>", value), latex_context=known)
     except (AttributeError, LookupError, TypeError, ValueError):  # the library's answers to a missing argument
         shown = re.sub(r"[{}\\]", "", _COMMAND.sub("\ufdd0\\1\ufdd1", value))
     return shown.replace("\u02c6", "^")  # what a raised hat is decoded to

@@ -37,9 +37,6 @@ _REFUSED = {
     "event": "the format has no word for the day of an event",
     "chart": "the format has no words for what a chart draws",
 }
-_MADE = ("overview", "redirect")
-"""Pages that Ledger makes of its records."""
-_RESERVED = ("index.md", "log.md")
 _SORTS_OF_PROPONENTS = {"person": "person", "organisation": "organisation", "organization": "organisation"}
 _GUESSED = {"note", "evidence", "type", "status", "question", "key_sources"}
 _TAKEN = {"type", "title", "description", "resource", "tags", "sources", "status", "generated", "verified",
@@ -128,7 +125,7 @@ def read_okf_folder(name: str, files: Iterable[ForeignFile], run: Run) -> Import
 
 def _front(file: ForeignFile, made: Imported) -> FrontMatter | None:
     """The front matter of a concept; None for what is none, which is noted."""
-    if basename(file.path) in _RESERVED:
+    if basename(file.path) in ("index.md", "log.md"):
         made.log(file.path).gap("index.md and log.md", "they list the concepts and their history: not read")
         return None
     lines = made.text_of(file)
@@ -155,7 +152,8 @@ def _concept(file: ForeignFile, front: FrontMatter, made: Imported, *, is_ours: 
     is_ours = is_ours and _by(front.fields) in ("", OURS)
     word = one_line(front.fields["type"]).casefold()
     id_ = file.path.partition("/")[2].removesuffix(".md")
-    if is_ours and (word in _MADE or id_.count("/") != 1):  # a record's further pages are below its own
+    # Pages that Ledger makes of its records; further pages of one are below its own.
+    if is_ours and (word in ("overview", "redirect") or id_.count("/") != 1):
         made.log(file.path).gap("pages that Ledger makes of records", "they are made anew: not read")
         return None
     if is_ours and word in _REFUSED:

@@ -159,16 +159,13 @@ def _without_doi(values: Values, log: Log) -> tuple[str, Values]:
 
 def _titles(type_: str, values: Values, log: Log) -> dict[str, str]:
     """What the titles other than the work's own are, which depends on its type; those read are taken from `values`."""
-    found: dict[str, str] = {}
     if type_ in _BOOKS and "T2" in values:
         values["T3"] = [*values.pop("T2"), *values.get("T3", ())]
     full = [text for text in all_of(values, "JF", "T2", "BT") if text]
-    short = [text for text in all_of(values, *_SHORT) if text not in full]
-    if full:
-        found["container-title-short"] = log.first("container-title-short", short)
-        for tag in _SHORT:
-            values.pop(tag, None)
-    return found
+    if not full:
+        return {}
+    short = [text for tag in _SHORT for text in values.pop(tag, ()) if text not in full]
+    return {"container-title-short": log.first("container-title-short", short)}
 
 
 def _type(values: Values, log: Log) -> str:

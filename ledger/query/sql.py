@@ -46,7 +46,8 @@ def as_sql(ledger: Ledger, query: str) -> str | Problem:
     try:
         writer = _Writer(ledger)
         select = writer.query(parse(query, published=True))
-        return f"{writer.before()}{select};"
+        sets = ",\n".join(f"  {name}(id) AS ({found})" for name, found in writer.sets.items())
+        return (f"WITH RECURSIVE\n{sets}\n" if sets else "") + f"{select};"
     except InvalidQuery as invalid:
         return invalid.problem
 
@@ -69,11 +70,6 @@ class _Writer:
         name = self.name("s")
         self.sets[name] = select
         return f"(SELECT id FROM {name})"
-
-    def before(self) -> str:
-        """What comes before the SELECT."""
-        sets = ",\n".join(f"  {name}(id) AS ({select})" for name, select in self.sets.items())
-        return f"WITH RECURSIVE\n{sets}\n" if sets else ""
 
     def query(self, query: Query) -> str:
         kind, table = query.selection.kind, self.name("e")
