@@ -89,6 +89,17 @@ def test_an_old_file_that_was_touched_is_made_anew(content: Path, anew: list[str
     assert tree(content.parent / "output") == from_nothing(options_for(content))[1]
 
 
+def test_a_build_that_was_given_up_is_not_followed(content: Path, anew: list[str]):
+    edited = LEDGER["sources/s.yml"].replace("Maps", "Plans")
+    put(content, {"sources/s.yml": edited, "pages/g.md": LEDGER["pages/g.md"] + "\n[There](nowhere.html).\n"})
+    assert not engine.build(options_for(content, workers=1)).published
+    del anew[:]
+    put(content, {"pages/g.md": LEDGER["pages/g.md"] + "\nThere.\n"})
+    assert engine.build(options_for(content, workers=1)).published
+    assert {*anew} >= {"sqlite", "search", "graph"}
+    assert tree(content.parent / "output") == from_nothing(options_for(content))[1]
+
+
 def test_edits_in_a_row_are_followed(content: Path, anew: list[str]):
     for word in ("Plans", "Drawings", "Maps"):
         put(content, {"sources/s.yml": LEDGER["sources/s.yml"].replace("Maps", word)})

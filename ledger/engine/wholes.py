@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ledger import exports
 from ledger.engine.fragments import Fragments
 from ledger.engine.runner import WholeJob
-from ledger.engine.tasks import DATA, JSON
+from ledger.engine.tasks import DATA, JSON, digest
 from ledger.engine.traces import Trace, Traces
 from ledger.exports.updating import Changed
 from ledger.write import Work
@@ -49,8 +49,10 @@ def job_of(
     """
     hashes = _hashes(whole, data)
     changed: Changed = {}
-    if before and pieces.before and _summary(_hashes(whole, before)) == summary:
+    if before and pieces.before and _summary(known := _hashes(whole, before)) == summary:
         changed = _changed(whole, {id_: trace for id_, trace in data.items() if trace is not before[id_]}, pieces)
+        if any(digest(piece) != known[id_] for id_, (piece, _) in changed.items()):  # of a build that was given up
+            changed = {}
     parts = {id_: trace.outputs[0].address for id_, trace in data.items()} if whole.fragment == JSON else hashes
     return WholeJob(whole.name, str(pieces.there.path), parts, changed), _summary(hashes)
 
@@ -67,7 +69,7 @@ def _summary(hashes: Mapping[str, str]) -> str:
 
 
 def _changed(whole: exports.Whole, data: Mapping[str, Trace], pieces: Pieces) -> Changed:
-    """What some records added to the old files, and what they add now; nothing where that is not known."""
+    """What some records added before, and what they add now; nothing where that is not known."""
     if whole.fragment == JSON:
         work, addresses = pieces.work, {id_: trace.outputs[0].address for id_, trace in data.items()}
         return {id_: (work.old(one).read_bytes(), work.read(one)) for id_, one in addresses.items()}
