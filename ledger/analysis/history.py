@@ -90,17 +90,18 @@ class Timeline:
 def timelines(ledger: Ledger, controversy: str) -> tuple[Timeline, ...]:
     """The timelines of a controversy, by clock in the order of `CLOCKS`."""
     near = neighbourhood(ledger, controversy)
-    return tuple(_timeline(near, Past(ledger, clock, _last_day(ledger, clock))) for clock in CLOCKS)
+    return tuple(_timeline(near, clock) for clock in CLOCKS)
 
 
 def course_of(ledger: Ledger, claim: str) -> tuple[Point, ...]:
     """The latest changes of one claim by the ledger's own clock, each on its day, those to come among them."""
-    near, past = neighbourhood_of(ledger, (claim,)), Past(ledger, "believed", date.max)
-    _, steps = _by_point(near, past, PERIODS[:1])
-    latest = steps[-MOST_POINTS:]
-    before = date.fromordinal(max(latest[0].day.toordinal() - 1, 1)) if latest else date.max
-    settled = {claim: day} if (day := _today(ledger, latest)) else {}
-    return tuple(_points(near, past, settled, _ratings(near, past, before), latest))
+    near = neighbourhood_of(ledger, (claim,))
+    with Past(ledger, "believed", date.max) as past:
+        _, steps = _by_point(near, past, PERIODS[:1])
+        latest = steps[-MOST_POINTS:]
+        before = date.fromordinal(max(latest[0].day.toordinal() - 1, 1)) if latest else date.max
+        settled = {claim: day} if (day := _today(ledger, latest)) else {}
+        return tuple(_points(near, past, settled, _ratings(near, past, before), latest))
 
 
 def _today(ledger: Ledger, steps: Sequence[Step]) -> date | None:
@@ -119,13 +120,14 @@ def _last_day(ledger: Ledger, clock: Clock) -> date:
     return cut.day if cut and cut.clock == clock else ledger.as_of or date.max
 
 
-def _timeline(near: Neighbourhood, past: Past) -> Timeline:
+def _timeline(near: Neighbourhood, clock: Clock) -> Timeline:
     """Every change by one clock."""
-    period, steps = _by_point(near, past, PERIODS)
-    start, cut = _ratings(near, past, date.min), near.ledger.cut
-    is_today = not cut or cut.clock == past.clock
-    settled = {id_: step.day for step in steps for id_ in step.claims} if is_today else {}
-    return Timeline(past.clock, period, start, tuple(_points(near, past, settled, start, steps)))
+    with Past(near.ledger, clock, _last_day(near.ledger, clock)) as past:
+        period, steps = _by_point(near, past, PERIODS)
+        start, cut = _ratings(near, past, date.min), near.ledger.cut
+        is_today = not cut or cut.clock == clock
+        settled = {id_: step.day for step in steps for id_ in step.claims} if is_today else {}
+        return Timeline(clock, period, start, tuple(_points(near, past, settled, start, steps)))
 
 
 def _ratings(near: Neighbourhood, past: Past, day: date) -> dict[str, ShortRating]:
