@@ -105,6 +105,7 @@ class Record(Generic[Fields]):
     def without(self, names: Collection[str]) -> "Record[Fields]":
         """The same record without some fields: to ask it for one of them raises AttributeError."""
         fields = cast(Common, self.fields).model_copy()
+        fields.model_post_init(None)
         for name in names:
             vars(fields).pop(name, None)
         return self.with_fields(cast(Fields, fields))

@@ -36,10 +36,21 @@ def preset(value: str, description: str, alias: str | None = None) -> Any:
     return Field(default=Decimal(value), alias=alias, description=f"{description}; {value} unless given")
 
 
+_WRITTEN: dict[frozenset[str], set[str]] = {}
+
+
+def _shared(written: set[str]) -> set[str]:
+    return _WRITTEN.setdefault(frozenset(written), written)
+
+
 class Model(BaseModel):
     """The base of every part of a record: frozen, with no field that it does not name."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False, hide_input_in_errors=True, defer_build=True)
+
+    def model_post_init(self, _: Any) -> None:
+        """Share with others the set of the fields that were written: there are few, and each takes much room."""
+        object.__setattr__(self, "__pydantic_fields_set__", _shared(self.model_fields_set))
 
 
 class Withdrawal(Model):

@@ -1,5 +1,6 @@
 """What refers to what: each edge from a small record that says so."""
 
+import gc
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,8 @@ from making import CLAIM, EVIDENCE, MEDIUM, SITE, SMALL, SOURCE, ledger_at, ledg
 
 from ledger import checks, graph
 from ledger.analysis import results
+from ledger.analysis.history import timelines
+from ledger.analysis.past import Past
 from ledger.analysis.wording import wording_of
 from ledger.diagnostics import Span
 from ledger.edges import EDGE_TYPES, MENTIONS, PART_EDGES, RECORD, Edge
@@ -375,3 +378,15 @@ def test_a_value_from_before_a_change_is_used_as_far_as_it_is_true():
     after.earlier = lambda key: rating if key == name else graph.UNKNOWN
     assert results.rating(after, claim) is rating
     assert name not in after.traces
+
+
+def test_what_a_history_looks_up_is_freed_at_once():
+    ledger = Ledger(ledger_at(SMALL).index)
+    gc.collect()
+    gc.disable()
+    try:
+        for controversy in ledger.members("controversy"):
+            timelines(ledger, controversy)
+        assert not [one for one in gc.get_objects() if isinstance(one, Past)]
+    finally:
+        gc.enable()

@@ -166,8 +166,7 @@ def test_who_has_read_a_key_is_found_whenever_it_is_asked(steps: list[tuple[str,
         if then == "stored":
             known = traces.unpacked(stored(traces.packed(known)))
         for key in "wxyz" if then else "":
-            found = {
-                known.words[number] for number in known.reached([known.numbers[key]] if key in known.numbers else ())
-            }
+            number = known.words.find(key)
+            found = {known.words[one] for one in known.reached([] if number is None else [number])}
             assert {reader for reader, of in now.items() if key in of} <= found - {key}
             assert found - {key} <= {reader for read, reader in ever if read == key}

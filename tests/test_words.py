@@ -1,130 +1,66 @@
-"""Readers' words are data, in `ledger/texts/`: templates and scripts hold none of their own."""
+"""What goes from workers and lies in the store in short comes out again as it was."""
 
-import re
-from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import pytest
-from jinja2 import Environment
-from making import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-SCRIPTS = sorted((ROOT / "templates/static").glob("*.js"))
-SAID = ("aria-label", "aria-description", "aria-roledescription", "title", "placeholder", "alt", "summary", "label")
-"""Attributes that readers see or hear."""
-NAMES = frozenset(("e", "x", "verdict", "rating"))
-"""What is no word for readers: keys, signs and fields of the data, the same in every language."""
-EXPRESSION, STATEMENT = "\ue000", "\ue001"
+from ledger.checks.rendered import PageLinks
+from ledger.engine import done as parcels
+from ledger.engine import words
+from ledger.engine.done import Done, Output
+from ledger.engine.rows import ROOM, Rows
+from ledger.engine.store import Store
+from ledger.engine.tasks import Made
+from ledger.engine.words import MOST_AT_HAND, MOST_BEGINNINGS, Words
+from ledger.graph import Computed
 
-
-def without_code(template: str) -> str:
-    """A template's text with a sign for each expression, and nothing for each statement and comment."""
-    parts: list[str] = []
-    for _, kind, text in Environment(autoescape=True).lex(template):
-        if kind == "data":
-            parts.append(text)
-        elif kind == "variable_begin":
-            parts.append(EXPRESSION)
-    return "".join(parts)
-
-
-class Said(HTMLParser):
-    """The words of a piece of HTML: its text, and the attributes that readers see or hear."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += _words(" ".join(value or "" for name, value in attrs if name in SAID))
-
-    def handle_data(self, data: str) -> None:
-        self.found += _words(data) if self.cdata_elem != "style" else ()
-
-
-def _words(text: str) -> Iterator[str]:
-    """Runs of letters, with what stands between them on the line."""
-    for line in text.replace(EXPRESSION, "\n").splitlines():
-        found = re.findall(r"[^\W\d_]+", line)
-        if set(found) - NAMES:
-            yield " ".join(found)
-
-
-def in_strings(template: str) -> Iterator[str]:
-    """Phrases among the strings of a template's code: with a space, or a capital in front, they are for readers."""
-    for _, kind, text in Environment(autoescape=True).lex(template):
-        if kind == "string" and re.search(r"[^\W\d_]", text) and (re.search(r"\w \w", text) or text[1:2].isupper()):
-            yield text[1:-1]
-
-
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT / "templates").as_posix())
-def test_a_template_has_no_words_of_its_own(path: Path):
-    template = path.read_text(encoding="utf-8")
-    assert [*Said(without_code(template)).found, *in_strings(template)] == []
-
-
-@pytest.mark.parametrize(
-    "template",
-    [
-        "<p>Words</p>",
-        "{% if x %}<p>{{ y }} and {{ z }}</p>{% endif %}",
-        '<p aria-label="Words of {{ x }}"></p>',
-        '<input placeholder="Words">',
-        "<p>caf&eacute;</p>",
-        '{{ fact("Words", x) }}',
-        '{{ x or "no words" }}',
-        '{% if x == "y" %}words{% endif %}',
-    ],
+KEYS = st.sampled_from(
+    ["card:x", "card:y", "=m\tf\tx", "=m\tf\tx\ty", "=m\tf", "=", ":", "", "x", "../a.html#x", "a:b:c"]
 )
-def test_words_would_be_seen(template: str):
-    assert [*Said(without_code(template)).found, *in_strings(template)] != []
 
 
-@pytest.mark.parametrize(
-    "template",
-    [
-        '<p class="words" id="x-{{ y }}" aria-labelledby="words">{{ t("x.some") }} · {{ y }} (1)</p>',
-        "{# words in a comment #}{% import 'macros/parts.html' as parts %}{{ parts.x(y) }}",
-        '{% if view.kind == "claim" %}{{ view.title|join(", ") }}{% endif %}',
-    ],
-)
-def test_code_is_no_words(template: str):
-    assert [*Said(without_code(template)).found, *in_strings(template)] == []
+def stored(value: dict[str, object]) -> dict[str, object]:
+    with TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "content", {})
+        store.save("one", value)
+        return store.load("one")  # type: ignore[no-any-return]
 
 
-# Scripts
-
-COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
-STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`(?:[^`\\]|\\.)*`')
-PHRASE = re.compile(r"[^\W\d_]{2,},? [a-z]{2,}|^[A-Z][a-z]+$|\w[.!?…]$")
-"""What a text for readers has and a name or selector has not: two words, a capital in front, or a stop at the end."""
-NO_PHRASES = frozenset(("use strict", "Escape", "Enter", "Tab", "Home", "End"))
-"""Strings that look like words: a directive and the names of keys."""
-
-
-def phrases(script: str) -> list[str]:
-    found = (text[1:-1] for text in STRING.findall(COMMENT.sub("", script)))
-    texts = (re.sub(r"\$\{[^}]*\}", "0", text) for text in found)
-    return [text for text in texts if PHRASE.search(text) and text not in NO_PHRASES and not _selector(text)]
+@given(st.lists(KEYS | st.text()), KEYS | st.text())
+def test_a_text_has_one_number_and_a_number_one_text(texts: list[str], other: str):
+    known, expected = Words(), list(dict.fromkeys(texts))
+    assert [known.numbers[text] for text in texts] == [expected.index(text) for text in texts]
+    for found in (known, words.unpacked(stored(known.packed()))):
+        assert list(found) == expected
+        assert [found.find(text) for text in expected] == list(range(len(expected)))
+        assert (found.find(other) is None) == (other not in expected)
+        assert found.numbers[other] == (expected.index(other) if other in expected else len(expected))
 
 
-def _selector(text: str) -> bool:
-    """Whether it picks elements: it names classes, attributes, ids or states, and has no stop at its end."""
-    return bool(re.search(r"[#.\[:>][\w-]", text)) and not re.search(r"[.!?…]$", text)
+def test_any_number_of_texts_and_of_beginnings_is_known():
+    known, texts = Words(), [f"{at % (2 * MOST_BEGINNINGS)}:{at}" for at in range(MOST_AT_HAND + 10)]
+    assert [known.numbers[text] for text in texts] == [*range(len(texts))]
+    assert [known.numbers[text] for text in texts] == [*range(len(texts))]
+    assert [*known] == texts
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
-def test_a_script_has_no_words_of_its_own(path: Path):
-    assert phrases(path.read_text(encoding="utf-8")) == []
+def test_what_tasks_gave_comes_from_a_worker_as_it_was():
+    computed = {"=m\tf\tx": Computed(frozenset({"card:x", "card:y"}), "[1]"), "=m\tg\tx": Computed(frozenset())}
+    links = {"x.html": PageLinks(("a.html", "b.html#c"), ("top", "top")), "y.html": PageLinks((), ())}
+    page = Made("page:x", frozenset({"card:x", "=m\tf\tx"}), value={"problems": []})
+    given = [Done(page, (Output("x.html", "00", 3),), links, computed), Done(Made("check:x", frozenset()), (), {}, {})]
+    assert [*parcels.unpacked(parcels.packed(iter(given)))] == given
 
 
-@pytest.mark.parametrize("script", ['say("Nothing found.")', "x = `${n} results found`;", "y = 'Copied';"])
-def test_words_in_a_script_would_be_seen(script: str):
-    assert len(phrases(script)) == 1
-
-
-def test_names_in_a_script_are_no_words():
-    assert phrases('"use strict"; // Says nothing.\nfind("main a[href]:not(svg *)", "aria-live", `x-${n}`);') == []
+def test_rows_from_the_store_are_read_and_replaced_and_stored_again():
+    rows = Rows()
+    rows[3], rows[1] = b"three", b"x" * (ROOM + 5)
+    for _ in range(2):
+        rows = Rows(stored({"rows": rows.pieces()})["rows"])  # type: ignore[arg-type]
+        rows[2] = rows[2] + b"two"
+    copy = rows.copy()
+    copy[3] = b"other"
+    assert [rows[at] for at in range(5)] == [b"", b"x" * (ROOM + 5), b"twotwo", b"three", b""]
+    assert copy[3] == b"other"

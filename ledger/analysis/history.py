@@ -94,7 +94,7 @@ class Timeline:
 def timelines(ledger: Ledger, controversy: str) -> tuple[Timeline, ...]:
     """The timelines of a controversy, by clock in the order of `CLOCKS`."""
     near = neighbourhood(ledger, controversy)
-    return tuple(_timeline(near, Past(ledger, clock, _last_day(ledger, clock))) for clock in CLOCKS)
+    return tuple(_timeline(near, clock) for clock in CLOCKS)
 
 
 class Course(NamedTuple):
@@ -119,15 +119,16 @@ def course_of(ledger: Ledger, claim: str) -> Course:
 
     The newest date is not asked for, only whether a day has come, so that a new date does not make every course again.
     """
-    near, past = neighbourhood_of(ledger, (claim,)), Past(ledger, "believed", date.max)
-    _, steps = _by_point(near, past, PERIODS[:1])
-    latest = steps[-MOST_POINTS:]
-    before = date.fromordinal(max(latest[0].day.toordinal() - 1, 1)) if latest else date.max
-    settled = {claim: day} if (day := _today(ledger, latest)) else {}
-    start = _ratings(near, past, before)
-    come = takewhile(lambda step: ledger.has_reached(step.day), latest)
-    points = tuple(_points(near, past, _settling(past, settled, past.rating), start, come))
-    return Course(date.min if latest == steps else before, start.get(claim), points)
+    near = neighbourhood_of(ledger, (claim,))
+    with Past(ledger, "believed", date.max) as past:
+        _, steps = _by_point(near, past, PERIODS[:1])
+        latest = steps[-MOST_POINTS:]
+        before = date.fromordinal(max(latest[0].day.toordinal() - 1, 1)) if latest else date.max
+        settled = {claim: day} if (day := _today(ledger, latest)) else {}
+        start = _ratings(near, past, before)
+        come = takewhile(lambda step: ledger.has_reached(step.day), latest)
+        points = tuple(_points(near, past, _settling(past, settled, past.rating), start, come))
+        return Course(date.min if latest == steps else before, start.get(claim), points)
 
 
 def _today(ledger: Ledger, steps: Sequence[Step]) -> date | None:
@@ -146,14 +147,15 @@ def _last_day(ledger: Ledger, clock: Clock) -> date:
     return cut.day if cut and cut.clock == clock else ledger.as_of or date.max
 
 
-def _timeline(near: Neighbourhood, past: Past) -> Timeline:
+def _timeline(near: Neighbourhood, clock: Clock) -> Timeline:
     """Every change by one clock."""
-    period, steps = _by_point(near, past, PERIODS)
-    start, cut = _ratings(near, past, date.min), near.ledger.cut
-    is_today = not cut or cut.clock == past.clock
-    settled = {id_: step.day for step in steps for id_ in step.claims} if is_today else {}
-    rate = partial(_in_course, past) if is_today and past.clock == "believed" else past.rating
-    return Timeline(past.clock, period, start, tuple(_points(near, past, _settling(past, settled, rate), start, steps)))
+    with Past(near.ledger, clock, _last_day(near.ledger, clock)) as past:
+        period, steps = _by_point(near, past, PERIODS)
+        start, cut = _ratings(near, past, date.min), near.ledger.cut
+        is_today = not cut or cut.clock == clock
+        settled = {id_: step.day for step in steps for id_ in step.claims} if is_today else {}
+        rate = _settling(past, settled, partial(_in_course, past) if is_today and clock == "believed" else past.rating)
+        return Timeline(clock, period, start, tuple(_points(near, past, rate, start, steps)))
 
 
 def _in_course(past: Past, claim: Record[Claim], day: date) -> ShortRating | None:

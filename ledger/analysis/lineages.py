@@ -342,6 +342,6 @@ def _backing(
         is_traced=met is None or any(chains.whole.ends[end] == "first-hand" for end in ends),
         ends=len(ends),
         standing={end: ids for end, ids in ends.items() if end in left},
-        marks=frozenset(mark for one in behind for mark in one.marks),
+        marks=behind[0].marks if len(behind) == 1 else frozenset(mark for one in behind for mark in one.marks),
         through=tuple(through),
     )

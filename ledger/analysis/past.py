@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import date
 from functools import cache, partial
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from ledger.analysis.as_of import author_without, day_of, stating, status_since, world_date
 from ledger.analysis.lineages import Lineage, View, lineage_in
@@ -77,7 +77,7 @@ def since(last: date, written: PartialDate | None, known: PartialDate | None = N
 
 
 class Past:
-    """A ledger by one of its clocks, which can show no later day than `last`."""
+    """A ledger by one of its clocks, which can show no later day than `last`, as long as it is open."""
 
     def __init__(self, ledger: Ledger, clock: Clock, last: date) -> None:
         self.ledger, self.clock, self.last = ledger, clock, last
@@ -90,6 +90,12 @@ class Past:
         self._lineages: dict[tuple[object, ...], Lineage] = {}
         self.view = cache(self._view)
         """The sources and people as they were on a day, each looked up once: the claims of a day share them."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        vars(self).clear()  # which refer to one another, so that nothing else would free them
 
     def rating(self, claim: Record[Claim], day: date, without: Collection[str] = ()) -> ShortRating | None:
         """What a claim was at the end of a day; None if it was not there or had been withdrawn.
@@ -204,11 +210,10 @@ class Past:
         def lineage(id_: str) -> Lineage:
             key = (id_, *map(state, self._near(id_)))
             if key not in self._lineages:
-                self._lineages[key] = lineage_in(found, id_)
+                self._lineages[key] = lineage_in(self.view(day), id_)
             return self._lineages[key]
 
-        found = View(self.ledger.present_id, source, proponent, lineage)
-        return found
+        return View(self.ledger.present_id, source, proponent, lineage)
 
     def _state(self, id_: str, day: date) -> State:
         dated = self._dated(id_)

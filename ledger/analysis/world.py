@@ -53,12 +53,13 @@ class Effect:
 @compared
 def effect_of(ledger: Ledger, event: str) -> Effect:
     """What an event moved, by the world's clock."""
-    past, fields = Past(ledger, "happened", date.max), ledger.record(Event, event).fields
+    fields = ledger.record(Event, event).fields
     gave: dict[str, list[str]] = {}
     for written in fields.evidence_for:
         claim, _, item = ledger.present_id(written).partition("/")
         gave.setdefault(claim, []).append(item)
-    moved = [found for claim, items in gave.items() if (found := _moved(past, claim, items))]
+    with Past(ledger, "happened", date.max) as past:
+        moved = [found for claim, items in gave.items() if (found := _moved(past, claim, items))]
     about = map(ledger.present_id, fields.about)
     touched = positions_near(ledger, (*about, *(one.claim for one in moved)))
     return Effect(event, tuple(moved), tuple(sorted(set(touched))))

@@ -10,8 +10,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from ledger.checks.rendered import PageLinks
-from ledger.engine.rows import Numbers
 from ledger.engine.tasks import Made
+from ledger.engine.words import Numbers
 from ledger.graph import Computed
 
 

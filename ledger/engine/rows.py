@@ -17,19 +17,6 @@ ROOM = 1 << 20
 """Below this many bytes nothing is written anew: it would not pay."""
 
 
-class Numbers(dict[str, int]):
-    """The number of each text on a list, at whose end one is put that is asked for and not there."""
-
-    def __init__(self, words: list[str]) -> None:
-        super().__init__(zip(words, range(len(words)), strict=True))
-        self._words = words
-
-    def __missing__(self, text: str) -> int:
-        self[text] = number = len(self._words)
-        self._words.append(text)
-        return number
-
-
 class Rows:
     """Rows of bytes by number, from 0 on; stored ones stay where they are. ValueError for those of another shape."""
 

@@ -5,7 +5,7 @@ changed since (`graph.py` says what they mean). Each file gives a FileRead, a fu
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -89,10 +89,17 @@ def read_state(
     given |= dict(_read_again(options.content, reading, before, read or read_files))
     ordered = dict(sorted(given.items()))
     reading.problems = [problem for problem in reading.problems if problem.span.path not in given]
+    _let_go(reading, given)
     if last and (patched := _patched(options, last, reading, ordered)):
         return patched
     found = {path: (one.record, [*one.decoding, *one.problems]) for path, one in ordered.items()}
     return _resolved(options, reading, ordered, assemble(found, reading.failed, reading.kept))
+
+
+def _let_go(reading: Reading, given: Collection[str]) -> None:
+    """Keep no text of a file that gave something: it is read again where a line of it is shown."""
+    reading.known, reading.files = [*given], []
+    reading.texts = {path: text for path, text in reading.texts.items() if path not in given}
 
 
 def _read_again(

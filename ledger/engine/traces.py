@@ -16,7 +16,9 @@ from typing import Any
 
 from ledger.checks.rendered import PageLinks
 from ledger.engine.done import Done, Output
-from ledger.engine.rows import Numbers, Rows
+from ledger.engine.rows import Rows
+from ledger.engine.words import Words
+from ledger.engine.words import unpacked as words_of
 
 MOST_UNUSED = 2
 """When this many times more words are known than were in use at the last count, the unused ones are removed."""
@@ -47,8 +49,7 @@ class Traces:
 
     def __init__(self) -> None:
         self.tasks: dict[str, Trace] = {}
-        self.words: list[str] = []
-        self.numbers = Numbers(self.words)
+        self.words = Words()
         self._reads = Rows()
         """By task and result: the keys that it has read; also of those that are left out by now."""
         self._values = Rows()
@@ -70,7 +71,7 @@ class Traces:
             for page, found in done.links.items():
                 self._add_links(page, found)
             self._note(made.key, made.reads)
-            self.tasks[self.words[self.numbers[made.key]]] = Trace(done.outputs, fragments, made.value)
+            self.tasks[made.key] = Trace(done.outputs, fragments, made.value)
             self.add_results(done.traces)
 
     def add_results(self, found: Mapping[str, Any]) -> None:
@@ -83,7 +84,7 @@ class Traces:
 
     def take_result(self, name: str, earlier: "Traces") -> None:
         """Take over what is noted of a result by traces that these were made of, unless it is known."""
-        number = self.numbers[name]
+        number = self.words.numbers[name]
         if not self._values[number]:
             self._values[number] = earlier._values[number]
 
@@ -127,15 +128,15 @@ class Traces:
         return links, sum(len(row) - 1 for row in numbers) - links
 
     def _add_links(self, page: str, found: PageLinks) -> None:
-        numbers = map(self.numbers.__getitem__, (*found.links, *found.anchors))
-        self._links[self.numbers[page]] = array("I", (len(found.links), *numbers)).tobytes()
+        numbers = map(self.words.numbers.__getitem__, (*found.links, *found.anchors))
+        self._links[self.words.numbers[page]] = array("I", (len(found.links), *numbers)).tobytes()
 
     def _links_of(self, page: str) -> "array[int]":
-        return array("I", self._links[self.numbers[page]])
+        return array("I", self._links[self.words.numbers[page]])
 
     def _note(self, reader: str, keys: Iterable[str]) -> int:
         """Note what was read by one of a certain number."""
-        own, now = self.numbers[reader], array("I", sorted(map(self.numbers.__getitem__, keys)))
+        own, now = self.words.numbers[reader], array("I", sorted(map(self.words.numbers.__getitem__, keys)))
         before, row = self._reads[own], now.tobytes()
         if row != before:
             self._reads[own] = row
@@ -186,13 +187,13 @@ class Traces:
     def without(self, keys: Iterable[str]) -> "Traces":
         """The same without some tasks and results. Words and their numbers are shared, and who has read what."""
         left = Traces()
-        left.words, left.numbers, left._in_use, left._lock = self.words, self.numbers, self._in_use, self._lock
+        left.words, left._in_use, left._lock = self.words, self._in_use, self._lock
         left._readers, left._to_index = self._readers, self._to_index
         left._reads, left._values, left._links = self._reads.copy(), self._values.copy(), self._links.copy()
         left.tasks = dict(self.tasks)
         for key in keys:
             left.tasks.pop(key, None)
-            if left._values[number := self.numbers[key]]:
+            if left._values[number := self.words.numbers[key]]:
                 left._values[number] = b""
         return left
 
@@ -211,7 +212,8 @@ class Change:
 
     def __init__(self, traces: Traces, keys: Iterable[str], again: Callable[[str], str]) -> None:
         self._traces, self._again = traces, again
-        self._known = {traces.numbers[key]: True for key in keys if key in traces.numbers}
+        numbers = map(traces.words.find, keys)
+        self._known = {number: True for number in numbers if number is not None}
         self._reached = traces.reached(self._known)
         self.same: list[str] = []
         """What was looked at and is not another, in order."""
@@ -222,7 +224,7 @@ class Change:
 
     def __call__(self, key: str) -> bool:
         """Whether it is; a key that nobody has read before counts as another."""
-        number = self._traces.numbers.get(key)
+        number = self._traces.words.find(key)
         return number is None or self._is_other(number)
 
     def _is_other(self, number: int) -> bool:
@@ -245,7 +247,7 @@ class Change:
 
     def value(self, name: str) -> str:
         """The value of a compared result, as JSON, if it is still true; else the empty text."""
-        number = self._traces.numbers.get(name)
+        number = self._traces.words.find(name)
         value = "" if number is None else self._traces.value(number)
         return value if value and not self(name) else ""
 
@@ -265,7 +267,7 @@ def packed(traces: Traces) -> dict[str, Any]:
     traces.index()
     tasks = {key: [trace.outputs, trace.fragments, trace.value] for key, trace in sorted(traces.tasks.items())}
     rows = {name: getattr(traces, name).pieces() for name in ROWS}
-    return {"tasks": tasks, "words": traces.words, "in_use": traces._in_use, **rows}
+    return {"tasks": tasks, "in_use": traces._in_use, **traces.words.packed(), **rows}
 
 
 def _in_use_only(traces: Traces) -> Traces:
@@ -274,7 +276,7 @@ def _in_use_only(traces: Traces) -> Traces:
     for key, trace in traces.tasks.items():
         for page, links in traces.page_links(trace).items():
             found._add_links(page, links)
-        found._note(key, traces._texts_read(traces.numbers[key]))
+        found._note(key, traces._texts_read(traces.words.numbers[key]))
         found.tasks[key] = trace
     results = [(number, name) for number, name in enumerate(traces.words) if traces.is_result(number)]
     found.add_results({name: (traces._texts_read(number), traces.value(number)) for number, name in results})
@@ -285,10 +287,9 @@ def _in_use_only(traces: Traces) -> Traces:
 def unpacked(value: Any) -> Traces:
     """The traces again. Anything that has another shape raises KeyError, TypeError, ValueError or AttributeError."""
     found = Traces()
-    found.words, found._in_use = value["words"], value["in_use"]
+    found.words, found._in_use = words_of(value), value["in_use"]
     for name in ROWS:
         setattr(found, name, Rows(value[name]))
-    found.numbers = Numbers(found.words)
     found.tasks = dict(_tasks(value["tasks"]))
     return found
 

@@ -87,7 +87,7 @@ class _Links:
         return f"{self._base}/{address}" if self._base else urls.relative(self.address, address)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _target(folder: str, base: str, href: str) -> tuple[str, str, str]:
     """Of a link in a folder the address of the site that it leads to, of a source's page its id, and how it is written;
     nothing for a place on the same page.
