@@ -17,7 +17,7 @@ from rating_ledgers import said
 from ledger import graph
 from ledger.analysis import analyse
 from ledger.analysis.as_of import CLOCKS, newest_day, seen_on
-from ledger.analysis.history import Timeline
+from ledger.analysis.history import Timeline, course_of
 from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.rating_events import RatingEvent
 from ledger.analysis.ratings import ShortRating
@@ -109,6 +109,18 @@ def test_a_search_that_no_longer_stands_moves_a_rating(clock: Clock):
     """It stands for twice 100 days, which end on 28 July."""
     later = {**TEXTS, "terms/t.yml": "term: T\ndefinition: It.\nadded: 2020-12-01\n"}
     assert steps(course(ledger_of(later), clock))[-1] == ("2020-07-29", "perhaps-true probably-true", ["lapsed x"])
+
+
+def test_a_claim_has_the_course_of_its_controversy_and_nothing_that_is_to_come():
+    ledger = ledger_of(TEXTS)
+    of_claim = course_of(ledger, "x")
+    named = {str(point.date): change.after for point in of_claim.points for change in point.claims}
+    assert list(named) == ["2020-01-02", "2020-01-03", "2020-01-10"]
+    of_controversy = course(ledger, "believed").points
+    assert named == {str(point.date): change.after for point in of_controversy for change in point.claims}
+    assert of_claim.on(date(2020, 1, 1)) is None
+    assert of_claim.on(date(2020, 1, 9)) == named["2020-01-03"]
+    assert "reached:2020-07-29" in ledger.traces["=ledger.analysis.history\tcourse_of\tx"].reads
 
 
 def test_time_ends_with_the_calendar():

@@ -51,11 +51,14 @@ def largest_choice(works: Sequence[Work], *, by_team: bool = True) -> int:
     Exact up to `EXACT_TO` works that differ in what ties them; beyond, the best of those with the fewest ties are taken
     one after the other, which can be too few.
     """
+    if len(works) < 2:  # noqa: PLR2004
+        return len(works)
     kinds = {(one.met, one.marks if by_team else frozenset[str]()) for one in works}
-    keys = [met | marks for met, marks in sorted(kinds, key=lambda kind: tuple(map(sorted, kind)))]
+    keys = [met | marks for met, marks in kinds]
     if len(frozenset[str]().union(*keys)) == sum(map(len, keys)):
         return len(keys)  # none is tied to another
-    near, total = _neighbours(keys), 0
+    ordered = sorted(kinds, key=lambda kind: tuple(map(sorted, kind)))
+    near, total = _neighbours([met | marks for met, marks in ordered]), 0
     for component in _components(near):
         total += _independent(near, component) if component.bit_count() <= EXACT_TO else _greedy(near, component)
     return total

@@ -41,14 +41,16 @@ def having(field: str) -> Callable[[Ledger, Record[Any]], Iterable[Record[Any]]]
     return lambda _, record: (record,) if vars(record.fields)[field] else ()
 
 
-def values_in(part: Any, of: type[Item], path: FieldPath = ()) -> Iterator[tuple[FieldPath, Item]]:
+def values_in(part: Any, of: type[Item], path: FieldPath = ()) -> list[tuple[FieldPath, Item]]:
     """Every value of a type in a record, or in a part of one, with its place."""
+    found: list[tuple[FieldPath, Item]] = []
     inside = enumerate(part) if isinstance(part, tuple) else (part if isinstance(part, dict) else vars(part)).items()
     for name, value in inside:
         if isinstance(value, of):
-            yield (*path, _written(name)), value
+            found.append(((*path, _written(name)), value))
         elif value and not isinstance(value, str) and isinstance(value, (tuple, dict, BaseModel)):
-            yield from values_in(value, of, (*path, _written(name)))
+            found += values_in(value, of, (*path, _written(name)))
+    return found
 
 
 def _written(name: str | int) -> str | int:
