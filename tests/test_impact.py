@@ -180,3 +180,10 @@ def test_a_fall_is_what_the_status_would_do(drawn: Any, falls: str) -> None:
     heavier = max(was.evidence, key=lambda side: LEVELS.index(was.evidence[side]))
     if was.evidence["for"] != was.evidence["against"] and was.not_rated is None:
         assert alone == (after.evidence[heavier] == "none")
+
+
+@generated(drawn=WORLDS)
+def test_claims_are_the_same_whether_sources_are_followed_one_by_one_or_all_at_once(drawn: Any) -> None:
+    one_by_one, at_once = World(drawn).ledger(), World(drawn).ledger()
+    for id_ in IDS:
+        assert results.claims_behind(one_by_one, id_) == results.claims_far_behind(at_once, id_)
