@@ -5,6 +5,7 @@ Counted are the instructions that Python does, and the keys that results have re
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -84,6 +85,22 @@ def few_are_followed_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_twice_as_many_records_take_twice_as_many_steps(name: str):
     one, two = (counted(name, size) for size in (SIZE, 2 * SIZE))
     assert {part: two[part] / one[part] for part in one if two[part] > MOST * one[part]} == {}
+
+
+def all_origins(ledger: Ledger) -> None:
+    for source in ledger.members("source"):
+        results.chains_of(ledger, source)
+
+
+@pytest.mark.parametrize("name", ["chain of sources", "ladder of sources", "loop of sources", "review of all sources"])
+def test_the_origins_of_each_source_take_twice_as_many_steps(name: str):
+    done, read = [], []
+    for size in (SIZE, 2 * SIZE):
+        made = ledger_of(dict(shapes.SHAPES[name][0](size)))
+        done.append(steps(partial(all_origins, made)))
+        read.append(sum(len(part.reads) for part in made.traces.values()))
+    assert done[1] < MOST * done[0]
+    assert read[1] < MOST * read[0]
 
 
 def test_each_derivation_is_compared_once_where_all_sources_take_from_all(monkeypatch: pytest.MonkeyPatch):

@@ -29,7 +29,7 @@ from ledger.analysis.impact import (
     Without,
 )
 from ledger.analysis.lazy import Lookup
-from ledger.analysis.lineages import FALLEN, Backing, Chains, chains_behind, view_of, with_all
+from ledger.analysis.lineages import FALLEN, Backing, Chains, chains_behind, lineage, view_of, with_all
 from ledger.analysis.neighbourhoods import hurting
 from ledger.analysis.origins import marks_reached
 from ledger.analysis.passages import Haystack, haystack
@@ -75,10 +75,29 @@ def quotes_of(ledger: Ledger, id_: str) -> Mapping[str, Verdict]:
 # Chains, origins and ratings
 
 
+MOST_FOLLOWED = 100
+"""How many sources are followed for one alone; where more are behind it or rest on it, those of all are at once."""
+
+
 @result
 def chains_of(ledger: Ledger, source: str) -> Chains:
-    """The chains behind a source."""
-    return chains_behind(view_of(ledger), [source])
+    """The chains behind a source, among those of all others if they lead to very many."""
+    return _all_chains(ledger) if _has_many_behind(ledger, source) else chains_behind(view_of(ledger), [source])
+
+
+@result
+def _all_chains(ledger: Ledger) -> Chains:
+    return chains_behind(view_of(ledger), ledger.standing("source"))
+
+
+def _has_many_behind(ledger: Ledger, source: str) -> bool:
+    seen, waiting = {source}, [source] if ledger.stands(source) else []
+    while waiting and len(seen) <= MOST_FOLLOWED:
+        one = lineage(ledger, waiting.pop())
+        more = {*one.earlier, *one.data} - seen
+        seen |= more
+        waiting += more
+    return len(seen) > MOST_FOLLOWED
 
 
 @result
@@ -167,10 +186,6 @@ ONWARD = ("derived_from", "version_of")
 """Edges from a source to one with which it may fall."""
 CITING = ("shown_in", "retells")
 """Edges from an evidence item to a source on which it rests."""
-
-
-MOST_FOLLOWED = 100
-"""How many sources are followed for one alone; where more rest on it, all sources are followed at once."""
 
 
 def claims_behind(ledger: Ledger, source: str) -> tuple[str, ...]:
