@@ -3,13 +3,14 @@
 A shape is a function from a size to the texts of a ledger by their paths, without the settings.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from generate import SITE
 
 HEAD = "type: report\ntitle: S\nauthors: unknown\nissued: 1999\ntier: reporting\n"
 CLAIM = "statement: It.\ntype: empirical\n"
+FIRST_HAND = "derived_from: []\nfirst_hand: true\n"
 CLAIMS = 5
 
 Texts = Iterator[tuple[str, str]]
@@ -23,6 +24,16 @@ def chain(size: int) -> Texts:
 def comb(size: int) -> Texts:
     """A chain of every other source, each of which takes from a first-hand source of its own too."""
     return derived([n + step for step in (2, 1) if n + step < size] if n % 2 == 0 else [] for n in range(size))
+
+
+def ladder(size: int) -> Texts:
+    """Each takes from the next two."""
+    return derived([n + step for step in (1, 2) if n + step < size] for n in range(size))
+
+
+def tree(size: int) -> Texts:
+    """Each takes from two that nobody else takes from."""
+    return derived([n for n in (2 * at + 1, 2 * at + 2) if n < size] for at in range(size))
 
 
 def star(size: int) -> Texts:
@@ -50,19 +61,53 @@ def complete(size: int) -> Texts:
     return derived([other for other in range(size) if other != n] if n + 1 < size else [] for n in range(size))
 
 
+def versions(size: int) -> Texts:
+    """Each is an earlier version of the next."""
+    return with_claims((f"version_of: s{n + 1}\n" if n + 1 < size else "") + FIRST_HAND for n in range(size))
+
+
 def derived(all_earlier: Iterator[list[int]]) -> Texts:
     """Sources that take from others, and a few claims that cite some of them."""
+    return with_claims(
+        "derived_from:" + "".join(f"\n  - {{source: s{n}, how: reports}}" for n in earlier) + "\n"
+        if earlier
+        else FIRST_HAND
+        for earlier in all_earlier
+    )
+
+
+def with_claims(fields: Iterable[str]) -> Texts:
+    """Sources with some fields, and a few claims that cite some of them."""
     count = 0
-    for at, earlier in enumerate(all_earlier):
-        taken = "".join(f"\n  - {{source: s{n}, how: reports}}" for n in earlier) or " []\nfirst_hand: true"
-        yield f"sources/s{at}.yml", f"{HEAD}derived_from:{taken}\n"
+    for at, own in enumerate(fields):
+        yield f"sources/s{at}.yml", HEAD + own
         count = at + 1
     for at in range(CLAIMS):
-        items = "".join(
-            f"\n  - {{id: e{n + 1}, source: s{n * count // CLAIMS}, relation: supports, shows: It., consulted: memory}}"
-            for n in range(at + 1)
-        )
-        yield f"claims/c{at}.yml", f"{CLAIM}evidence:{items}\n"
+        yield f"claims/c{at}.yml", claim(n * count // CLAIMS for n in range(at + 1))
+
+
+def claim(cited: Iterable[int]) -> str:
+    """A claim with an item for each of some sources."""
+    items = "".join(
+        f"\n  - {{id: e{at}, source: s{n}, relation: supports, shows: It., consulted: memory}}"
+        for at, n in enumerate(cited, 1)
+    )
+    return f"{CLAIM}evidence:{items}\n"
+
+
+def claim_on_chain(size: int) -> Texts:
+    """A chain, and a claim that cites some of its sources, as many as there may be."""
+    for path, text in chain(size):
+        if path.startswith("sources/"):
+            yield path, text
+    yield "claims/c.yml", claim(range(0, size, 1 + size // 1_000))
+
+
+def merged(size: int) -> Texts:
+    """Claims that were withdrawn, each merged into the next."""
+    for at in range(size):
+        gone = f"withdrawn: {{date: 2020-01-01, why: It is the same., merged_into: c{at + 1}}}\n"
+        yield f"claims/c{at}.yml", CLAIM + (gone if at + 1 < size else "")
 
 
 def unknown_ids(size: int) -> Texts:
@@ -92,10 +137,15 @@ def related(size: int) -> Texts:
 SHAPES: dict[str, tuple[Callable[[int], Texts], int]] = {
     "chain of sources": (chain, 1_000),
     "comb of sources": (comb, 500),
+    "ladder of sources": (ladder, 1_000),
+    "tree of sources": (tree, 1_000),
     "star of sources": (star, 1_000),
     "review of all sources": (review, 1_000),
     "loop of sources": (loop, 1_000),
     "all sources from all": (complete, 100),
+    "versions in a row": (versions, 1_000),
+    "claim on a chain": (claim_on_chain, 500),
+    "claims merged in a row": (merged, 1_000),
     "references to nothing": (unknown_ids, 1_000),
     "links to nothing": (broken_links, 1_000),
     "claims about one claim": (related, 500),

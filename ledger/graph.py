@@ -26,6 +26,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from datetime import date
 from functools import cache, cached_property, wraps
+from operator import attrgetter
 from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar, cast, get_type_hints, overload
 
 from pydantic import TypeAdapter
@@ -45,6 +46,8 @@ COMPARED: dict[str, Callable[..., Any]] = {}
 """The results whose values are compared, by the key under which they are noted, without arguments."""
 PASSING: set[str] = set()
 """The results that are not kept in memory, by the same key."""
+FEW_EDGES = 40
+"""Of more edges at a record, those at each of its parts are found once for all."""
 UNKNOWN = object()
 """In place of a value from before a change that is not known, or no longer true."""
 Value = TypeVar("Value")
@@ -96,6 +99,7 @@ class Ledger:
         self.records = Records(index, self.note)
         """Every record by id."""
         self._cores: dict[str, Record[Any]] = {}
+        self._sorted: dict[str, Mapping[str, tuple[Edge, ...]]] = {}
         self.settings = cast(Site, Settings(site_fields(index.loaded.site), self.note))
         """The site's settings, or what holds without them; each that is read is noted."""
 
@@ -249,14 +253,29 @@ class Ledger:
     def edges_from(self, node: str) -> tuple[Edge, ...]:
         """The edges that start at a record or part, in the order in which they were written."""
         owner = owner_id(node)
-        self._reads.add(f"from:{owner}")
-        return tuple([edge for edge in self.index.edges.get(owner, ()) if edge.start == node])
+        self._reads.add(key := f"from:{owner}")
+        made = self.index.edges.get(owner, ())
+        if len(made) > FEW_EDGES:
+            return self._by_node(key, made, attrgetter("start")).get(node, ())
+        return tuple([edge for edge in made if edge.start == node])
 
     def edges_to(self, node: str) -> tuple[Edge, ...]:
         """The edges that end at a record or part, in order of the record that wrote them."""
         owner = owner_id(node)
-        self._reads.add(f"to:{owner}")
-        return tuple([edge for edge in self.index.incoming.get(owner, ()) if edge.target == node])
+        self._reads.add(key := f"to:{owner}")
+        found = self.index.incoming.get(owner, ())
+        if len(found) > FEW_EDGES:
+            return self._by_node(key, found, attrgetter("target")).get(node, ())
+        return tuple([edge for edge in found if edge.target == node])
+
+    def _by_node(self, key: str, edges: Iterable[Edge], of: Callable[[Edge], str]) -> Mapping[str, tuple[Edge, ...]]:
+        """The edges of a record that has many, by the node at which they are: sorted once, not for each part."""
+        if key not in self._sorted:
+            found: defaultdict[str, list[Edge]] = defaultdict(list)
+            for edge in edges:
+                found[of(edge)].append(edge)
+            self._sorted[key] = {node: tuple(made) for node, made in found.items()}
+        return self._sorted[key]
 
     def edges_of(self, id_: str) -> tuple[Edge, ...]:
         """The edges that start at a record or any of its parts."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import Phase, assume, settings
 from hypothesis import given as generated
 from hypothesis import strategies as st
@@ -180,3 +181,24 @@ def test_a_fall_is_what_the_status_would_do(drawn: Any, falls: str) -> None:
     heavier = max(was.evidence, key=lambda side: LEVELS.index(was.evidence[side]))
     if was.evidence["for"] != was.evidence["against"] and was.not_rated is None:
         assert alone == (after.evidence[heavier] == "none")
+
+
+@generated(drawn=WORLDS)
+def test_claims_are_the_same_whether_sources_are_followed_one_by_one_or_all_at_once(drawn: Any) -> None:
+    one_by_one, at_once = World(drawn).ledger(), World(drawn).ledger()
+    for id_ in IDS:
+        assert results.claims_behind(one_by_one, id_) == results.claims_far_behind(at_once, id_)
+
+
+@generated(drawn=WORLDS)
+def test_origins_are_the_same_from_the_chains_of_one_source_and_of_all(drawn: Any) -> None:
+    found = {}
+    for most in (0, 100):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(results, "MOST_FOLLOWED", most)
+            made = World(drawn).ledger()
+            chains = {id_: results.chains_of(made, id_).live for id_ in IDS}
+        origins = {id_: one.origins.get(id_, ()) for id_, one in chains.items()}
+        ends = {(id_, end): chains[id_].ends[end] for id_ in IDS for end in origins[id_]}
+        found[most] = origins, ends
+    assert found[0] == found[100]

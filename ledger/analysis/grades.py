@@ -6,7 +6,7 @@ and GRADE-CERQual (Lewin and others, Implementation Science 13, 2018).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
@@ -267,16 +267,6 @@ def case_of(  # noqa: PLR0913, PLR0917 - all that makes a case
         2 * len(backing.standing) < backing.ends,
     )
     return Case(id_, side, item, source, cited, backing, quote, voices, facts)
-
-
-def without_ends(case: Case, lost: Collection[str]) -> Case:
-    """A case without some of the works behind it."""
-    standing = {end: ids for end, ids in case.backing.standing.items() if end not in lost}
-    retold = tuple(one for one in case.retold if one[0] not in lost)
-    facts = case.facts._replace(
-        retold=tuple(voice for _, voice in retold), most_fallen=2 * len(standing) < case.backing.ends
-    )
-    return case._replace(backing=case.backing._replace(standing=standing), retold=retold, facts=facts)
 
 
 def _source(view: View, id_: str) -> Source:

@@ -1,23 +1,23 @@
 """The impact of a retraction: which claims and positions would change with a source, and what has changed with some.
 
 In: what rates a claim. Out: what would change with each source. A retracted source takes with it every work that can be
-reached only by way of it, and what stands on its data alone. Which those are, the dominators of the chains say, seen
-from each end (Cooper, Harvey and Kennedy, 2006). A claim is weighed again only where something that is enough for its
-rating is lost.
+reached only by way of it, and what stands on its data alone. Which those are, the dominators of the chains say. Ends
+are counted, not listed: a grade depends on how many there are, and of which kinds. A claim is weighed again only where
+an item has another grade and something that is enough for its rating is lost.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, reduce
 from typing import NamedTuple
 
-from ledger.analysis.grades import Case, without_ends
+from ledger.analysis.dominators import ROOT, behind, dominators
+from ledger.analysis.grades import Case, Voice, judged
 from ledger.analysis.leaving_out import Whole
 from ledger.analysis.lineages import Chains, dropped_with, fall_with, users_of_data
-from ledger.analysis.origins import Steps, live_steps
+from ledger.analysis.origins import live_steps
 from ledger.analysis.positions import PositionVerdicts
-from ledger.analysis.ratings import Graded, Input, ShortRating, graded, short_of
+from ledger.analysis.ratings import CHOICES, Graded, ShortRating, short_of
 from ledger.describing import RecordId, described, internal
 
 
@@ -71,40 +71,63 @@ class PositionChangedBy:
     before: PositionVerdicts = described("its verdicts then")
 
 
-Lost = Mapping[str, frozenset[str]]
-"""Item → the ends of its chains that are lost."""
+Kind = tuple[Voice, ...]
+"""What a grade knows of an end of chains."""
+Left = Mapping[str, int | None]
+"""Item → the grade that it has then, another than now; None where nothing is left of it."""
 
 
 def without_each(whole: Whole) -> Iterator[tuple[str, Without]]:
-    """Each source on which an item depends, by id, with the claim without it."""
+    """Each source without which an item is gone or has another grade, by id, with the claim without it."""
     base = whole.found
     if not base:
         return
     heavier = "support" if base.support >= base.dispute else "dispute"
-    known: dict[frozenset[tuple[str, frozenset[str]]], Without] = {}
-    for source, lost in sorted(_lost_with_each(whole.given).items()):
-        key = frozenset(lost.items())
+    known: dict[tuple[tuple[str, int | None], ...], Without] = {}
+    for source, left in sorted(_left_with_each(whole).items()):
+        key = tuple(left.items())
         if key not in known:
-            after = whole.without(frozenset(lost), _left(whole.given, lost))
+            after = whole.without(frozenset(left), _graded_anew(whole, left))
             alone = base.support != base.dispute and bool(after) and not getattr(after, heavier)
             known[key] = Without(short_of(after), alone)
         yield source, known[key]
 
 
-def _left(given: Input, lost: Lost) -> list[Graded]:
-    """What is left of the items that lose something, but not everything."""
-    cut = [one for one in given.items if one.id in lost and not lost[one.id].issuperset(one.backing.standing)]
-    return graded(given._replace(items=tuple([without_ends(one, lost[one.id]) for one in cut])))
+def _graded_anew(whole: Whole, left: Left) -> list[Graded]:
+    """The items of which something is left."""
+    grades = {id_: grade for id_, grade in left.items() if grade is not None}
+    return [one._replace(grade=grades[one.case.id]) for one in whole.items if one.case.id in grades] if grades else []
 
 
-def _lost_with_each(given: Input) -> dict[str, dict[str, frozenset[str]]]:
-    """Source → what each item would lose with it."""
-    found: defaultdict[str, dict[str, frozenset[str]]] = defaultdict(dict)
-    falls = Falls(given.chains)
-    for one in given.items:
-        for source, ends in falls.lost(one):
-            found[source][one.id] = frozenset(ends)
+def _left_with_each(whole: Whole) -> dict[str, Left]:
+    """Source → what is left without it of the items that change."""
+    found: defaultdict[str, dict[str, int | None]] = defaultdict(dict)
+    falls = Falls(whole.given.chains)
+    for one in whole.items:
+        kinds = kinds_of(one.case)
+        every = Counter(kinds.values())
+        for source, lost in falls.lost(one.case, kinds):
+            grade = _grade(one.case, every - lost)
+            if grade != one.grade:
+                found[source][one.case.id] = grade
     return dict(found)
+
+
+def kinds_of(case: Case) -> dict[str, Kind]:
+    """The ends of an item's chains that stand, each with what a grade knows of it."""
+    voices: dict[str, list[Voice]] = {end: [] for end in case.backing.standing}
+    for end, voice in case.retold:
+        voices[end].append(voice)
+    return {end: tuple(dict.fromkeys(found)) for end, found in voices.items()}
+
+
+def _grade(case: Case, left: Counter[Kind]) -> int | None:
+    """The grade of an item with these ends alone; None without any."""
+    if not left:
+        return None
+    retold = tuple(dict.fromkeys(voice for kind in left for voice in kind))
+    most_fallen = 2 * left.total() < case.backing.ends
+    return judged(case.facts._replace(retold=retold, most_fallen=most_fallen), CHOICES.steps)[1]
 
 
 class Falls:
@@ -112,103 +135,64 @@ class Falls:
 
     def __init__(self, chains: Chains) -> None:
         self.chains, self.live, self.steps = chains, chains.live, live_steps(chains.live)
-        self.trees: dict[str, Mapping[str, str]] = {}
+        self.known: dict[tuple[str, ...], Mapping[str, Counter[Kind]]] = {}
         self.causes: defaultdict[str, list[str]] = defaultdict(list)
         """Source → the sources with which it falls by itself."""
         falling = dict(_falling(chains))
         for source, ids in falling.items():
             for id_ in ids:
                 self.causes[id_].append(source)
-        self.are_single = not self.live.loops and all(len(ids) < 2 for ids in falling.values())  # noqa: PLR2004
+        self.are_single = all(len(ids) < 2 for ids in falling.values())  # noqa: PLR2004
 
-    def lost(self, one: Case) -> Iterator[tuple[str, Collection[str]]]:
-        """The sources that an item needs, and the ends of its chains that go with each."""
+    def lost(self, one: Case, kinds: Mapping[str, Kind]) -> Iterator[tuple[str, Counter[Kind]]]:
+        """The sources that an item needs, and how many ends of its chains of which kind go with each."""
         if one.source in self.live.dropped:
             return
+        every = Counter(kinds.values())
         if one.backing.is_own:
-            yield from ((source, {one.source}) for source in self.causes[one.source])
+            yield from ((source, every) for source in self.causes[one.source])
             return
-        needed = {} if self.live.loops else self._needed(one)
-        reach = set[str]() if self.are_single else _behind(self.chains.whole.earlier, one.backing.through)
+        needed, closed = self._needed(one.backing.through, kinds), self.live.closed
+        for source, ids in self._met(one, needed).items():
+            names = {closed.get(id_, id_) for id_ in ids}
+            if one.source in ids:
+                yield source, every
+            elif len(names) > 1:
+                yield source, Counter([kinds[end] for end in kinds.keys() - self._left(one, names)])
+            elif lost := needed.get(*names):
+                yield source, lost
+
+    def _met(self, one: Case, needed: Iterable[str]) -> Mapping[str, set[str]]:
+        """Source → the sources that fall with it and may matter to an item."""
+        closed, loops = self.live.closed, self.live.loops
         met: defaultdict[str, set[str]] = defaultdict(set)
-        for id_ in {*needed, *reach, one.source}:
+        if self.are_single:
+            reach = {id_ for name in needed for id_ in (loops[name] if name in closed else (name,))}
+        else:
+            reach = behind(self.chains.whole.earlier, one.backing.through)
+        for id_ in {*reach, one.source}:
             for source in self.causes[id_]:
                 met[source].add(id_)
-        for source, ids in met.items():
-            is_known = len(ids) == 1 and not self.live.loops
-            if ends := needed.get(min(ids)) if is_known else self._lost_without(one, ids):
-                yield source, ends
+        return met
 
-    def _needed(self, one: Case) -> Mapping[str, set[str]]:
-        """The same for sources that fall alone, where there are no loops."""
-        origins, through = self.live.origins, one.backing.through
-        needed: defaultdict[str, set[str]] = defaultdict(set)
-        for end in sorted({end for id_ in through for end in origins[id_]}):
-            ways = [set(self._way(id_, end)) for id_ in through if end in origins[id_]]
-            for id_ in set.intersection(*ways) | {one.source}:
-                needed[id_].add(end)
-        return needed
+    def _needed(self, through: tuple[str, ...], kinds: Mapping[str, Kind]) -> Mapping[str, Counter[Kind]]:
+        """How many ends of which kind go with each source that falls alone."""
+        if through not in self.known:
+            above = dominators(self.steps, self._starts(through))
+            found = {id_: Counter([kinds[id_]] if id_ in kinds else []) for id_ in above}
+            for id_ in reversed(list(above)):
+                if (nearer := above[id_]) != ROOT:
+                    found[nearer].update(found[id_])
+            self.known[through] = {id_: ends for id_, ends in found.items() if ends}
+        return self.known[through]
 
-    def _way(self, node: str, origin: str) -> Iterator[str]:
-        """The sources by which every chain from one to an origin comes, both included."""
-        while node != origin:
-            yield node
-            onward = self.steps[node]
-            node = onward[0] if len(onward) == 1 else self._tree(origin)[node]
-        yield origin
+    def _starts(self, through: Iterable[str]) -> list[str]:
+        closed = self.live.closed
+        return [start for id_ in through if (start := closed.get(id_, id_)) in self.steps]
 
-    def _tree(self, origin: str) -> Mapping[str, str]:
-        """Each source that leads to an origin, with the next one by which all its chains there come."""
-        if origin not in self.trees:
-            tree, depths = {origin: origin}, {origin: 0}
-
-            def meeting(one: str, other: str) -> str:
-                while one != other:
-                    one, other = (tree[one], other) if depths[one] >= depths[other] else (one, tree[other])
-                return one
-
-            onward = self._onward(origin)
-            for id_ in sorted(onward, key=self._places.__getitem__):
-                tree[id_] = reduce(meeting, onward[id_])
-                depths[id_] = depths[tree[id_]] + 1
-            self.trees[origin] = tree
-        return self.trees[origin]
-
-    @cached_property
-    def _places(self) -> Mapping[str, int]:
-        """Where each source stands in the order, in which what it takes from comes first."""
-        return {id_: at for at, circle in enumerate(self.live.order) for id_ in circle}
-
-    @cached_property
-    def _takers(self) -> Mapping[str, list[str]]:
-        """Source → the sources that take from it."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for id_, earlier in self.steps.items():
-            for one in earlier:
-                found[one].append(id_)
-        return found
-
-    def _onward(self, origin: str) -> Mapping[str, list[str]]:
-        """The sources whose chains reach an origin, each with the next sources on its chains to there."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        waiting, seen = [origin], {origin}
-        while waiting:
-            one = waiting.pop()
-            for taker in self._takers[one]:
-                found[taker].append(one)
-                if taker not in seen:
-                    seen.add(taker)
-                    waiting.append(taker)
-        return found
-
-    def _lost_without(self, one: Case, ids: set[str]) -> set[str]:
-        """The ends of an item's chains that are lost without several sources at once."""
-        closed, through = self.live.closed, one.backing.through
-        before = {end for id_ in through for end in self.live.origins[id_]}
-        if one.source in ids:
-            return before
-        starts = [start for id_ in through if (start := closed.get(id_, id_)) in self.steps]
-        return before - _behind(self.steps, starts, but={closed.get(id_, id_) for id_ in ids})
+    def _left(self, one: Case, names: Collection[str]) -> set[str]:
+        """What an item's chains reach without several sources at once."""
+        return behind(self.steps, self._starts(one.backing.through), names)
 
 
 def _falling(chains: Chains) -> Iterator[tuple[str, frozenset[str]]]:
@@ -222,20 +206,9 @@ def _falling(chains: Chains) -> Iterator[tuple[str, frozenset[str]]]:
     gone = {id_ for id_ in users if not live.origins[id_]}
     whole = fall_with(gone, lineages, users)
     # when one of these falls, data that are used may
-    taken = _behind(live.earlier, (earlier for id_ in users for earlier in lineages[id_].earlier))
+    taken = behind(live.earlier, (earlier for id_ in users for earlier in lineages[id_].earlier))
     for source, ids in before.items():
         falling = fall_with(gone | ids, lineages, users) if users else ids
         if not falling.isdisjoint(taken):
             falling = {*dropped_with(live, lineages, falling | live.dropped, users), *ids}
         yield source, frozenset(falling - (whole - ids) - live.dropped)
-
-
-def _behind(steps: Steps, starts: Iterable[str], but: Collection[str] = ()) -> set[str]:
-    """Some sources, and whatever they take from, however far on; without a few, and what is only behind these."""
-    waiting = [id_ for id_ in starts if id_ not in but]
-    found = set(waiting)
-    while waiting:
-        more = {id_ for id_ in steps[waiting.pop()] if id_ not in found and id_ not in but}
-        found |= more
-        waiting += more
-    return found

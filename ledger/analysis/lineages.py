@@ -161,13 +161,13 @@ def _end(source: Source, *, speaks: bool, takes: bool) -> End | None:
 
 def later_versions(view: View, id_: str) -> tuple[str, ...]:
     """The versions that came after a source, in order; in a circle of versions, all others."""
-    found = [id_]
-    while (source := view.source(found[-1])) and source.version_of:
-        later = view.present(source.version_of)
-        if later in found or view.source(later) is None:
+    found, last = {id_: None}, id_
+    while (source := view.source(last)) and source.version_of:
+        last = view.present(source.version_of)
+        if last in found or view.source(last) is None:
             break
-        found.append(later)
-    return tuple(found[1:])
+        found[last] = None
+    return tuple(found)[1:]
 
 
 def work_of(view: View, id_: str) -> str:

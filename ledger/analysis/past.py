@@ -5,9 +5,11 @@ In: a Ledger, a clock and its last day. Out: ratings in short, the same that the
 once it had come out, and its status once it had changed.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from functools import cache, partial
+from itertools import count
 from math import ceil
 from typing import Any, NamedTuple, Self
 
@@ -87,6 +89,8 @@ class Past:
         self._dated = cache(self._dated_source)
         self._on = cache(self._source_on)
         self._near = cache(self._sources_near)
+        self._numbers: defaultdict[State, int] = defaultdict(count().__next__)
+        """Each state of any source under a number: a source may be near very many."""
         self._lineages: dict[tuple[object, ...], Lineage] = {}
         self.view = cache(self._view)
         """The sources and people as they were on a day, each looked up once: the claims of a day share them."""
@@ -199,6 +203,10 @@ class Past:
             return self._state(id_, day)
 
         @cache
+        def number(id_: str) -> int:
+            return self._numbers[state(id_)]
+
+        @cache
         def source(id_: str) -> Source | None:
             return self._on(id_, state(id_))
 
@@ -208,7 +216,7 @@ class Past:
 
         @cache
         def lineage(id_: str) -> Lineage:
-            key = (id_, *map(state, self._near(id_)))
+            key = (id_, *map(number, self._near(id_)))
             if key not in self._lineages:
                 self._lineages[key] = lineage_in(self.view(day), id_)
             return self._lineages[key]

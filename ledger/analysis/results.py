@@ -29,8 +29,9 @@ from ledger.analysis.impact import (
     Without,
 )
 from ledger.analysis.lazy import Lookup
-from ledger.analysis.lineages import FALLEN, Backing, Chains, chains_behind, view_of, with_all
+from ledger.analysis.lineages import FALLEN, Backing, Chains, chains_behind, lineage, view_of, with_all
 from ledger.analysis.neighbourhoods import hurting
+from ledger.analysis.origins import marks_reached
 from ledger.analysis.passages import Haystack, haystack
 from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.quotes import Verdict
@@ -74,10 +75,29 @@ def quotes_of(ledger: Ledger, id_: str) -> Mapping[str, Verdict]:
 # Chains, origins and ratings
 
 
+MOST_FOLLOWED = 100
+"""How many sources are followed for one alone; where more are behind it or rest on it, those of all are at once."""
+
+
 @result
 def chains_of(ledger: Ledger, source: str) -> Chains:
-    """The chains behind a source."""
-    return chains_behind(view_of(ledger), [source])
+    """The chains behind a source, among those of all others if they lead to very many."""
+    return _all_chains(ledger) if _has_many_behind(ledger, source) else chains_behind(view_of(ledger), [source])
+
+
+@result
+def _all_chains(ledger: Ledger) -> Chains:
+    return chains_behind(view_of(ledger), ledger.standing("source"))
+
+
+def _has_many_behind(ledger: Ledger, source: str) -> bool:
+    seen, waiting = {source}, [source] if ledger.stands(source) else []
+    while waiting and len(seen) <= MOST_FOLLOWED:
+        one = lineage(ledger, waiting.pop())
+        more = {*one.earlier, *one.data} - seen
+        seen |= more
+        waiting += more
+    return len(seen) > MOST_FOLLOWED
 
 
 @result
@@ -173,6 +193,8 @@ def claims_behind(ledger: Ledger, source: str) -> tuple[str, ...]:
     """The standing claims with an item for or against them that rests on a source, however far on; by id."""
     seen, waiting, claims = {source}, [source], set[str]()
     while waiting:
+        if len(seen) > MOST_FOLLOWED:
+            return claims_far_behind(ledger, source)
         for edge in ledger.edges_to(waiting.pop()):
             if edge.name in CITING:
                 claims.update((edge.owner, *rivals_of_item(ledger, edge)))
@@ -180,6 +202,26 @@ def claims_behind(ledger: Ledger, source: str) -> tuple[str, ...]:
                 seen.add(edge.owner)
                 waiting.append(edge.owner)
     return tuple(claim for claim in sorted(claims) if ledger.stands(claim))
+
+
+@compared
+def claims_far_behind(ledger: Ledger, source: str) -> tuple[str, ...]:
+    """The same, from all sources at once."""
+    return tuple(sorted(_every_claim_behind(ledger).get(source, ())))
+
+
+@result
+def _every_claim_behind(ledger: Ledger) -> Mapping[str, frozenset[str]]:
+    """The standing claims behind every source on which anything rests."""
+    steps: defaultdict[str, list[str]] = defaultdict(list)
+    for edge in ledger.all_edges():
+        if edge.name in CITING:
+            steps[edge.target] += (edge.owner, *rivals_of_item(ledger, edge))
+        elif edge.name in ONWARD:
+            steps[edge.target].append(edge.owner)
+    onward = {id_: tuple(steps.get(id_, ())) for id_ in {*steps, *(one for found in steps.values() for one in found)}}
+    claims = (id_ for id_ in ledger.standing("claim") if id_ in onward)
+    return marks_reached(onward, {id_: id_ for id_ in claims})
 
 
 def rivals_of_item(ledger: Ledger, edge: Edge) -> Iterator[str]:

@@ -1,9 +1,10 @@
 """Checks of references: every id leads to what is meant, and means one thing."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ledger.analysis.origins import in_order
 from ledger.checks.checking import Finding, check, having, settings
 from ledger.diagnostics import Level, did_you_mean
 from ledger.edges import MENTIONS, OWNING, PART_EDGES, RECORD, Edge, edges_of, owner_id
@@ -150,7 +151,8 @@ def _instead(ledger: Ledger, record: Record[Any], wants: str) -> Record[Any] | N
     met = set()
     while record.fields.withdrawn and record.id not in met:
         met.add(record.id)
-        merged = ledger.records.get(ledger.present_id(record.fields.withdrawn.merged_into or ""))
+        into = ledger.present_id(record.fields.withdrawn.merged_into or "")
+        merged = ledger.records.get(into if len(met) < MOST_STEPS else _ways_end(ledger, "merged_into")[record.id][0])
         if merged is None:
             return None
         record = merged
@@ -174,8 +176,29 @@ def circle(ledger: Ledger, id_: str, name: str) -> list[str]:
     while later := next((edge.target for edge in ledger.edges_from(way[-1]) if edge.name == name), ""):
         if later in way:
             return way if later == id_ == min(way) and len(way) > 1 else []
+        if len(way) == MOST_STEPS:
+            loop = _ways_end(ledger, name)[id_]
+            return [*loop] if len(loop) > 1 and id_ == loop[0] else []
         way.append(later)
     return []
+
+
+MOST_STEPS = 50
+"""How many records are followed for one alone; the ends of longer ways are found for all at once."""
+
+
+@result
+def _ways_end(ledger: Ledger, name: str) -> Mapping[str, tuple[str, ...]]:
+    """Record → the last on its way along edges of a name; where the way never ends, the loop from its first id on."""
+    steps = {edge.start: edge.target for edge in ledger.all_edges() if edge.name == name and edge.start != edge.target}
+    ends: dict[str, tuple[str, ...]] = {}
+    for part in in_order({id_: (steps[id_],) if id_ in steps else () for id_ in {*steps, *steps.values()}}):
+        loop = [part[0]]
+        while len(loop) < len(part):
+            loop.append(steps[loop[-1]])
+        onward = ends.get(steps.get(part[0], ""), tuple(loop))
+        ends |= dict.fromkeys(part, onward)
+    return ends
 
 
 Signature = tuple[Record[Any], FieldPath, str]
