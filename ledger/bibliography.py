@@ -100,6 +100,7 @@ _SPECIAL = {
     **{char: f"\\{char}" for char in "&%$#_"},
 }
 """What LaTeX reads as more than a character. Bare braces would also unbalance the entry, escaped ones too."""
+_ANY_SPECIAL = re.compile(f"[{re.escape(''.join(_SPECIAL))}]")
 _LIGATURE = re.compile(r"(?<=([-`'<>,]))(?=\1)|(?<=[?!])(?=`)")
 """Between two characters that LaTeX would draw as another one."""
 
@@ -176,7 +177,7 @@ def _braced(text: str | None) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _LIGATURE.sub("{}", "".join(_SPECIAL.get(char, char) for char in _one_line(text)))
+    return _LIGATURE.sub("{}", _ANY_SPECIAL.sub(lambda found: _SPECIAL[found[0]], _one_line(text)))
 
 
 def _verbatim(text: str | None) -> str:

@@ -199,7 +199,7 @@ def test_no_group_is_written_twice(language: str):
 @pytest.mark.parametrize("language", languages.available())
 def test_texts_are_typeset(language: str):
     texts_of = [
-        piece.text for one in languages.entries(language).values() for form in one.forms.values() for piece in form
+        piece for one in languages.entries(language).values() for form in one.forms.values() for piece in form.text
     ]
     assert [text for text in texts_of if "'" in text or '"' in text or "..." in text or "  " in text] == []
 

@@ -94,7 +94,7 @@ class Traces:
 
     def texts_read(self, key: str) -> list[str]:
         """What a task or result has read, as keys."""
-        return self._texts_read(self.numbers[key]) if key in self.numbers else []
+        return self._texts_read(self.words.numbers[key]) if key in self.words.numbers else []
 
     def _texts_read(self, number: int) -> list[str]:
         return [self.words[key] for key in self.reads(number)]

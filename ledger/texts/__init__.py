@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Literal
 
 from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]
@@ -111,7 +111,7 @@ def language_now() -> str:
 def say(key: str, **places: Any) -> str:
     """A text with its places filled in. KeyError for a key or a place that there is not: that is a bug."""
     texts, found = _looked_up(key)
-    return found.plain if found.plain is not None else _filled(_form(texts, found, places), places, str)
+    return found.plain if found.plain is not None else _filled(found.only or _form(texts, found, places), places, str)
 
 
 def t(key: str, **places: Any) -> Markup:
@@ -119,14 +119,18 @@ def t(key: str, **places: Any) -> Markup:
     texts, found = _looked_up(key)
     if found.plain is not None and found.language == texts.first:
         return _as_html(found.plain)
-    html = _filled(_form(texts, found, places), places, escaped)
-    return Markup(html if found.language == texts.first else _marked(html, texts))  # noqa: S704 - it is escaped
+    html = _filled(found.only or _form(texts, found, places), places, escaped)
+    return _safe(html if found.language == texts.first else _marked(html, texts))
 
 
 @lru_cache(maxsize=1 << 12)
 def _as_html(plain: str) -> Markup:
     """A text without places: most of what a template says."""
     return Markup(escaped(plain))  # noqa: S704 - it is escaped
+
+
+_safe: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""What is escaped, as Markup. (The class itself asks each text first whether it is.)"""
 
 
 def escaped(value: Any) -> str:
@@ -144,11 +148,7 @@ def escaped(value: Any) -> str:
 def pattern(key: str) -> str:
     """A text with its places left open, for a script: its forms by name, as JSON."""
     _, found = _looked_up(key)
-    left_open = {
-        name: "".join(text + (f"{{{place}}}" if place else "") for text, place, _ in form)
-        for name, form in found.forms.items()
-    }
-    return json.dumps(left_open, ensure_ascii=False)
+    return json.dumps({name: _left_open(form) for name, form in found.forms.items()}, ensure_ascii=False)
 
 
 def _looked_up(key: str) -> tuple[Texts, Entry]:
@@ -164,9 +164,14 @@ def _marked(html: str, texts: Texts) -> str:
     return f'<span lang="{ENGLISH}"{way}>{html}</span>'
 
 
+def _left_open(form: Form) -> str:
+    made = [*form.text]
+    for at, place, _ in form.places:
+        made[at] = f"{{{place}}}"
+    return "".join(made)
+
+
 def _form(texts: Texts, found: Entry, places: Mapping[str, Any]) -> Form:
-    if len(found.forms) == 1:
-        return found.forms[OTHER]
     count = places[COUNT]
     if count == 0 and NONE in found.forms:
         return found.forms[NONE]
@@ -175,18 +180,15 @@ def _form(texts: Texts, found: Entry, places: Mapping[str, Any]) -> Form:
 
 
 def _filled(form: Form, places: Mapping[str, Any], safe: Callable[[Any], str]) -> str:
-    made = []
-    for text, place, how in form:
-        made.append(safe(text))
-        if place:
-            made.append(_shown(places[place], how, safe))
+    made = [*(form.html if safe is escaped else form.text)]
+    for at, place, how in form.places:
+        value = places[place]
+        made[at] = safe(value) if isinstance(value, str) else _shown(value, how, safe)
     return "".join(made)
 
 
 def _shown(value: Any, how: str, safe: Callable[[Any], str]) -> str:
-    """What goes into a place: numbers, dates and lists as the language writes them, anything else as it is."""
-    if isinstance(value, str):
-        return safe(value)
+    """What goes into a place and is no text: numbers, dates and lists as the language writes them."""
     if isinstance(value, list | tuple):
         return listed([str(safe(one)) for one in value])
     if isinstance(value, int):

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from string import Formatter
 from typing import NamedTuple
 
+from markupsafe import escape
+
 OTHER, NONE = "other", "none"
 FORMS = (NONE, "zero", "one", "two", "few", "many", OTHER)
 """The names of the plural forms."""
@@ -19,15 +21,15 @@ WORDS, CAPITAL = "words", "Words"
 _PLACE = re.compile(r"[a-z][a-z_]*")
 
 
-class Piece(NamedTuple):
-    """Text, and the place behind it; the last piece of a text has none."""
+class Form(NamedTuple):
+    """One text, cut at its places."""
 
-    text: str
-    place: str = ""
-    how: str = ""
-
-
-Form = tuple[Piece, ...]
+    text: tuple[str, ...]
+    """Its pieces, each place an empty one."""
+    html: tuple[str, ...]
+    """The same as HTML."""
+    places: tuple[tuple[int, str, str], ...]
+    """Which piece a place is, its name, and how a number is asked for."""
 
 
 class Entry(NamedTuple):
@@ -37,6 +39,8 @@ class Entry(NamedTuple):
     language: str
     forms: Mapping[str, Form]
     """By the name of the form; a text without forms has `other` alone."""
+    only: Form | None
+    """The form, if there is but one."""
     plain: str | None
     """The text itself, if it has neither forms nor places."""
     key: str
@@ -47,33 +51,38 @@ def entry(group: str, language: str, value: str | Mapping[str, str]) -> Entry:
     """A text as it was written. ValueError says what is wrong with it."""
     written = {OTHER: value} if isinstance(value, str) else value
     forms = {name: form(text) for name, text in written.items()}
-    only = forms[OTHER] if len(forms) == 1 else ()
-    return Entry(group, language, forms, only[0].text if len(only) == 1 else None, f"texts:{group}")
+    only = forms[OTHER] if len(forms) == 1 else None
+    plain = "".join(only.text) if only and not only.places else None
+    return Entry(group, language, forms, only, plain, f"texts:{group}")
 
 
 def form(text: str) -> Form:
-    """The pieces of one text. ValueError says what is wrong with it."""
+    """One text, cut at its places. ValueError says what is wrong with it."""
     try:
         found = [*Formatter().parse(text)]
     except ValueError:
         raise ValueError("a brace has no partner") from None
-    pieces = [Piece(*_checked(*parts)) for parts in found]
-    return (*pieces, Piece("")) if not pieces or pieces[-1].place else tuple(pieces)
+    pieces: list[str] = []
+    open_: list[tuple[int, str, str]] = []
+    for before, place, how, conversion in found:
+        pieces.append(before)
+        if place is not None:
+            open_.append((len(pieces), place, _checked(place, how, conversion)))
+            pieces.append("")
+    return Form(tuple(pieces), tuple(str(escape(piece)) for piece in pieces), tuple(open_))
 
 
-def _checked(text: str, place: str | None, how: str | None, conversion: str | None) -> tuple[str, str, str]:
-    if place is None:
-        return text, "", ""
+def _checked(place: str, how: str | None, conversion: str | None) -> str:
     if not _PLACE.fullmatch(place) or conversion:
         raise ValueError(f"`{{{place}}}` is not the name of a place")
     if how not in ("", None, WORDS, CAPITAL):
         raise ValueError(f"`{{{place}:{how}}}` asks for what there is not: a number can be had as `{{{place}:words}}`")
-    return text, place, how or ""
+    return how or ""
 
 
 def places(form: Form) -> set[str]:
     """The places of one form."""
-    return {piece.place for piece in form if piece.place}
+    return {place for _, place, _ in form.places}
 
 
 def places_of(entry: Entry) -> set[str]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ledger import texts
 from ledger.analysis.origins import Steps, Trace, in_order
 from ledger.context import PageContext
-from ledger.graph import Ledger
+from ledger.graph import Ledger, result
 from ledger.records import Derivation, Evidence, Source
 from ledger.views import View
 from ledger.views.drawing import Box, Line, Placed, lay_out, outline, wrapped
@@ -132,16 +132,20 @@ def _walk_back(
 
 def _steps(ledger: Ledger, traced: Trace, id_: str) -> tuple[Step, ...]:
     earlier = traced.earlier.get(id_, ())
-    if not earlier:
-        return ()
-    written = ledger.record(Source, id_).fields.derived_from
+    return tuple(map(_ways(ledger, id_).__getitem__, earlier)) if earlier else ()
+
+
+@result
+def _ways(ledger: Ledger, source: str) -> Mapping[str, Step]:
+    """How a source takes from each earlier one."""
+    written = ledger.record(Source, source).fields.derived_from
     ways: dict[str, list[Derivation]] = {}
     for way in written if written != "unknown" else ():
         ways.setdefault(ledger.present_id(way.source), []).append(way)
-    return tuple(
-        Step(one, tuple(dict.fromkeys(way.how for way in ways[one])), all(way.inferred for way in ways[one]))
-        for one in earlier
-    )
+    return {
+        one: Step(one, tuple(dict.fromkeys(way.how for way in found)), all(way.inferred for way in found))
+        for one, found in ways.items()
+    }
 
 
 def _ends(traced: Trace, steps: Mapping[str, tuple[Step, ...]], cut: Collection[str]) -> dict[str, str]:
