@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -16,12 +16,9 @@ from pydantic import (
     BeforeValidator,
     Discriminator,
     Field,
-    PlainSerializer,
-    PlainValidator,
     Tag,
-    WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, core_schema
 
 from ledger.dates import UNDATED, PartialDate, parse_date
 
@@ -198,15 +195,45 @@ ID_HINT = f"an id is made of a-z, 0-9 and single hyphens between them, at most {
 BLANK_HINT = "write something, or remove the field"
 VISIBLE = BeforeValidator(_visible)
 
-Line = Annotated[str, VISIBLE, Field(max_length=300)]
+
+class Words(NamedTuple):
+    """What refuses a text, and how long it may be. (The parts of pydantic that say the same take twice the time.)"""
+
+    max_length: int | None = None
+    check: Callable[[Any], Any] = _visible
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> core_schema.CoreSchema:
+        """How pydantic checks it."""
+        text = core_schema.str_schema(max_length=self.max_length)
+        return core_schema.no_info_before_validator_function(self.check, text)
+
+
+class Read(NamedTuple):
+    """What is read from a text, written as one again, and how a JSON Schema says so: as items of its object."""
+
+    read: Callable[[Any], Any]
+    write: Callable[[Any], Any]
+    schema: tuple[tuple[str, str], ...]
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> core_schema.CoreSchema:
+        """How pydantic reads and writes it."""
+        write = core_schema.plain_serializer_function_ser_schema(self.write)
+        return core_schema.no_info_plain_validator_function(self.read, serialization=write)
+
+    def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:
+        """The JSON Schema."""
+        return dict(self.schema)
+
+
+Line = Annotated[str, Words(300)]
 """A title, name or label."""
-Text = Annotated[str, VISIBLE, Field(max_length=8_000)]
+Text = Annotated[str, Words(8_000)]
 """Plain text of a sentence or a few, with `[[id]]` and `[@source]` and no other markup."""
-Body = Annotated[str, VISIBLE]
+Body = Annotated[str, Words()]
 """Markdown; `markup.py` bounds its size."""
-Id = Annotated[str, BeforeValidator(_slug)]
+Id = Annotated[str, Words(check=_slug)]
 """An id that this record gives to a part of itself, or gave to itself before."""
-Reference = Annotated[str, VISIBLE, Field(max_length=200)]
+Reference = Annotated[str, Words(200)]
 """The id of another record. Whether there is one is the graph's and its checks' business."""
 Url = Annotated[str, VISIBLE, BeforeValidator(_url), Field(max_length=2_000)]
 """A whole web address."""
@@ -222,7 +249,7 @@ Colour = Annotated[str, VISIBLE, BeforeValidator(_colour)]
 """A colour of the screen: `#` and three numbers of two digits each, in base 16."""
 Picture = Annotated[str, VISIBLE, BeforeValidator(_picture), Field(max_length=200)]
 """The path of a picture in the folder `public`."""
-Number = Annotated[Decimal, PlainValidator(_number), PlainSerializer(plain_number), WithJsonSchema({"type": "number"})]
+Number = Annotated[Decimal, Read(_number, plain_number, (("type", "number"),))]
 """A number, kept exactly as written."""
 Step = Annotated[Number, AfterValidator(_within(0, 2, 0, "0, 1 or 2"))]
 """How many steps down a reason causes."""
@@ -234,40 +261,21 @@ LineNumber = Annotated[Number, AfterValidator(_within(1, 10_000_000, 0, "a whole
 """A line of a text."""
 Days = Annotated[Number, AfterValidator(_within(1, 36_500, 0, "a whole number from 1 to 36500"))]
 """How many days there are between two times at which something is due."""
-Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Flag = Annotated[bool, Read(_flag, bool, (("type", "boolean"),))]
 """`true` or `false`, nothing else."""
-Date = Annotated[
-    PartialDate,
-    PlainValidator(_partial_date),
-    PlainSerializer(str),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?[~?%]?$"}),
-]
+_DATE = r"\d{4}(-\d{2}(-\d{2})?)?[~?%]?"
+_SPAN = rf"({_DATE}|\.\.)(/({_DATE}|\.\.))?"
+
+
+def _dates(read: Callable[[Any], PartialDate], pattern: str) -> Read:
+    return Read(read, str, (("type", "string"), ("pattern", pattern)))
+
+
+Date = Annotated[PartialDate, _dates(_partial_date, f"^{_DATE}$")]
 """A date as far as it is known."""
-DateSpan = Annotated[
-    PartialDate,
-    PlainValidator(_date_span),
-    PlainSerializer(str),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": r"^(\d{4}(-\d{2}(-\d{2})?)?[~?%]?|\.\.)(/(\d{4}(-\d{2}(-\d{2})?)?[~?%]?|\.\.))?$",
-        }
-    ),
-]
+DateSpan = Annotated[PartialDate, _dates(_date_span, f"^{_SPAN}$")]
 """A date as far as it is known, or an interval, which may be open."""
-
-
-Issued = Annotated[
-    PartialDate,
-    PlainValidator(_issued),
-    PlainSerializer(str),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": r"^(unknown|(\d{4}(-\d{2}(-\d{2})?)?[~?%]?|\.\.)(/(\d{4}(-\d{2}(-\d{2})?)?[~?%]?|\.\.))?)$",
-        }
-    ),
-]
+Issued = Annotated[PartialDate, _dates(_issued, f"^(unknown|{_SPAN})$")]
 """A date as far as it is known, an interval, or that there is none."""
 
 
