@@ -216,7 +216,7 @@ def _source(text: str, reference: Reference) -> str:
 
 _NO_NOTES = ("a", "table", "h3", "h4", "h5", "h6")
 """Where a note would break a line of its own, or be cut off."""
-_MARK = re.compile(rf'<(?P<tag>/?[a-z][a-z0-9]*+)(?:[^"<>]|"[^"]*")*+>|{TOKEN.pattern}')
+_MARK = re.compile(rf'<(?P<tag>/?[a-z][a-z0-9]*+)(?>(?:[^"<>]|"[^"]*")*)>|{TOKEN.pattern}')
 
 
 def _cut(

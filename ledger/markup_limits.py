@@ -80,7 +80,7 @@ _UNSUPPORTED = (
     ("unsupported-markup", re.compile(r"^#{1,6}[ \t][^\n{]*+\{[#.][\w-]++\}[ \t]*+$", re.MULTILINE),
      "the name of a heading is shown as text", "leave it out: a heading is found by its words"),
     ("unsupported-markup", re.compile(
-        r"(?:^ {0,3}\[[^\[\]]++\]:[^\n]++|\[[^\[\]\n]*+\]\([^\n()]*+(?:\([^\n()]*+\)[^\n()]*+)*+\)|<[^\s<>]++>)"
+        r"(?:^ {0,3}\[[^\[\]]++\]:[^\n]++|\[[^\[\]\n]*+\]\([^\n()]*+(?>(?:\([^\n()]*+\)[^\n()]*+)*)\)|<[^\s<>]++>)"
         r"|(?P<address>(?:https?://|(?<![\w./@-])www\.)(?=\w)[^\s<>\[\]()*|]*+)", re.MULTILINE),
      "a bare address is no link", "write <https://…>, or words: [words](https://…)"),
 )  # fmt: skip
@@ -113,8 +113,8 @@ def _cells(block: str) -> int:
     return widest and (widest + 1) * (block.count("\n") + 1)
 
 
-RULE = re.compile(r"[ \t>]*+(?:(?:-++ {0,2}+){3,}+|(?:\*++ {0,2}+){3,}+)\Z")
-_MARKERS = re.compile(r"[ \t]*+(?:(?:>|[-*+](?=[ \t])|\d++\.(?=[ \t]))[ \t]*+)++")
+RULE = re.compile(r"[ \t>]*+(?:(?>(?:-++ {0,2}+){3,})|(?>(?:\*++ {0,2}+){3,}))\Z")
+_MARKERS = re.compile(r"[ \t]*+(?>(?:(?:>|[-*+](?=[ \t])|\d++\.(?=[ \t]))[ \t]*+)+)")
 
 
 def _depth(line: str) -> int:
@@ -137,7 +137,7 @@ class Limit:
 
 _BRACKETS, _EMPHASIS, _TICKS = _matches(r"\["), _matches(r"\*+|(?<!\w)_+|(?<!_)_++(?!\w)"), _matches("`+")
 _HEADINGS_ANDRULES = _matches(r"^[ \t>*+\-.\d]*+#|^[ \t>*+\-.\d=_]*[-*=_][ \t]*$")
-_BLOCK = re.compile(r"(?:^[ \t]*+[^ \t\n].*+\n?)++", re.MULTILINE)
+_BLOCK = re.compile(r"(?>(?:^[ \t]*+[^ \t\n].*+\n?)+)", re.MULTILINE)
 
 BODY_BYTES = Limit("bytes in a body", lambda text: len(text.encode("utf-8", "surrogatepass")), 32 * 1024)
 

@@ -21,13 +21,13 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 _BREAK = r"(?:\r\n?|\n)(?![ \t]*[\r\n])"
-_LINK = rf"\[\[(?!\[)(?P<link>(?:[^\[\]\r\n]++|{_BREAK}|\[(?!\[)|\](?!\]))*+)\]\]"
-_CITATION = rf"\[@(?P<citation>(?:[^\[\]\r\n]++|{_BREAK}|\[(?![@\[])[^\[\]\r\n]*+\])*+)\]"
+_LINK = rf"\[\[(?!\[)(?P<link>(?>(?:[^\[\]\r\n]++|{_BREAK}|\[(?!\[)|\](?!\]))*))\]\]"
+_CITATION = rf"\[@(?P<citation>(?>(?:[^\[\]\r\n]++|{_BREAK}|\[(?![@\[])[^\[\]\r\n]*+\])*))\]"
 _NEXT_LINE = r"(?:\r\n?|\n)(?![ \t>]*(?:[\r\n]|\Z))"
-_TEX = rf"(?:[^\\$`\r\n]|\\[^\r\n]|\\(?=[\r\n])|{_NEXT_LINE})"
-_DISPLAY = rf"\$\$(?P<display>{_TEX}++)\$\$"
-_FORMULA = rf"{_DISPLAY}|(?<![A-Za-z0-9$])\$(?![\s$])(?P<inline>{_TEX}++)(?<!\s)\$(?![0-9$])"
-_ADDRESS = r"(?P<address>\]\((?:[^ \n()<>\[`\\]|\([^ \n()<>\[`\\]*+\))*+|<[a-z]++:[^\s<>\[`\\]*+)"
+_TEX = rf"(?:[^\\$`\r\n]++|\\[^\r\n]|\\(?=[\r\n])|{_NEXT_LINE})"
+_DISPLAY = rf"\$\$(?P<display>(?>{_TEX}+))\$\$"
+_FORMULA = rf"{_DISPLAY}|(?<![A-Za-z0-9$])\$(?![\s$])(?P<inline>(?>{_TEX}+))(?<!\s)\$(?![0-9$])"
+_ADDRESS = r"(?P<address>\]\((?>(?:[^ \n()<>\[`\\]|\([^ \n()<>\[`\\]*+\))*)|<[a-z]++:[^\s<>\[`\\]*+)"
 _PLAIN = re.compile(rf"{_LINK}|{_CITATION}")
 _MARKDOWN = re.compile(rf"\\.|(?P<ticks>`+)|{_ADDRESS}|{_FORMULA}|{_LINK}|{_CITATION}", re.DOTALL)
 

@@ -14,8 +14,8 @@ APOSTROPHE = "’"
 _KEPT = "|".join(rf"{name}\b.*?</{name}>" for name in ("script", "style", "pre", "code", "math", "textarea"))
 """Elements whose text stays as it is."""
 _BARE = re.compile(
-    rf"""(?:<(?: /[^<>"']*+> | {_KEPT} | !--.*?--> | [^<>"']*+ (?:(?:"[^"]*+"|'[^']*+') [^<>"']*+)*+ > )
-    [^<"'&]*+)++ (?=["'&])""",
+    rf"""(?>(?:<(?: /[^<>"']*+> | {_KEPT} | !--.*?--> | [^<>"']*+ (?>(?:(?:"[^"]*+"|'[^']*+') [^<>"']*+)*) > )
+    [^<"'&]*+)+) (?=["'&])""",
     re.DOTALL | re.VERBOSE,
 )
 """Tags, and text in which nothing can be a mark, up to a sign that may be one."""

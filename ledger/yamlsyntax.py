@@ -17,10 +17,10 @@ _ODD_SPACE: Final = re.compile(
 )
 """A wide, narrow or non-breaking space in front of a line, or behind the `:` or `-` that it begins with."""
 _CURLY: Final = re.compile(
-    r"[ ]*+(?:-[ ]++)*+(?:[\w-]++:[ ]++)?([\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb])"
+    r"[ ]*+(?>(?:-[ ]++)*)(?:[\w-]++:[ ]++)?([\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb])"
 )
 """A value that begins with a quotation mark of another form than YAML knows."""
-_ODD_COLON: Final = re.compile(r"[ ]*+(?:-[ ]++)*+[\w-]++[ ]?([\uff1a\ua789\u2236])")
+_ODD_COLON: Final = re.compile(r"[ ]*+(?>(?:-[ ]++)*)[\w-]++[ ]?([\uff1a\ua789\u2236])")
 _ODD_DASH: Final = re.compile(r"[ ]*+([\u2010-\u2015\u2022\u2023\u2043\u2212\u00b7])[ ]")
 COLUMN_HINT: Final = "begin all fields of one record or entry in the same column"
 

@@ -10,7 +10,7 @@ import inspect
 import re
 import re._constants as sre  # type: ignore[import-not-found]
 import re._parser as sre_parser  # type: ignore[import-not-found]
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from time import process_time
@@ -275,6 +275,25 @@ def test_every_pattern_is_tried_or_meets_only_our_own_words():
     made = {f"{short_name(module)}.{name}" for module in MODULES for name, top in tops(module) if makes_pattern(top)}
     covered = {name for names, _, _ in SCANNERS.values() for name in names}
     assert made - covered - set(PATTERNS) - set(OWN_WORDS) == set()
+
+
+def possessive(steps: Iterable[tuple[Any, Any]]) -> Iterator[list[tuple[Any, Any]]]:
+    """What a pattern repeats without giving anything back."""
+    for what, how in steps:
+        if what is sre.POSSESSIVE_REPEAT:
+            yield list(how[2])
+        for part in how[1] if what is sre.BRANCH else how if isinstance(how, tuple) else [how]:
+            yield from possessive(part) if isinstance(part, sre_parser.SubPattern) else ()
+
+
+SINGLE = (sre.LITERAL, sre.NOT_LITERAL, sre.IN, sre.ANY)
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_only_a_single_character_is_repeated_possessively(name: str):
+    """Python before 3.11.5 misses matches where a group is (https://github.com/python/cpython/issues/106052)."""
+    tree = sre_parser.parse(PATTERNS[name][0].pattern, PATTERNS[name][0].flags & ~re.DEBUG)
+    assert [found for found in possessive(tree) if len(found) > 1 or found[0][0] not in SINGLE] == []
 
 
 # --- how they grow ------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from ledger.importers.drafts import Captured, ForeignFile, Imported, Log, Run
 from ledger.importers.front_matter import NAMES, FrontMatter, split_front_matter
 from ledger.importers.names import read_name, split_names
 
-_LEAD = r"(?:[\ufeff \t\r\n]++|<!--(?s:.*?)-->|<\?(?s:.*?)\?>)*+"
+_LEAD = r"(?>(?:[\ufeff \t\r\n]++|<!--(?s:.*?)-->|<\?(?s:.*?)\?>)*)"
 """What may stand before a page: blanks, comments, instructions."""
 _PAGE = re.compile(_LEAD + r"<(?:!doctype|html|head|body|article|meta|title)\b", re.IGNORECASE)
 _FRAGMENT = re.compile(

@@ -33,9 +33,9 @@ HERE, _ZERO = "\ufdd0", 0xFDD2
 """Stand before a citation, with the number of its source; no text of a record can hold them."""
 _MARK = re.compile("\ufdd0([\ufdd2-\ufde1]+)")
 _CITATION = re.compile(r'<a (?=[^<>]*class="here ([^"<>]*)")[^<>]*+>')
-_TAG = re.compile(r'<(?:[^"<>]|"[^"]*")*+>')
+_TAG = re.compile(r'<(?>(?:[^"<>]|"[^"]*")*)>')
 _BLOCK = re.compile(
-    r'</?(?:p|li|ul|ol|h[1-6]|blockquote|pre|table|thead|tbody|tr|td|th|dl|dd|dt|br|hr)\b(?:[^"<>]|"[^"]*")*+>'
+    r'</?(?:p|li|ul|ol|h[1-6]|blockquote|pre|table|thead|tbody|tr|td|th|dl|dd|dt|br|hr)\b(?>(?:[^"<>]|"[^"]*")*)>'
 )
 _END = re.compile(r"[.!?…][\"'”’)\]]*+\s++")
 _LETTER = re.compile(r"\w")
