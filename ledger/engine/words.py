@@ -73,7 +73,7 @@ class Words:
         """The name of a kind or function with what comes before its ids, and these."""
         at = text.find("\t", text.find("\t") + 1) if text.startswith("=") else text.find(":")
         beginning = text[: at + 1]
-        if beginning not in self._beginnings and len(self._beginnings) == MOST_BEGINNINGS:
+        if len(self._beginnings) == MOST_BEGINNINGS and beginning not in self._beginnings:
             return "", text
         return beginning, text[at + 1 :]
 
