@@ -94,7 +94,8 @@ class Traces:
 
     def texts_read(self, key: str) -> list[str]:
         """What a task or result has read, as keys."""
-        return self._texts_read(self.words.numbers[key]) if key in self.words.numbers else []
+        number = self.words.find(key)
+        return [] if number is None else self._texts_read(number)
 
     def _texts_read(self, number: int) -> list[str]:
         return [self.words[key] for key in self.reads(number)]
