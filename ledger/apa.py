@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from ledger import texts
-from ledger.citations import address, author_name, named_authors, sentence
+from ledger.citations import address, author_name, sentence
 from ledger.dates import PartialDate
 from ledger.records import Author, Source
 
@@ -96,7 +96,7 @@ def _ended(groups: Iterable[Group]) -> list[Group]:
 
 
 def _who(source: Source) -> str:
-    names = [_name(author) for author in named_authors(source)]
+    names = [_name(author) for author in source.named_authors]
     if not names:
         return ""
     if source.et_al:
@@ -208,7 +208,7 @@ def _where(source: Source) -> list[Group]:
 
 def _whole_names(source: Source) -> frozenset[str]:
     """The organisations among the authors: no place is named that is the author too."""
-    return frozenset(author.literal or "" for author in named_authors(source))
+    return frozenset(author.literal or "" for author in source.named_authors)
 
 
 def _periodical(source: Source, container: str) -> Group:

@@ -28,11 +28,6 @@ class Label(NamedTuple):
         return said_short(self.names, self.when)
 
 
-def named_authors(source: Source) -> tuple[Author, ...]:
-    """The authors that are named."""
-    return () if source.authors == "unknown" else source.authors
-
-
 def label(source: Source) -> str:
     """Enough to tell sources apart in a sentence: `Kaplan et al. 2020`, `Reuters, Nov 2024`."""
     return str(label_of(source))
@@ -61,7 +56,7 @@ def _announcer(source: Source) -> str:
     """The organisation that an official statement is of; empty where only persons are named."""
     if source.tier != "official-statement":
         return ""
-    first = next(iter(named_authors(source)), None)
+    first = next(iter(source.named_authors), None)
     whole = first.literal if first and not first.family else ""
     return str(whole or source.publisher or (source.container_title if source.type in _SITES else "") or "")
 
@@ -79,9 +74,9 @@ def _first_date(source: Source) -> list[str]:
 
 
 def _short_names(source: Source) -> tuple[str, ...]:
-    if not named_authors(source):
+    if not source.named_authors:
         return tuple(filter(None, (_outlet(source) or host(source).removeprefix("www."),)))
-    names = tuple(str(author.family or author.literal or author.given) for author in named_authors(source))
+    names = tuple(str(author.family or author.literal or author.given) for author in source.named_authors)
     return (names[0], "") if len(names) > MANY_AUTHORS or source.et_al else names
 
 

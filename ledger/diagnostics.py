@@ -18,6 +18,8 @@ PUBLISHED = "the new site is published"
 """Noted of whatever stops a build after that."""
 LONGEST_MESSAGE = 2_000
 """How many characters of a message or a hint are shown; what it names of the content may be longer."""
+WIDTH = 100
+"""How many characters of a source line are shown."""
 
 
 class Level(StrEnum):
@@ -155,10 +157,10 @@ def as_text(diagnostic: Diagnostic, line: str | None) -> str:
     return "\n".join(parts)
 
 
-def excerpt(line: str, span: Span, width: int = 100) -> list[str]:
+def excerpt(line: str, span: Span) -> list[str]:
     """The source line, cut around the column if long and with control characters shown, and the caret line."""
-    start = max(0, min(span.column - 1 - width // 2, len(line) - width))
-    shown = line[start : start + width]
+    start = max(0, min(span.column - 1 - WIDTH // 2, len(line) - WIDTH))
+    shown = line[start : start + WIDTH]
     column = span.column - 1 - start
     end = span.end_column - 1 - start if span.end_line == span.line else len(shown)
     carets = "^" * max(1, min(end, len(shown)) - column)

@@ -229,8 +229,7 @@ def _editorial_dates(fields: Common) -> Iterator[PartialDate]:
     if isinstance(fields, Controversy) and fields.status_note:
         yield fields.status_note.date
     if isinstance(fields, Source):
-        derived = () if fields.derived_from == "unknown" else fields.derived_from
-        yield from filter(None, (fields.status_recorded, *(one.recorded for one in derived)))
+        yield from filter(None, (fields.status_recorded, *(one.recorded for one in fields.derivations)))
 
 
 def edges_of(record: Record[Any]) -> tuple[Edge, ...]:

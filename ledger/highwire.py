@@ -9,7 +9,7 @@ other types it reads the type in `z:itemType` and the place in `prism.publicatio
 import re
 from collections.abc import Iterator, Mapping
 
-from ledger.citations import address, author_name, host, named_authors
+from ledger.citations import address, author_name, host
 from ledger.identifiers import leads_to
 from ledger.records import Author, Source
 
@@ -46,7 +46,7 @@ def tags(source: Source, title: str) -> tuple[Tag, ...]:
 
 def _tags(source: Source, title: str) -> Iterator[tuple[str, str]]:
     yield "citation_title", title
-    yield from (("citation_author", _name(author)) for author in named_authors(source))
+    yield from (("citation_author", _name(author)) for author in source.named_authors)
     yield "citation_publication_date", "/".join(_date(source))
     yield from _place(source)
     yield "citation_volume", source.volume or ""
@@ -84,7 +84,7 @@ def _place(source: Source) -> Iterator[tuple[str, str]]:
     names, institution = _CONTAINERS.get(source.type, ()) if container else (), _INSTITUTIONS.get(source.type, "")
     yield from ((name, container) for name in names)
     if institution:
-        organisations = (author.literal or "" for author in named_authors(source))
+        organisations = (author.literal or "" for author in source.named_authors)
         yield institution, publisher or container or next(filter(None, organisations), "")
         return
     if source.type == "article":

@@ -31,9 +31,9 @@ def lists(description: str) -> Any:
     return Field(default=(), description=description, max_length=LIST_LENGTH)
 
 
-def preset(value: str, description: str, alias: str | None = None) -> Any:
+def preset(value: str, description: str) -> Any:
     """A setting that has a value when it is left out."""
-    return Field(default=Decimal(value), alias=alias, description=f"{description}; {value} unless given")
+    return Field(default=Decimal(value), description=f"{description}; {value} unless given")
 
 
 _WRITTEN: dict[frozenset[str], set[str]] = {}

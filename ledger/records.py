@@ -349,6 +349,16 @@ class Source(Common):
     caveat: Text | None = may("what is unsure about this entry")
     checked: SourceCheck | None = may("how the entry itself was checked")
 
+    @property
+    def named_authors(self) -> tuple[Author, ...]:
+        """The authors that are named."""
+        return () if self.authors == "unknown" else self.authors
+
+    @property
+    def derivations(self) -> tuple[Derivation, ...]:
+        """What it takes from, as far as that is known."""
+        return () if self.derived_from == "unknown" else self.derived_from
+
     @field_validator("arxiv", mode="before")
     @classmethod
     def _arxiv_number(cls, value: Any) -> Any:

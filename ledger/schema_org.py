@@ -230,7 +230,7 @@ DESCRIBED: Mapping[str, Callable[[PageContext, Record[Any], Places], Data]] = {
 
 
 def _derived(_: PageContext, record: Record[Source]) -> Iterable[str]:
-    return () if record.fields.derived_from == "unknown" else (step.source for step in record.fields.derived_from)
+    return (step.source for step in record.fields.derivations)
 
 
 LINKED: Mapping[str, Mapping[str, Callable[[PageContext, Record[Any]], str | Iterable[str] | None]]] = {

@@ -172,8 +172,7 @@ def _names(ledger: Ledger, id_: str) -> tuple[Name, ...]:
 @result
 def authors_of(ledger: Ledger, id_: str) -> Authors:
     """The authors of a source, in order."""
-    authors = ledger.core(Source, id_).fields.authors
-    listed = () if authors == "unknown" else authors
+    listed = ledger.core(Source, id_).fields.named_authors
     return tuple((name_of(one), said(one), one.proponent or "") for one in listed)
 
 

@@ -247,8 +247,7 @@ def _backing(
 
 
 def _authors(ledger: Ledger, fields: Any) -> set[str]:
-    authors = () if fields.authors == "unknown" else fields.authors
-    return {ledger.present_id(author.proponent) for author in authors if author.proponent}
+    return {ledger.present_id(author.proponent) for author in fields.named_authors if author.proponent}
 
 
 def _ages(sources: Iterable[Any], as_of: date | None) -> Iterator[Fraction]:

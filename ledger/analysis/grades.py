@@ -277,8 +277,7 @@ def _source(view: View, id_: str) -> Source:
 
 
 def _voice_of(view: View, claim: Claim, source: Source) -> Voice:
-    listed = () if source.authors == "unknown" else source.authors
-    authors = [view.present(author.proponent) for author in listed if author.proponent]
+    authors = [view.present(author.proponent) for author in source.named_authors if author.proponent]
     own = claim.type == "historical" and not {view.present(one) for one in claim.about}.isdisjoint(authors)
     interest = bool(source.interests) or any(who.interests for one in authors if (who := view.proponent(one)))
     return Voice(source.tier, source.status, own, interest)

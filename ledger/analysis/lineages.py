@@ -127,8 +127,7 @@ def lineage_in(view: View, id_: str) -> Lineage:
     source = view.source(id_)
     if source is None:
         raise KeyError(id_)
-    listed = () if source.derived_from == "unknown" else source.derived_from
-    found = [(one.how, view.present(one.source)) for one in listed]
+    found = [(one.how, view.present(one.source)) for one in source.derivations]
     found = [(how, earlier) for how, earlier in found if earlier != id_ and view.source(earlier)]
     retold = [earlier for how, earlier in found if how in RETELLING]
     data = sorted({earlier for how, earlier in found if how == "uses-data"})
@@ -184,7 +183,7 @@ def _is_retracted(view: View, later: Iterable[str]) -> bool:
 
 
 def _authors(view: View, source: Source) -> Iterator[str]:
-    for author in () if source.authors == "unknown" else source.authors:
+    for author in source.named_authors:
         yield f"author:{author_name(view, author)}"
 
 

@@ -130,10 +130,8 @@ def leads_of(ledger: Ledger, id_: str) -> Leads | None:
     if record is None or not is_a(record, Source):
         return None
     fields = record.fields
-    derived = () if fields.derived_from == "unknown" else fields.derived_from
-    earlier = (*(one.source for one in derived), *filter(None, (fields.version_of,)))
-    authors = () if fields.authors == "unknown" else fields.authors
-    wrote = (one.proponent for one in authors if one.proponent)
+    earlier = (*(one.source for one in fields.derivations), *filter(None, (fields.version_of,)))
+    wrote = (one.proponent for one in fields.named_authors if one.proponent)
     return Leads(tuple(map(ledger.present_id, earlier)), tuple(map(ledger.present_id, wrote)))
 
 

@@ -234,13 +234,11 @@ class Past:
         if record is None or not is_a(record, Source):
             return None
         fields = record.fields
-        listed = () if fields.derived_from == "unknown" else fields.derived_from
-        authors = () if fields.authors == "unknown" else fields.authors
-        people = [one.proponent for one in authors if one.proponent]
+        people = [one.proponent for one in fields.named_authors if one.proponent]
         return DatedSource(
             record,
             self.since(status_since(fields, self.clock)),
-            tuple((one, self._derives(one)) for one in listed),
+            tuple((one, self._derives(one)) for one in fields.derivations),
             tuple((id_, self._since(self.ledger.present_id(id_))) for id_ in people),
         )
 

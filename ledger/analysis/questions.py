@@ -61,7 +61,7 @@ class Question(NamedTuple):
 def on_the_board(ledger: Ledger, controversy: str) -> list[str]:
     """The claims of the controversy's `board` that stand, each once."""
     written = (ledger.present_id(id_) for id_ in ledger.core(Controversy, controversy).fields.board)
-    return [id_ for id_ in dict.fromkeys(written) if _is_claim(ledger, id_)][:MOST]
+    return [id_ for id_ in dict.fromkeys(written) if is_standing_claim(ledger, id_)][:MOST]
 
 
 def most_important(ledger: Ledger, controversy: str) -> list[str]:
@@ -70,7 +70,8 @@ def most_important(ledger: Ledger, controversy: str) -> list[str]:
     return list(islice(found, FEW))
 
 
-def _is_claim(ledger: Ledger, id_: str) -> bool:
+def is_standing_claim(ledger: Ledger, id_: str) -> bool:
+    """Whether a node is a claim that was not withdrawn."""
     return ledger.node_kind(id_) == "claim" and ledger.stands(id_)
 
 

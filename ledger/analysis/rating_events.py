@@ -79,7 +79,7 @@ def _of_source(ledger: Ledger, clock: Clock, source: Record[Source]) -> Iterator
         return
     yield from _event(last, "added", source.id, fields.added)
     yield from _event(last, "withdrawn", source.id, fields.withdrawn.date if fields.withdrawn else None)
-    for derived in () if fields.derived_from == "unknown" else fields.derived_from:
+    for derived in fields.derivations:
         yield from _event(last, "traced", source.id, derived.recorded)
     snapshot = ledger.snapshot(source.id)
     for written in {snapshot.fields.captured, *(found.date for found in snapshot.fields.verdicts)} if snapshot else ():

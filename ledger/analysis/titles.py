@@ -65,8 +65,7 @@ def work_of(source: Source) -> Work:
     """What a source says of its work."""
     other = source.csl or {}
     titles = (source.title, *(other[name] for name in ("original-title", "title-short") if other.get(name)))
-    listed = () if source.authors == "unknown" else source.authors
-    names = tuple(name for author in listed for name in (author.family, author.literal) if name)
+    names = tuple(name for author in source.named_authors for name in (author.family, author.literal) if name)
     first, last = source.issued.earliest.year, source.issued.latest.year
     return Work(titles, names, first if first == last else None, source.language or "")
 

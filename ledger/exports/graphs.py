@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from ledger import links, urls
 from ledger.analysis import analyse
+from ledger.analysis.questions import is_standing_claim
 from ledger.analysis.ratings import ends_of
 from ledger.analysis.ties import CLAIM_RELATIONS, bearings, positions_of
 from ledger.context import PageContext
@@ -124,11 +125,7 @@ def between(ledger: Ledger, claims: Iterable[str]) -> tuple[tuple[str, str, str]
     """The relations that these claims have to claims, in either direction: the one, the relation, the other."""
     edges = (edge for id_ in claims for edge in (*ledger.edges_from(id_), *ledger.edges_to(id_)))
     found = {(edge.start, edge.name, edge.target) for edge in edges if edge.name in CLAIM_RELATIONS}
-    return tuple(sorted(tie for tie in found if all(_is_standing_claim(ledger, end) for end in tie[::2])))
-
-
-def _is_standing_claim(ledger: Ledger, node: str) -> bool:
-    return ledger.node_kind(node) == "claim" and ledger.stands(node)
+    return tuple(sorted(tie for tie in found if all(is_standing_claim(ledger, end) for end in tie[::2])))
 
 
 def _nodes(ledger: Ledger, record: Record[Controversy]) -> set[str]:

@@ -291,11 +291,10 @@ def _position(context: PageContext, record: Record[Position], at: Places) -> Dat
 
 def _source(context: PageContext, record: Record[Source], at: Places) -> Data:
     fields, traced = record.fields, context.analysis.chains(record.id).live
-    derived = () if fields.derived_from == "unknown" else fields.derived_from
     first = [id_ for id_ in traced.origins.get(record.id, ()) if id_ != record.id]
     term = NOTICES.get(fields.status or "")
     return {
-        "wasDerivedFrom": list(dict.fromkeys(_place(context, entry.source, at) for entry in derived)),
+        "wasDerivedFrom": list(dict.fromkeys(_place(context, entry.source, at) for entry in fields.derivations)),
         "hadPrimarySource": [_place(context, id_, at) for id_ in first if traced.ends.get(id_) == "first-hand"],
         **({term: _place(context, fields.notice, at)} if term and fields.notice else {}),
         "isVersionOf": _place(context, fields.version_of, at) if fields.version_of else None,

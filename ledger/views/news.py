@@ -273,9 +273,9 @@ def _named(context: PageContext, id_: str) -> RecordRef:
 # In this ledger
 
 
-def told_lines(context: PageContext, controversy: str | None = None, examples: int = EXAMPLES) -> Iterator[ToldLine]:
+def told_lines(context: PageContext, controversy: str | None = None) -> Iterator[ToldLine]:
     """What changed, in words, the newest first."""
-    return (_told_line(context, line, examples) for line in context.analysis.lines(controversy))
+    return (_told_line(context, line, EXAMPLES) for line in context.analysis.lines(controversy))
 
 
 def _told_line(context: PageContext, line: Line, examples: int) -> ToldLine:
