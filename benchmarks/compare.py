@@ -255,8 +255,8 @@ def hubs(setup: Setup) -> Iterator[Row]:
 def growth(setup: Setup) -> Iterator[Row]:
     """Processor time of `check` for ledgers of one shape, less that of one source: twice for twice the size is linear.
 
-    All sources from all have four times as many references for twice the sources, and a comb four times as many origins
-    of sources, so that about 4 is linear there.
+    All sources from all have four times as many references for twice the sources, a comb four times as many origins of
+    sources, and a claim on a chain four times as many items that fall with a source: about 4 is linear there.
     """
     if not setup.wants("growth"):
         return
