@@ -507,7 +507,7 @@ def _parts(name: str) -> tuple[str, str]:
 
 
 def _packed(function: Callable[..., Any], value: object) -> str:
-    return _adapter(function).serializer.to_json(value).decode()
+    return _adapter(function).dump_json(value).decode()
 
 
 @cache

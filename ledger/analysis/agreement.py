@@ -9,9 +9,10 @@ agree does not make either right: they read the same records.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from operator import ne
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
@@ -28,7 +29,8 @@ Pair = Annotated[tuple[int, int], BeforeValidator(_pair)]
 """The verdict of the editors and the computed one, as places in the list of verdicts."""
 
 
-class Agreement(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Agreement:
     """The claims with both ratings."""
 
     counted: tuple[tuple[int, int, int], ...]
