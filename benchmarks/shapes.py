@@ -27,12 +27,12 @@ def comb(size: int) -> Texts:
 
 
 def ladder(size: int) -> Texts:
-    """Each takes from the next two."""
+    """Each source takes from the next two."""
     return derived([n + step for step in (1, 2) if n + step < size] for n in range(size))
 
 
 def tree(size: int) -> Texts:
-    """Each takes from two that nobody else takes from."""
+    """Each source takes from two others, and no two sources take from the same one."""
     return derived([n for n in (2 * at + 1, 2 * at + 2) if n < size] for at in range(size))
 
 

@@ -40,7 +40,7 @@ Query = Annotated[
     str, Field(max_length=2_000, description="as `claims where verdict = open and teams < 2 select id, verdict`")
 ]
 Kind = Annotated[str, Field(max_length=40, description="claim, position, proponent, source, event …; all without it")]
-Limit = Annotated[int, Field(ge=1, le=50, description="so many records at most")]
+Limit = Annotated[int, Field(ge=1, le=50, description="how many records at most")]
 Side = Annotated[str, Field(max_length=20, description="for, against or qualifies; all without it")]
 Controversy = Annotated[str, Field(max_length=200, description="its id, or that of a position; may be left out if one")]
 Since = Annotated[str, Field(max_length=20, description="a day, month or year: 2026-11-22, 2026-11, 2026")]

@@ -74,7 +74,7 @@ NEXT: Mapping[str, str] = {
 }
 """What one does after a record of a kind."""
 SHOWN = 9
-"""So many choices are listed at once."""
+"""How many choices are listed at once."""
 
 
 class Question(NamedTuple):

@@ -16,7 +16,7 @@ from ledger.exports.updating import Changed
 from ledger.write import Work
 
 FEW = 100
-"""So many records are changed in the old files; with more, these are made anew."""
+"""How many records may have changed for the old files to be edited; after more changes they are made anew."""
 
 
 class Pieces(NamedTuple):

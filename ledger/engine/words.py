@@ -10,7 +10,7 @@ from typing import Any
 MOST_BEGINNINGS = 1 << 8
 """As many as a byte can number; texts that begin otherwise are ends without a beginning."""
 MOST_AT_HAND = 1 << 16
-"""Of so many texts the numbers are at hand; then those of others begin to be."""
+"""How many numbers are kept at hand. When there are more, all of these are forgotten and it begins again."""
 
 
 class Numbers(dict[str, int]):
