@@ -19,7 +19,7 @@ import recompute_comparisons
 from hypothesis import given
 from hypothesis import strategies as st
 from making import MEDIUM, SMALL, data_of, ledger_at, ledger_of
-from rating_ledgers import LOOKED, item, ledger, source
+from rating_ledgers import LOOKED, item, ledger, second_hand, source
 from test_rating_cases import CASES
 
 from ledger.graph import Ledger
@@ -100,6 +100,18 @@ def test_a_claim_falls_with_a_version_that_came_after_what_it_cites(tmp_path: Pa
     folder = written(ledger(made, [item("preprint")], searches=[LOOKED]), tmp_path)
     told = json.loads((folder / "sources/article.json").read_bytes())["if_it_fell"]["claims"]
     assert [one["claim"] for one in told] == ["k"]
+    assert different(folder) == []
+
+
+def test_data_that_are_made_of_each_other_fall_with_what_one_of_them_copies(tmp_path: Path):
+    made = {
+        "first": source(),
+        "table": second_hand(("copies", "first"), ("uses-data", "survey")),
+        "survey": source(derived_from=[{"source": "table", "how": "uses-data"}]),
+    }
+    folder = written(ledger(made, [item("table", via="own")], searches=[LOOKED]), tmp_path)
+    told = json.loads((folder / "sources/first.json").read_bytes())["if_it_fell"]["claims"]
+    assert [(one["claim"], one["after"]) for one in told] == [("k", {"not_rated": "no evidence"})]
     assert different(folder) == []
 
 

@@ -270,11 +270,11 @@ def dropped_with(
     """Those that have fallen, and what stood on their data alone."""
     dead, lost = set(fallen), set[str]()
     while users:
-        dead = fall_with(dead | lost, lineages, users) - lost
+        dead = fall_with(dead, lineages, users, lost)
         more = users.keys() - dead - alive(paths, dead)
-        if more == lost:
+        if more <= lost:
             break
-        lost = more
+        lost |= more
     return frozenset(dead)
 
 
@@ -287,15 +287,26 @@ def users_of_data(lineages: Mapping[str, Lineage]) -> Mapping[str, Sequence[str]
     return found
 
 
-def fall_with(fallen: Iterable[str], lineages: Mapping[str, Lineage], users: Mapping[str, Sequence[str]]) -> set[str]:
-    """Some sources, those that rest on their data alone, those that rest on these, and so on."""
-    found, waiting, left = set(fallen), list(fallen), dict[str, int]()
+def fall_with(
+    fallen: Iterable[str],
+    lineages: Mapping[str, Lineage],
+    users: Mapping[str, Sequence[str]],
+    lost: Collection[str] = (),
+) -> set[str]:
+    """Some sources, those that rest on their data alone, those that rest on these, and so on.
+
+    `lost`: sources of which no data are left either, though they have not fallen themselves.
+    """
+    found, left = set(fallen), dict[str, int]()
+    waiting = [*found.union(lost)]
+    met = set(waiting)
     while waiting:
         for user in users.get(waiting.pop(), ()):
             left[user] = left.get(user, len(lineages[user].data)) - 1
-            if not left[user] and user not in found:
+            if not left[user]:
                 found.add(user)
-                waiting.append(user)
+                waiting += {user} - met
+                met.add(user)
     return found
 
 
