@@ -53,11 +53,20 @@ def test_what_only_looks_like_a_head_is_text(text: str):
     assert article(text)[2].strip() == text.strip()
 
 
+def test_front_matter_may_have_32_levels():
+    deep = '{"title": "A", "x": ' + "[" * 31 + "]" * 31 + "}\n"
+    assert article(deep)[0]["title"] == "A"
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
         ('{"title": "A", "title": "B"}\n\nBody.\n', "the name `title` is given twice in one object of JSON"),
-        ('{"title": ' + "[" * 50_000 + "\n", "this JSON is nested too deep"),
+        ('{"title": ' + "[" * 32 + "]" * 32 + "}\n", "nested more than 32 levels deep"),
+        ('---json\n{"title": ' + "[" * 900 + "]" * 900 + "}\n---\n", "nested more than 32 levels deep"),
+        ('{"title": ' + "[" * 50_000 + "]" * 50_000 + "}\n", "nested more than 32 levels deep"),
+        ('+++\ntitle = "A"\ntags = ' + "[" * 32 + "]" * 32 + "\n+++\n", "nested more than 32 levels deep"),
+        ('---json\n{"title": ' + "1" * 5000 + "}\n---\n", "this JSON has a number of thousands of digits"),
         ('---json\n{"title": "A", "title": "B"}\n---\n', "the name `title` is given twice in one object of JSON"),
         ('---json\n{"title": "A",}\n---\n', "this is no JSON: "),
         ('---json\n["A"]\n---\n', "this JSON is no object with fields"),
@@ -66,7 +75,7 @@ def test_what_only_looks_like_a_head_is_text(text: str):
         ('---js\n{title: "A"}\n---\n', "this front matter is a program, and none is run"),
     ],
 )
-def test_json_that_cannot_be_kept_is_told(text: str, why: str):
+def test_front_matter_that_cannot_be_kept_is_told(text: str, why: str):
     made = read(text)
     assert (made.drafts, [problem.message.startswith(why) for problem in made.problems]) == ([], [True])
 

@@ -219,7 +219,7 @@ def test_a_page_without_a_head_and_broken_json_ld():
     [
         ("+++\ntitle = 'a'\n", "front-matter"),
         ("+++\ntitle = \n+++\n", "front-matter"),
-        ("+++\na = " + "[" * 5_000 + "\n+++\n", "front-matter"),
+        ("+++\na = " + "[" * 5_000 + "\n+++\n", "too-large"),
         ("+++\n" + "a." * 20_000 + "b = 1\n+++\n", "too-large"),
         ("---\na: &x 1\nb: *x\n---\n", "yaml-alias"),
         ("---\na: [\n---\n", "invalid-yaml"),

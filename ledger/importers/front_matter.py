@@ -17,7 +17,7 @@ from typing import Any
 
 from ledger.diagnostics import Diagnostic, Lines, error
 from ledger.importers.cleaning import LaxJsonError, each_once
-from ledger.yamlnodes import FieldPath, build_nodes
+from ledger.yamlnodes import MAX_DEPTH, FieldPath, build_nodes
 
 _OPENINGS = {
     marks: re.compile(rf"{re.escape(marks)}[ \t]*([A-Za-z]*)[ \t]*\r?$", re.MULTILINE) for marks in ("+++", "---")
@@ -83,6 +83,8 @@ def split_front_matter(path: str, lines: Lines) -> tuple[FrontMatter | None, lis
         nodes, found = build_nodes(path, lines, block.start, block.end)
         return (FrontMatter(nodes.data, body, "---", nodes.values) if nodes else None), found
     data = block.fields if block.fields is not None else _READ[block.marks](path, lines, block.start, block.end)
+    if not isinstance(data, Diagnostic) and _depth(data) > MAX_DEPTH:
+        data = _too_deep(path, lines, block.start)
     return (None, [data]) if isinstance(data, Diagnostic) else (FrontMatter(_as_text(data), body, block.marks), [])
 
 
@@ -126,17 +128,20 @@ def _json_block(text: str, start: int) -> _Block | None:
 def _read_json(path: str, lines: Lines, start: int, end: int) -> dict[str, Any] | Diagnostic:
     if end - start > _MOST_BYTES:
         return _too_large(path, lines, start, end)
+    place = start
     try:
         data = json.loads(lines.text[start:end], object_pairs_hook=each_once)
+    except RecursionError:
+        return _too_deep(path, lines, start)
     except json.JSONDecodeError as problem:
-        place = start + problem.pos
-        return error("front-matter", lines.span(path, place, place + 1), f"this is no JSON: {problem.msg}")
-    except (ValueError, RecursionError) as problem:
-        message = str(problem) if isinstance(problem, LaxJsonError) else "this JSON is nested too deep"
-        return error("front-matter", lines.span(path, start, start + 1), message)
-    if isinstance(data, dict):
-        return data
-    return error("front-matter", lines.span(path, start, start + 1), "this JSON is no object with fields")
+        place, message = start + problem.pos, f"this is no JSON: {problem.msg}"
+    except ValueError as problem:
+        message = str(problem) if isinstance(problem, LaxJsonError) else "this JSON has a number of thousands of digits"
+    else:
+        if isinstance(data, dict):
+            return data
+        message = "this JSON is no object with fields"
+    return error("front-matter", lines.span(path, place, place + 1), message)
 
 
 def _read_program(path: str, lines: Lines, start: int, end: int) -> Diagnostic:
@@ -204,16 +209,32 @@ def _read_toml(path: str, lines: Lines, start: int, end: int) -> dict[str, Any] 
         return _too_large(path, lines, start, end)
     try:
         return tomllib.loads(text)
-    except (RecursionError, ValueError) as problem:
+    except RecursionError:
+        return _too_deep(path, lines, start)
+    except ValueError as problem:
         at = re.search(r"line (\d+), column (\d+)", str(problem))
         row = int(at[1]) + lines.text.count("\n", 0, start) if at else 1
         place = lines.place(row)[0] + (int(at[2]) - 1 if at else 0)
-        words = "nested too deep" if isinstance(problem, RecursionError) else re.sub(r" \(at .*\)", "", str(problem))
+        words = re.sub(r" \(at .*\)", "", str(problem))
         return error("front-matter", lines.span(path, place, place + 1), f"this is no TOML: {words}")
 
 
 def _too_large(path: str, lines: Lines, start: int, end: int) -> Diagnostic:
     return error("too-large", lines.span(path, start, end), "the front matter is too large to be read", "shorten it")
+
+
+def _too_deep(path: str, lines: Lines, start: int) -> Diagnostic:
+    message = f"nested more than {MAX_DEPTH} levels deep"
+    return error("too-large", lines.span(path, start, start + 1), message, "make it flatter")
+
+
+def _depth(data: Any) -> int:
+    """How many levels lists and groups have, counted up to the first that is too much. Python may read thousands."""
+    depth, level = 0, [data]
+    while depth <= MAX_DEPTH and (groups := [one for one in level if isinstance(one, dict | list)]):
+        level = [inner for one in groups for inner in (one.values() if isinstance(one, dict) else one)]
+        depth += 1
+    return depth
 
 
 def _as_text(value: Any) -> Any:
