@@ -26,8 +26,9 @@ def doc_of(model: type) -> str:
     """The docstring of a class that is data: read from its source where Python has thrown it away (`-OO`)."""
     if model.__doc__:
         return model.__doc__
-    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(model))).body
-    return ast.get_docstring(tree) or "" if isinstance(tree, ast.ClassDef) else ""
+    # not `ast.parse`, which leaves docstrings out there too, from Python 3.14 on
+    tree = compile(textwrap.dedent(inspect.getsource(model)), "", "exec", ast.PyCF_ONLY_AST, optimize=0)
+    return next((ast.get_docstring(one) or "" for one in ast.walk(tree) if isinstance(one, ast.ClassDef)), "")
 
 
 def one_of(*choices: str) -> WithJsonSchema:

@@ -5,7 +5,7 @@ import json
 import re
 import sqlite3
 import urllib.request
-from contextlib import redirect_stdout
+from contextlib import closing, redirect_stdout
 
 from making import CLAIM, EVIDENCE, SOURCE, Reader, ledger_of, seen_from, site_of
 
@@ -47,5 +47,6 @@ def test_its_programs_list_the_claims(monkeypatch, tmp_path):
     assert said.getvalue().endswith("\tIt moves.\n")
     (tmp_path / "ledger.sqlite").write_bytes(site[urls.DATABASE])
     query = programs["SQL"].partition('"')[2].rpartition('"')[0]
-    rows = sqlite3.connect(tmp_path / "ledger.sqlite").execute(query).fetchall()
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as database:
+        rows = database.execute(query).fetchall()
     assert [row[-1] for row in rows] == ["It moves."]

@@ -185,7 +185,8 @@ SAMPLES = st.sampled_from(
 @given(data=st.data())
 @pytest.mark.parametrize("name", schemas.LIMITS)
 def test_what_a_field_takes_its_schema_takes(name: str, data: st.DataObject):
-    form = st.from_regex(re.compile(schemas.LIMITS[name]["pattern"]), fullmatch=name not in ("Line", "Text", "Body"))
+    pattern = schemas.LIMITS[name]["pattern"].replace("|(?!)", "")  # "or nothing", which Hypothesis does not know
+    form = st.from_regex(re.compile(pattern), fullmatch=name not in ("Line", "Text", "Body"))
     text = data.draw(SAMPLES | form | st.text())
     if read_as(name, text):
         assert fits(name, text)

@@ -177,12 +177,14 @@ searches:
      hits: [{source: s, became: dropped, why: No.}, {source: s, became: x/e2}]}
 """
     source = SOURCE + "former_ids: [old]\n"
-    connection = open_(ledger_of({"claims/x.yml": CLAIM + EVIDENCE + searches, "sources/s.yml": source}))
-    assert connection.execute("SELECT record, number, search, source, became, why FROM hits").fetchall() == [
-        ("x", 1, 1, "s", "x/e1", None),
-        ("x", 2, 2, "s", "dropped", "No."),
-        ("x", 3, 2, "s", "x/e2", None),
-    ]
+    with closing(
+        open_(ledger_of({"claims/x.yml": CLAIM + EVIDENCE + searches, "sources/s.yml": source}))
+    ) as connection:
+        assert connection.execute("SELECT record, number, search, source, became, why FROM hits").fetchall() == [
+            ("x", 1, 1, "s", "x/e1", None),
+            ("x", 2, 2, "s", "dropped", "No."),
+            ("x", 3, 2, "s", "x/e2", None),
+        ]
 
 
 def test_a_row_of_every_sort_of_value():
@@ -194,45 +196,47 @@ def test_a_row_of_every_sort_of_value():
         "claims/y.yml": CLAIM,
         "sources/s.yml": source,
     }
-    connection = open_(ledger_of(records))
-    row = connection.execute(
-        "SELECT id, claim, number, source, quantity_value, quantity_as_of, quantity_as_of_earliest, "
-        "quantity_as_of_latest, about_rival, quote FROM evidence"
-    ).fetchone()
-    beginning = ("x/e1", "x", 1, "s")
-    assert connection.execute("SELECT record, url FROM nodes WHERE id = 'x/e1'").fetchall() == [
-        ("x", "claims/x.html#e1")
-    ]
-    assert row == (*beginning, -1.5, "2020/..", "2020-01-01", None, "y", None)
-    row = connection.execute("SELECT authors, derived_from, first_hand, et_al, csl, label FROM sources").fetchone()
-    assert row == ("unknown", "unknown", 0, None, '{"genre":"Note"}', "Unknown author 1999")
-    assert connection.execute("SELECT record, former_id FROM former_ids").fetchall() == [("s", "old")]
+    with closing(open_(ledger_of(records))) as connection:
+        row = connection.execute(
+            "SELECT id, claim, number, source, quantity_value, quantity_as_of, quantity_as_of_earliest, "
+            "quantity_as_of_latest, about_rival, quote FROM evidence"
+        ).fetchone()
+        beginning = ("x/e1", "x", 1, "s")
+        assert connection.execute("SELECT record, url FROM nodes WHERE id = 'x/e1'").fetchall() == [
+            ("x", "claims/x.html#e1")
+        ]
+        assert row == (*beginning, -1.5, "2020/..", "2020-01-01", None, "y", None)
+        row = connection.execute("SELECT authors, derived_from, first_hand, et_al, csl, label FROM sources").fetchone()
+        assert row == ("unknown", "unknown", 0, None, '{"genre":"Note"}', "Unknown author 1999")
+        assert connection.execute("SELECT record, former_id FROM former_ids").fetchall() == [("s", "old")]
 
 
 def test_a_list_that_is_empty_is_not_one_that_is_unknown():
     later = SOURCE.replace("derived_from: unknown", "derived_from: [{source: s, how: reports}]")
     first = SOURCE.replace("derived_from: unknown", "derived_from: []")
-    connection = open_(ledger_of({"sources/s.yml": first, "sources/t.yml": later, "sources/u.yml": SOURCE}))
-    assert connection.execute("SELECT id, derived_from FROM sources ORDER BY id").fetchall() == [
-        ("s", "listed"),
-        ("t", "listed"),
-        ("u", "unknown"),
-    ]
-    assert connection.execute("SELECT source, number, target, how FROM derivations").fetchall() == [
-        ("t", 1, "s", "reports")
-    ]
+    with closing(
+        open_(ledger_of({"sources/s.yml": first, "sources/t.yml": later, "sources/u.yml": SOURCE}))
+    ) as connection:
+        assert connection.execute("SELECT id, derived_from FROM sources ORDER BY id").fetchall() == [
+            ("s", "listed"),
+            ("t", "listed"),
+            ("u", "unknown"),
+        ]
+        assert connection.execute("SELECT source, number, target, how FROM derivations").fetchall() == [
+            ("t", 1, "s", "reports")
+        ]
 
 
 def test_full_text_is_words_without_markup():
     body = "body: |\n  **Bold** words of [[s|that *map*]].\nscope: under [@s]\nnote: never shown\n"
-    connection = open_(ledger_of({"sources/s.yml": SOURCE, "claims/x.yml": CLAIM + EVIDENCE + body}))
-    text = one(connection, "SELECT text FROM full_text JOIN records ON number = full_text.rowid WHERE id = 'x'")
-    assert text.split("\n") == ["under Unknown author 1999", "A gap.", "Bold words of that *map*."]
-    for words in ("bold AND gap", '"under Unknown author 1999" AND "A gap" AND "Bold words of that map"'):
-        assert found(connection, words) == ["x"]
-    excerpt = "SELECT snippet(full_text, 1, '<', '>', '…', 3) FROM full_text WHERE full_text MATCH 'gap'"
-    assert "<gap>" in one(connection, excerpt)
-    assert [found(connection, word) for word in ("never", "s")] == [[], []]
+    with closing(open_(ledger_of({"sources/s.yml": SOURCE, "claims/x.yml": CLAIM + EVIDENCE + body}))) as connection:
+        text = one(connection, "SELECT text FROM full_text JOIN records ON number = full_text.rowid WHERE id = 'x'")
+        assert text.split("\n") == ["under Unknown author 1999", "A gap.", "Bold words of that *map*."]
+        for words in ("bold AND gap", '"under Unknown author 1999" AND "A gap" AND "Bold words of that map"'):
+            assert found(connection, words) == ["x"]
+        excerpt = "SELECT snippet(full_text, 1, '<', '>', '…', 3) FROM full_text WHERE full_text MATCH 'gap'"
+        assert "<gap>" in one(connection, excerpt)
+        assert [found(connection, word) for word in ("never", "s")] == [[], []]
 
 
 def found(connection: sqlite3.Connection, words: str) -> list[str]:

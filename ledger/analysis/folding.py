@@ -180,8 +180,9 @@ def _may_compose(character: str) -> bool:
     """Whether composing may be about a character. What the pattern for it takes to be made is seldom worth it."""
     if character < "\u0300":
         return False
-    is_mark = unicodedata.category(character).startswith("M") or "\u1160" <= character <= "\u11ff"
-    return is_mark or not unicodedata.is_normalized("NFC", character)
+    is_mark = unicodedata.category(character).startswith("M")
+    is_letter = "\u1160" <= character <= "\u11ff" or character == "\U00016d67"  # of Hangul, of Kirat Rai
+    return is_mark or is_letter or not unicodedata.is_normalized("NFC", character)
 
 
 @cache
