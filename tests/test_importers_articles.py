@@ -208,6 +208,14 @@ def test_the_same_text_under_another_address_is_the_same_work():
     assert "and 'https://copy.example.org/' in the file" in outcome.why
 
 
+@pytest.mark.parametrize("depth", [32, 900, 50_000])
+def test_json_ld_that_is_nested_too_deep_counts_as_broken(depth: int):
+    data = '{"@type": "Article", "headline": "H", "author": ' + "[" * depth + "]" * depth + "}"
+    text = f'<html><title>T</title><script type="application/ld+json">{data}</script><p>Words.</p></html>'
+    assert gaps(read(text))["JSON-LD"].startswith('{"@type": "Article"')
+    assert source(text, url="https://a.example.org/x")["authors"] == "unknown"
+
+
 def test_a_page_without_a_head_and_broken_json_ld():
     text = '<html><script type="application/ld+json">{"a": </script><body><p>First line</p><div><p>Second</html>'
     found = source(text, url="https://a.example.org/x")

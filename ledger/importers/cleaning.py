@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from ledger import references
 from ledger.fields import ID_LENGTH, Url, is_id
 from ledger.naming import RESERVED, nearest_id, plain_letters
+from ledger.yamlnodes import MAX_DEPTH
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
@@ -68,6 +69,15 @@ def without_marks(text: str) -> str:
 
 class LaxJsonError(ValueError):
     """What Python reads as JSON and no reader should, in words."""
+
+
+def is_too_deep(data: Any) -> bool:
+    """Whether lists and groups have more levels than those of YAML may have. `json` may read thousands of them."""
+    depth, level = 0, [data]
+    while depth <= MAX_DEPTH and (groups := [one for one in level if isinstance(one, dict | list)]):
+        level = [inner for one in groups for inner in (one.values() if isinstance(one, dict) else one)]
+        depth += 1
+    return depth > MAX_DEPTH
 
 
 def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger.diagnostics import Diagnostic, Lines, error
-from ledger.importers.cleaning import LaxJsonError, each_once
+from ledger.importers.cleaning import LaxJsonError, each_once, is_too_deep
 from ledger.yamlnodes import MAX_DEPTH, FieldPath, build_nodes
 
 _OPENINGS = {
@@ -83,7 +83,7 @@ def split_front_matter(path: str, lines: Lines) -> tuple[FrontMatter | None, lis
         nodes, found = build_nodes(path, lines, block.start, block.end)
         return (FrontMatter(nodes.data, body, "---", nodes.values) if nodes else None), found
     data = block.fields if block.fields is not None else _READ[block.marks](path, lines, block.start, block.end)
-    if not isinstance(data, Diagnostic) and _depth(data) > MAX_DEPTH:
+    if not isinstance(data, Diagnostic) and is_too_deep(data):
         data = _too_deep(path, lines, block.start)
     return (None, [data]) if isinstance(data, Diagnostic) else (FrontMatter(_as_text(data), body, block.marks), [])
 
@@ -226,15 +226,6 @@ def _too_large(path: str, lines: Lines, start: int, end: int) -> Diagnostic:
 def _too_deep(path: str, lines: Lines, start: int) -> Diagnostic:
     message = f"nested more than {MAX_DEPTH} levels deep"
     return error("too-large", lines.span(path, start, start + 1), message, "make it flatter")
-
-
-def _depth(data: Any) -> int:
-    """How many levels lists and groups have, counted up to the first that is too much. Python may read thousands."""
-    depth, level = 0, [data]
-    while depth <= MAX_DEPTH and (groups := [one for one in level if isinstance(one, dict | list)]):
-        level = [inner for one in groups for inner in (one.values() if isinstance(one, dict) else one)]
-        depth += 1
-    return depth
 
 
 def _as_text(value: Any) -> Any:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ledger.bibliography import OTHERS
-from ledger.importers.cleaning import decoded
+from ledger.importers.cleaning import decoded, is_too_deep
 from ledger.importers.names import read_name, split_names
 
 _NEVER_SHOWN = ("script", "style", "template", "svg", "head")
@@ -145,12 +145,12 @@ def _first(*texts: str | None) -> str:
 
 
 def _items(text: str) -> Items | None:
-    """Every group of fields in a block of JSON-LD; None when it is broken. Breaks in its texts are read."""
+    """Every group of fields in a block of JSON-LD; None if it is broken or too deep. Breaks in its texts are read."""
     try:
         found = json.loads(_MARKED.sub("", text[:_LARGEST].strip()), strict=False)
     except (ValueError, RecursionError):
         return None
-    return list(_groups(found))
+    return None if is_too_deep(found) else list(_groups(found))
 
 
 def _groups(value: Any) -> Iterator[dict[str, Any]]:
