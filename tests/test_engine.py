@@ -170,6 +170,24 @@ def test_a_link_of_a_page_that_did_not_change_is_followed_when_its_end_is_gone(
         assert (problem.check, problem.span.path) == ("broken-link", "pages/h.md")
 
 
+def test_a_link_into_a_file_of_public_is_followed_when_a_page_takes_its_place(content: Path):
+    file = {"../public/terms/v.html": "<p id=hand>x"}
+    put(content, file | {"pages/h.md": "---\ntitle: More\n---\n\nSee [that](../terms/v.html#hand).\n"})
+    assert not engine.build(options_for(content)).problems
+    (content / "../public/terms/v.html").unlink()
+    put(content, {"terms/v.yml": "term: Hand\ndefinition: It turns.\n"})
+    (problem,) = engine.build(options_for(content)).problems
+    assert (problem.check, problem.span.path) == ("broken-link", "pages/h.md")
+
+
+def test_a_record_that_says_the_same_in_another_file_is_linked_at_that_file(content: Path):
+    engine.build(options_for(content))
+    put(content, {"terms/w.md": f"---\n{LEDGER['terms/w.yml']}---\n"})
+    (content / "terms/w.yml").unlink()
+    engine.build(options_for(content))
+    assert tree(content.parent / "output") == from_nothing(options_for(content))[1]
+
+
 def test_content_with_an_error_leaves_site_and_store_as_they_are(content: Path):
     engine.build(options_for(content))
     site = tree(content.parent / "output")
@@ -379,6 +397,16 @@ class Edits(RuleBasedStateMachine):
         if "former_ids" in text.replace(former, "", 1):
             text = text.replace(former, "", 1)
         (path.parent / name).write_text(text)
+
+    @rule(which=st.sampled_from(["claims/slow", "sources/s", "terms/w"]))
+    def ending(self, which: str) -> None:
+        data, text = self.content / f"{which}.yml", self.content / f"{which}.md"
+        if data.exists():
+            text.write_text(f"---\n{data.read_text()}---\n")
+            data.unlink()
+        elif text.exists():
+            data.write_text(text.read_text().replace("---\n", ""))
+            text.unlink()
 
     @rule(which=st.sampled_from(["claims/fast.yml", "events/e.yml", "terms/w.yml"]))
     def draft(self, which: str) -> None:
