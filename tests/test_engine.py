@@ -100,6 +100,24 @@ def test_a_site_that_somebody_touched_is_made_whole_again(content: Path, what: s
     assert now == from_nothing(options_for(content))[1]
 
 
+@pytest.mark.parametrize("edited", [{}, {"claims/slow.yml": LEDGER["claims/slow.yml"].replace("moves", "stands")}])
+def test_data_of_a_record_that_somebody_removed_is_made_again(content: Path, edited: dict[str, str]):
+    engine.build(options_for(content))
+    (content.parent / "output/claims/slow.json").unlink()
+    put(content, edited)
+    engine.build(options_for(content))
+    assert tree(content.parent / "output") == from_nothing(options_for(content))[1]
+
+
+def test_a_record_of_another_kind_with_the_same_id_is_made_anew(content: Path):
+    put(content, {"terms/v.yml": "term: Hand\ndefinition: It turns.\n"})
+    engine.build(options_for(content))
+    (content / "terms/v.yml").unlink()
+    put(content, {"events/v.yml": "title: It rang\ndate: 2001\nsources: [s]\n"})
+    engine.build(options_for(content))
+    assert tree(content.parent / "output") == from_nothing(options_for(content))[1]
+
+
 def test_a_page_that_is_taken_over_can_be_read_by_all_again(content: Path):
     engine.build(options_for(content))
     page = content.parent / "output/claims/slow.html"
