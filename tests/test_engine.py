@@ -340,9 +340,29 @@ def test_an_executor_that_is_not_known_is_said(content: Path):
 
 SETTINGS = (
     *("title: Other", "tagline: Words.", "review_every_days: 30", "licence: CC-BY-4.0"),
+    *("base_url: https://example.org/l", "language: de", "exports: [csv, history, embed]", "search_periods: 1"),
+    *(
+        "corrections_url: https://example.org/{id}?file={path}",
+        "challenges: issues",
+        "repository: https://example.org/r",
+    ),
     *("mark: mark.svg", 'colours: {link: {light: "#111111", dark: "#eeeeee"}}', "navigation: [{to: slow}, {to: g}]"),
 )
 """Lines of settings, each instead of one of the same name."""
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_a_setting_is_seen_wherever_it_is_shown(content: Path, setting: str):
+    engine.build(options_for(content))
+    name, text = setting.partition(":")[0], LEDGER["site.yml"]
+    lines = [line for line in text.splitlines() if not line.startswith(f"{name}:")]
+    for changed in ("\n".join([*lines, setting]) + "\n", text):
+        put(content, {"site.yml": changed, "../public/mark.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>'})
+        warm, (cold, site) = engine.build(options_for(content)), from_nothing(options_for(content))
+        assert same(warm, cold)
+        assert warm.published == cold.published
+        if warm.published:
+            assert tree(content.parent / "output") == site
 
 
 class Edits(RuleBasedStateMachine):
