@@ -110,12 +110,18 @@ def test_data_of_a_record_that_somebody_removed_is_made_again(content: Path, edi
 
 
 def test_a_record_of_another_kind_with_the_same_id_is_made_anew(content: Path):
-    put(content, {"terms/v.yml": "term: Hand\ndefinition: It turns.\n"})
-    engine.build(options_for(content))
-    (content / "terms/v.yml").unlink()
-    put(content, {"events/v.yml": "title: It rang\ndate: 2001\nsources: [s]\n"})
-    engine.build(options_for(content))
-    assert tree(content.parent / "output") == from_nothing(options_for(content))[1]
+    kinds = {
+        "claims": CLAIM + EVIDENCE,
+        "terms": "term: Hand\ndefinition: It turns.\n",
+        "events": "title: It rang\ndate: 2001\nsources: [s]\n",
+        "sources": SOURCE,
+        "proponents": "name: Quin\ntype: person\n",
+    }
+    for folder, text in kinds.items():
+        put(content, {f"{folder}/v.yml": text})
+        engine.build(options_for(content))
+        assert tree(content.parent / "output") == from_nothing(options_for(content))[1]
+        (content / folder / "v.yml").unlink()
 
 
 def test_a_page_that_is_taken_over_can_be_read_by_all_again(content: Path):
