@@ -148,7 +148,10 @@ class Ledger:
         return value
 
     def again(self, name: str) -> str:
-        """A compared result as it is now, as JSON; the empty text for one that is not compared or is gone."""
+        """A compared result as it is now, as JSON; the empty text for one that is not compared or cannot be computed.
+
+        Its record may be gone or be another; whoever still asks for it is told what is wrong.
+        """
         found = _compared(name)
         if found is None:
             return ""
@@ -156,7 +159,7 @@ class Ledger:
             with self.reading():
                 key, rest = _parts(name)
                 self._remembered[key][rest] = self._computed(name, key, found, name.split("\t")[2:])
-        except KeyError:  # its record is gone
+        except Exception:
             return ""
         return self.traces[name].value
 

@@ -255,6 +255,7 @@ def _wordings(ledger: Ledger) -> Iterator[tuple[str, Make]]:
 
 
 def _to_claim(id_: str, context: PageContext) -> Page:
+    wording_of(context.ledger, id_)  # read, since the page of that wording is here once the claim says something else
     title = context.title(id_)
     return _onward(context, title, urls.of_id("claim", id_), title)
 

@@ -257,6 +257,15 @@ def test_pages_follow_each_commit_and_are_those_of_a_build_from_nothing(place: P
     assert not any("/at/" in one for one in place.built(tmp_path / "day", as_of=date(2021, 6, 1))[0])
 
 
+def test_what_a_claim_says_has_its_page_once_it_says_something_else_and_no_longer_when_it_says_it_again(
+    place: Place, tmp_path: Path
+):
+    place.built()
+    for text in (OTHER["what is shown"], FULL, OTHER["what is shown"]):
+        place.write("claims/c.yml", text)
+        assert place.built()[0] == place.built(tmp_path / "anew", cache=False)[0]
+
+
 def test_pages_of_renamed_withdrawn_gone_and_draft_claims(place: Place):
     first, draft = hash_in(FULL), "draft: true\n" + OTHER["scope"]
     for id_, text in (("d", draft), ("gone", OTHER["case"]), ("later", draft)):

@@ -100,6 +100,30 @@ def test_a_site_that_somebody_touched_is_made_whole_again(content: Path, what: s
     assert now == from_nothing(options_for(content))[1]
 
 
+@pytest.mark.parametrize("edited", [{}, {"claims/slow.yml": LEDGER["claims/slow.yml"].replace("moves", "stands")}])
+def test_data_of_a_record_that_somebody_removed_is_made_again(content: Path, edited: dict[str, str]):
+    engine.build(options_for(content))
+    (content.parent / "output/claims/slow.json").unlink()
+    put(content, edited)
+    engine.build(options_for(content))
+    assert tree(content.parent / "output") == from_nothing(options_for(content))[1]
+
+
+def test_a_record_of_another_kind_with_the_same_id_is_made_anew(content: Path):
+    kinds = {
+        "claims": CLAIM + EVIDENCE,
+        "terms": "term: Hand\ndefinition: It turns.\n",
+        "events": "title: It rang\ndate: 2001\nsources: [s]\n",
+        "sources": SOURCE,
+        "proponents": "name: Quin\ntype: person\n",
+    }
+    for folder, text in kinds.items():
+        put(content, {f"{folder}/v.yml": text})
+        engine.build(options_for(content))
+        assert tree(content.parent / "output") == from_nothing(options_for(content))[1]
+        (content / folder / "v.yml").unlink()
+
+
 def test_a_page_that_is_taken_over_can_be_read_by_all_again(content: Path):
     engine.build(options_for(content))
     page = content.parent / "output/claims/slow.html"
@@ -168,6 +192,24 @@ def test_a_link_of_a_page_that_did_not_change_is_followed_when_its_end_is_gone(
     for run in (engine.check, engine.build, engine.build):
         (problem,) = run(options_for(content)).problems
         assert (problem.check, problem.span.path) == ("broken-link", "pages/h.md")
+
+
+def test_a_link_into_a_file_of_public_is_followed_when_a_page_takes_its_place(content: Path):
+    file = {"../public/terms/v.html": "<p id=hand>x"}
+    put(content, file | {"pages/h.md": "---\ntitle: More\n---\n\nSee [that](../terms/v.html#hand).\n"})
+    assert not engine.build(options_for(content)).problems
+    (content / "../public/terms/v.html").unlink()
+    put(content, {"terms/v.yml": "term: Hand\ndefinition: It turns.\n"})
+    (problem,) = engine.build(options_for(content)).problems
+    assert (problem.check, problem.span.path) == ("broken-link", "pages/h.md")
+
+
+def test_a_record_that_says_the_same_in_another_file_is_linked_at_that_file(content: Path):
+    engine.build(options_for(content))
+    put(content, {"terms/w.md": f"---\n{LEDGER['terms/w.yml']}---\n"})
+    (content / "terms/w.yml").unlink()
+    engine.build(options_for(content))
+    assert tree(content.parent / "output") == from_nothing(options_for(content))[1]
 
 
 def test_content_with_an_error_leaves_site_and_store_as_they_are(content: Path):
@@ -304,9 +346,29 @@ def test_an_executor_that_is_not_known_is_said(content: Path):
 
 SETTINGS = (
     *("title: Other", "tagline: Words.", "review_every_days: 30", "licence: CC-BY-4.0"),
+    *("base_url: https://example.org/l", "language: de", "exports: [csv, history, embed]", "search_periods: 1"),
+    *(
+        "corrections_url: https://example.org/{id}?file={path}",
+        "challenges: issues",
+        "repository: https://example.org/r",
+    ),
     *("mark: mark.svg", 'colours: {link: {light: "#111111", dark: "#eeeeee"}}', "navigation: [{to: slow}, {to: g}]"),
 )
 """Lines of settings, each instead of one of the same name."""
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_a_setting_is_seen_wherever_it_is_shown(content: Path, setting: str):
+    engine.build(options_for(content))
+    name, text = setting.partition(":")[0], LEDGER["site.yml"]
+    lines = [line for line in text.splitlines() if not line.startswith(f"{name}:")]
+    for changed in ("\n".join([*lines, setting]) + "\n", text):
+        put(content, {"site.yml": changed, "../public/mark.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>'})
+        warm, (cold, site) = engine.build(options_for(content)), from_nothing(options_for(content))
+        assert same(warm, cold)
+        assert warm.published == cold.published
+        if warm.published:
+            assert tree(content.parent / "output") == site
 
 
 class Edits(RuleBasedStateMachine):
@@ -379,6 +441,16 @@ class Edits(RuleBasedStateMachine):
         if "former_ids" in text.replace(former, "", 1):
             text = text.replace(former, "", 1)
         (path.parent / name).write_text(text)
+
+    @rule(which=st.sampled_from(["claims/slow", "sources/s", "terms/w"]))
+    def ending(self, which: str) -> None:
+        data, text = self.content / f"{which}.yml", self.content / f"{which}.md"
+        if data.exists():
+            text.write_text(f"---\n{data.read_text()}---\n")
+            data.unlink()
+        elif text.exists():
+            data.write_text(text.read_text().replace("---\n", ""))
+            text.unlink()
 
     @rule(which=st.sampled_from(["claims/fast.yml", "events/e.yml", "terms/w.yml"]))
     def draft(self, which: str) -> None:

@@ -77,8 +77,8 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, dict[str
 
 
 @pytest.mark.parametrize(("damage", "which"), CASES)
-def test_a_damaged_store_gives_a_right_site(content: Path, expected, damage, which: str):
-    engine.build(options_for(content, workers=1))
+def test_a_damaged_store_gives_a_right_site_and_is_whole_again(content: Path, expected, damage, which: str):
+    first = engine.build(options_for(content, workers=1))
     assert {path.name for path in stored(content)} >= {*STORED[:3]}
     for path in stored(content):
         if which in (path.name, "all"):
@@ -88,6 +88,21 @@ def test_a_damaged_store_gives_a_right_site(content: Path, expected, damage, whi
     assert report.published
     assert same(report, expected[0])
     assert tree(content.parent / "output") == expected[1]
+    put(content, LEDGER)
+    assert engine.build(options_for(content, workers=1)).made < first.made / 2
+
+
+def test_what_a_build_that_was_given_up_left_in_the_store_costs_one_build_from_nothing(content: Path):
+    first = engine.build(options_for(content))
+    put(content, EDITED | {"pages/g.md": LEDGER["pages/g.md"] + "\n[that](#nothing)\n"})
+    assert not engine.build(options_for(content)).published
+    put(content, {"pages/g.md": LEDGER["pages/g.md"], "claims/slow.yml": LEDGER["claims/slow.yml"]})
+    put(content, {"terms/v.yml": "term: Hand\ndefinition: It turns.\n"})
+    assert engine.build(options_for(content)).published
+    assert tree(content.parent / "output") == from_nothing(options_for(content))[1]
+    put(content, {"terms/v.yml": "term: Hand\ndefinition: It turns round.\n"})
+    assert engine.build(options_for(content)).made < first.made / 2
+    assert tree(content.parent / "output") == from_nothing(options_for(content))[1]
 
 
 def test_another_program_or_other_settings_do_not_use_it(content: Path, monkeypatch: pytest.MonkeyPatch):

@@ -55,7 +55,9 @@ def build_changed(options: Options, executor: Executor | None = None) -> Report:
         try:
             return _run(options, recalled(options, memory), executor)
         except StoreDamaged:
-            return _run(options, Memory(notes=notes), executor)
+            if memory.store:
+                memory.store.forget(fragments.NAME)
+            return _run(options, Memory(memory.store, notes=notes, began=memory.began), executor)
 
 
 def check(options: Options, executor: Executor | None = None) -> Report:

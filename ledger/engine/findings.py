@@ -54,11 +54,14 @@ def findings_of_links(
 ) -> Mapping[str, Any]:
     """What is wrong with the links of the site, given what the run before knew of tasks, and its addresses.
 
-    Links that led somewhere do so still, unless an address or an anchor is gone: what may lead there is followed again.
+    Links that led somewhere do so still, unless an address or an anchor is gone, or a file that anybody could link into
+    is a page with anchors now: what may lead there is followed again.
     """
     pages = {key: trace for key, trace in kept.tasks.items() if key.startswith(PAGES)}
     new = {key: trace for key, trace in pages.items() if before.tasks.get(key) is not trace}
-    gone = {(one, "") for one in {*addresses_before}.difference(addresses)} | _gone_anchors(kept, before, new)
+    known = {*addresses_before}
+    others = known.difference(addresses) | known.intersection(_first_pages(before, new))
+    gone = {(one, "") for one in others} | _gone_anchors(kept, before, new)
     if gone:
         new |= _leading_to(gone, kept, pages)
     links = {page: found for trace in new.values() for page, found in kept.page_links(trace).items()}
@@ -73,6 +76,11 @@ def findings_of_links(
 
 Place = tuple[str, str]
 """A page or other file, and an anchor there; the empty text for none."""
+
+
+def _first_pages(before: Traces, new: Mapping[str, Trace]) -> set[str]:
+    """The pages that were not made before."""
+    return {page for key, trace in new.items() if key not in before.tasks for page in trace.pages}
 
 
 def _gone_anchors(kept: Traces, before: Traces, new: Collection[str]) -> set[Place]:

@@ -271,7 +271,7 @@ def _whole(site: Site, job: WholeJob, work: Work) -> Done:
         found = partial(iter, ())
     addresses = whole.addresses(site.shown, site.base_url)
     try:
-        with site.shown.reading() as reads:
+        with site.reading() as reads:
             if job.changed and whole.update and whole.update(job.changed, addresses, work.old, work.path):
                 reads.update(job.reads)
             else:

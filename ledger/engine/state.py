@@ -322,7 +322,7 @@ def _records(before: Seen, after: Seen) -> Iterator[str]:
             continue
         if (one and one.digest) != (other and other.digest):
             yield f"text:{id_}"
-        written = (one and one.data) != (other and other.data)
+        written = _written_in(one) != _written_in(other)
         if same_former and not written:
             continue
         old, new = before.cards.get(id_), after.cards.get(id_)
@@ -331,6 +331,11 @@ def _records(before: Seen, after: Seen) -> Iterator[str]:
         if old != new:
             yield from _others_see(id_, old, new)
         yield from _edges(id_, before.edges.get(id_, ()), after.edges.get(id_, ()))
+
+
+def _written_in(one: FileRead | None) -> Any:
+    """The file of a record, and the fields in it."""
+    return one and one.record and (one.record.path, one.data)
 
 
 def _written(
@@ -360,10 +365,11 @@ def _kinds(*cards: Card | None) -> set[str]:
 
 def _core_of(one: FileRead | None, card: Card | None) -> Any:
     """What computations see of what was written."""
-    if one is None or card is None:
+    if one is None or one.record is None or card is None:
         return None
     hidden = read_by_readers(card.kind)
-    return card.kind, {name: value for name, value in orjson.loads(one.data).items() if name not in hidden}
+    seen = {name: value for name, value in orjson.loads(one.data).items() if name not in hidden}
+    return one.record.path, card.kind, seen
 
 
 def _known_of(card: Card | None) -> Any:

@@ -6,6 +6,7 @@ what one gave once it was run. A task is a pure function of what it reads: its f
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, NamedTuple
@@ -74,6 +75,13 @@ class Site:
         if self.shown is self.whole:
             self.shown.earlier = earlier
 
+    @contextmanager
+    def reading(self) -> Iterator[set[str]]:
+        """Collect the keys of what is read of what is shown; whatever is made of it is given the public address."""
+        with self.shown.reading() as reads:
+            self.shown.note("setting:base_url")
+            yield reads
+
     def run(self, key: str) -> Made:
         """Do one task."""
         return self.tasks[key].make(self)
@@ -137,7 +145,7 @@ def _pages(site: Site) -> Iterator[Task]:
 
 
 def _page(place: Place, site: Site) -> Made:
-    with site.shown.reading() as reads:
+    with site.reading() as reads:
         page = place.make(site.shown)
         file = render.render_page(page, site.templates)
         shown = OutFile(file.path, curly(file.data.decode(), site.shown.settings.language or texts.ENGLISH).encode())
@@ -154,14 +162,14 @@ def _data(site: Site) -> Iterator[Task]:
 
 
 def _record_data(id_: str, site: Site) -> Made:
-    with site.shown.reading() as reads:
+    with site.reading() as reads:
         files = tuple(exports.record_files(site.shown, id_, site.base_url))
         fragments = {name: make(site.shown, id_, site.base_url) for name, make in exports.FRAGMENTS.items()}
     return Made(f"{DATA}{id_}", frozenset(reads), files, fragments)
 
 
 def _files(key: str, make: Callable[[Ledger], Iterable[OutFile]], site: Site) -> Made:
-    with site.shown.reading() as reads:
+    with site.reading() as reads:
         files = tuple(make(site.shown))
     return Made(key, frozenset(reads), files)
 

@@ -72,7 +72,8 @@ def _changed(whole: exports.Whole, data: Mapping[str, Trace], pieces: Pieces) ->
     """What some records added before, and what they add now; nothing where that is not known."""
     if whole.fragment == JSON:
         work, addresses = pieces.work, {id_: trace.outputs[0].address for id_, trace in data.items()}
-        return {id_: (work.old(one).read_bytes(), work.read(one)) for id_, one in addresses.items()}
+        known = all(work.old(one).is_file() for one in addresses.values())
+        return {id_: (work.old(one).read_bytes(), work.read(one)) for id_, one in addresses.items() if known}
     now = pieces.there.of([whole.fragment], data)
     known = now.keys() <= pieces.before.keys()
     return {key[1]: (pieces.before[key], piece) for key, piece in now.items()} if known else {}
