@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -26,7 +27,7 @@ from ledger.engine.live import LiveSite, Look, look_of, next_site
 from ledger.engine.report import Options, packaged_templates
 from ledger.engine.runner import Done
 from ledger.engine.state import State, read_state
-from ledger.engine.tasks import Site
+from ledger.engine.tasks import Site, places
 from ledger.write import MANIFEST, Work
 
 
@@ -248,6 +249,26 @@ def test_the_bytes_are_the_same_for_any_number_of_workers(larger: Path):
     one = built_by(larger, workers=1)
     assert built_by(larger, workers=2) == one
     assert built_by(larger, workers=4) == one
+
+
+def test_tasks_of_neighbours_are_near_and_two_workers_meet_in_the_middle(tmp_path: Path):
+    """Terms in two chains, named in turn: each names the one before it in its own chain."""
+    chains = {f"terms/t{at}.yml": f"term: Term {at}\ndefinition: See [[t{max(at - 2, at % 2)}]].\n" for at in range(8)}
+    put(tmp_path / "content", {"site.yml": LEDGER["site.yml"], **chains})
+    options = options_for(tmp_path / "content")
+    index = read_state(options, {}).index
+    keys = ["page:tags/x.html", *(f"page:terms/t{at}.html" for at in range(8))]
+    found = places(index, keys)
+    assert named(sorted(found, key=found.__getitem__)) == "t0 t2 t4 t6 t1 t3 t5 t7"
+    with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(1) as other:
+        pool = engine.runner.Pool([one, other], engine.runner.Recipe(options, ""), 2, shares_disk=True, places=found)
+        front, back = engine.runner._parts(pool, keys)
+    assert named(front) == "x t0 t2 t4"
+    assert named(back) == "t7 t5 t3 t1 t6"
+
+
+def named(keys: Iterable[str]) -> str:
+    return " ".join(Path(key).stem for key in keys)
 
 
 def test_a_site_that_was_removed_is_made_by_several_workers(larger: Path, monkeypatch: pytest.MonkeyPatch):

@@ -31,7 +31,5 @@ def over_budget(
             message = f"{one.address} has {one.size:,} bytes; {LARGEST_FILE:,} are the limit of a file of the site"
             yield error("too-large", Span(path_of(key)), message, HINT)
     if total > most:
-        message = (
-            f"the site has more than {total - 1:,} bytes, of {written:,} that were written; {most:,} are the limit"
-        )
+        message = f"the site has too many bytes for the {written:,} that were written; {most:,} are the limit"
         yield error("too-large", Span("."), message, HINT)

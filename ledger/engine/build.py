@@ -158,7 +158,7 @@ def _fork(run: _Run, keys: Sequence[str]) -> None:
     if run.pool is None:
         are_worth = run.options.workers or runner.are_worth_forking(len(keys), len(run.state.index.cards))
         workers = _workers(run.options) if are_worth else 1
-        run.pool = run.pools.enter_context(runner.pool_of(run.site, run.recipe, workers, run.executor))
+        run.pool = run.pools.enter_context(runner.pool_of(run.site, keys, run.recipe, workers, run.executor))
 
 
 def _do(run: _Run, keys: Sequence[str], work: Work | None = None) -> None:

@@ -1,11 +1,12 @@
 """Doing tasks: one after the other, in forked processes, or on any `concurrent.futures.Executor`.
 
-In: a Site, the keys of tasks, a Work folder or none, an Executor or none. Out: what each task gave, in the order of
-the keys, whatever ran them. Workers write the files of their tasks into the work folder themselves, so that bytes do
-not pile up; where a worker cannot reach that folder, it gives the bytes back.
+In: a Site, the keys of tasks, a Work folder or none, an Executor or none. Out: what each task gave, in any order.
+Workers write the files of their tasks into the work folder themselves, so that bytes do not pile up; where a worker
+cannot reach that folder, it gives the bytes back.
 
-A forked worker has the Site already. Any other reads the content anew, once, and refuses to go on when it is not the
-content that its caller has.
+A forked worker has the Site already, and a part of the ledger, of whose records it does the checks, the data and the
+pages: what it has computed of them is needed again. Any other reads the content anew, once, and refuses to go on when
+it is not the content that its caller has.
 """
 
 import gc
@@ -15,11 +16,11 @@ import os
 import sys
 import warnings
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import ExitStack, contextmanager
 from functools import partial
-from itertools import islice
+from itertools import cycle
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -33,7 +34,7 @@ from ledger.engine.done import Done, Output, Parcel
 from ledger.engine.past import with_past
 from ledger.engine.report import Options, template_folders
 from ledger.engine.state import FileRead, State, packed, past_of, read_files, read_state, unpacked
-from ledger.engine.tasks import JSON, WHOLES, Made, Site, digest, ledgers_of, page_links, planned, unmade
+from ledger.engine.tasks import JSON, WHOLES, Made, Site, digest, ledgers_of, page_links, places, planned, unmade
 from ledger.exports.updating import Changed
 from ledger.files import TextFile
 from ledger.system import follow_parent
@@ -48,8 +49,8 @@ CHUNK = 48
 """How many tasks a worker is given at a time, at most."""
 AHEAD = 8
 """How many chunks a worker may have ahead: being done, waiting, or done and not yet looked at."""
-SHARES = 4
-"""Where there are few tasks, each worker gets its part in this many shares, because tasks differ in cost."""
+SHARES = 16
+"""Of the tasks that are left a worker is given its part in this many shares, because tasks differ in cost."""
 
 
 class Recipe(NamedTuple):
@@ -70,12 +71,14 @@ _alone = Lock()
 
 
 class Pool(NamedTuple):
-    """An Executor, what its workers need, and whether they write files where this process has its own."""
+    """One Executor for each forked worker or one for all, what these need, and whether they write files where we do."""
 
-    executor: Executor
+    executors: Sequence[Executor]
     recipe: Recipe
     workers: int
     shares_disk: bool
+    places: Mapping[str, int] = {}
+    """Where tasks stand in the order in which workers share them; the others come first."""
 
 
 def processors() -> int:
@@ -106,18 +109,21 @@ def are_worth_forking(tasks: int, records: int) -> bool:
 
 
 @contextmanager
-def pool_of(site: Site, recipe: Recipe, workers: int, executor: Executor | None = None) -> Iterator[Pool | None]:
-    """The workers of one build; none where one process will do. An Executor that was given stays open."""
+def pool_of(
+    site: Site, keys: Sequence[str], recipe: Recipe, workers: int, executor: Executor | None = None
+) -> Iterator[Pool | None]:
+    """The workers of one build, for these tasks; none where one process will do. A given Executor stays open."""
     if executor is not None:
         with _known_here(site, recipe):
-            yield Pool(executor, recipe, workers, shares_disk=False)
+            yield Pool([executor], recipe, workers, shares_disk=False)
     elif workers <= 1 or not can_fork():
         yield None
     else:
         gc.freeze()
         try:
-            with _known_here(site, recipe), _forked(workers) as own:
-                yield Pool(own, recipe, workers, shares_disk=True)
+            with _known_here(site, recipe), ExitStack() as stack:
+                own = [stack.enter_context(_forked(1)) for _ in range(workers)]
+                yield Pool(own, recipe, workers, shares_disk=True, places=places(site.whole.index, keys))
         finally:
             gc.unfreeze()
 
@@ -151,31 +157,52 @@ def meanwhile(pool: Pool | None, work: Callable[[], None]) -> Iterator[None]:
     if pool is None or not pool.shares_disk:
         yield
         return
-    begun = pool.executor.submit(work)
+    begun = pool.executors[-1].submit(work)
     yield
     begun.result()
 
 
 def run(site: Site, keys: Sequence[str], *, pool: Pool | None = None, work: Work | None = None) -> Iterator[Done]:
-    """Begin to do tasks: what each gave, in the order of their keys, done by now where there are workers for it.
+    """Begin to do tasks: what each gave, in any order, done by now where there are workers for it.
 
     The bytes of their files are written where there is a work folder.
     """
     if pool is None:
         return (_done(site, key, work) for key in keys)
-    size = min(CHUNK, len(keys) // (SHARES * pool.workers) + 1)
-    chunks = [keys[at : at + size] for at in range(0, len(keys), size)]
-    there = work if pool.shares_disk else None
-    # The results of all chunks together are larger than the ledger: few may wait, and what was taken is forgotten.
-    begun = (pool.executor.submit(_run_chunk, pool.recipe, chunk, there) for chunk in chunks)
-    done = _in_turn(deque(islice(begun, AHEAD * pool.workers)), begun)
+    done = _begun(pool, _parts(pool, keys), work if pool.shares_disk else None)
     return done if pool.shares_disk else (_without_bytes(one, work) for one in done)
 
 
-def _in_turn(waiting: "deque[Future[Parcel]]", others: "Iterator[Future[Parcel]]") -> Iterator[Done]:
-    while waiting:
-        yield from parcels.unpacked(waiting.popleft().result())
-        waiting.extend(islice(others, 1))
+def _parts(pool: Pool, keys: Sequence[str]) -> list[deque[str]]:
+    """Each worker's tasks: neighbours in the order, every second part from its end, so that two meet in the middle."""
+    ordered, many = sorted(keys, key=lambda key: pool.places.get(key, -1)), len(pool.executors)
+    cuts = [len(ordered) * at // many for at in range(many + 1)]
+    return [deque(ordered[cuts[at] : cuts[at + 1]][:: -1 if at % 2 else 1]) for at in range(many)]
+
+
+def _begun(pool: Pool, parts: list[deque[str]], work: Work | None) -> Iterator[Done]:
+    """Give every worker chunks of its own part, then of the far end of the largest that is left."""
+    waiting: dict[Future[Parcel], int] = {}
+
+    def give(worker: int) -> None:
+        size = min(CHUNK, sum(map(len, parts)) // (SHARES * pool.workers) + 1)
+        own, largest = parts[worker], max(parts, key=len)
+        take = own.popleft if own else largest.pop
+        if chunk := [take() for _ in range(min(size, len(own or largest)))]:
+            waiting[pool.executors[worker].submit(_run_chunk, pool.recipe, chunk, work)] = worker
+
+    def taken() -> Iterator[Done]:
+        while waiting:
+            wait(waiting, return_when=FIRST_COMPLETED)
+            first = next(filter(Future.done, waiting))
+            worker, parcel = waiting.pop(first), first.result()
+            give(worker)
+            yield from parcels.unpacked(parcel)
+
+    # The results of all chunks together are larger than the ledger: few may wait, and what was taken is forgotten.
+    for at in range(AHEAD * pool.workers):
+        give(at % len(parts))
+    return taken()
 
 
 def _run_chunk(recipe: Recipe, keys: Sequence[str], work: Work | None) -> Parcel:
@@ -255,7 +282,8 @@ def run_wholes(site: Site, jobs: Sequence[WholeJob], pool: Pool | None, work: Wo
     """Begin to make files of the whole ledger in the work folder: what waits for each, and gives what it gave."""
     if pool is None or not pool.shares_disk:
         return [partial(_whole, site, job, work) for job in jobs]
-    return [pool.executor.submit(_whole_there, pool.recipe, job, work).result for job in jobs]
+    turns = zip(jobs, cycle(reversed(pool.executors)), strict=False)
+    return [executor.submit(_whole_there, pool.recipe, job, work).result for job, executor in turns]
 
 
 def _whole_there(recipe: Recipe, job: WholeJob, work: Work) -> Done:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from heapq import heappop, heappush
 from typing import Any, NamedTuple
 
 from jinja2 import Environment
@@ -16,8 +17,10 @@ from jinja2 import Environment
 from ledger import bugs, checks, exports, render, texts, urls
 from ledger.checks.rendered import PageLinks, links_of
 from ledger.diagnostics import Span, as_row
+from ledger.edges import owner_id
 from ledger.engine.state import State
 from ledger.graph import Ledger
+from ledger.indexing import Index
 from ledger.outfile import OutFile
 from ledger.pages import Place, site_map
 from ledger.slips import slip
@@ -107,6 +110,37 @@ def planned_again(site: Site, before: Site, is_changed: Callable[[str], bool]) -
     if same and not is_changed(PLAN):
         return replace(site, tasks=before.tasks, planned=before.planned)
     return planned(site)
+
+
+def places(index: Index, keys: Iterable[str]) -> dict[str, int]:
+    """Where each task of one record stands in an order in which the tasks of records that name each other are near."""
+    names = {key: key.partition(":")[2].removesuffix(".html").split("/") for key in keys}
+    found = {key: next(filter(index.cards.__contains__, reversed(parts)), "") for key, parts in names.items()}
+    order = _by_neighbours(index, {id_ for id_ in found.values() if id_})
+    return {key: order[id_] for key, id_ in found.items() if id_}
+
+
+def _by_neighbours(index: Index, ids: set[str]) -> dict[str, int]:
+    """Places in the order in which that record always follows which most of those before it are linked with.
+
+    It is the maximum adjacency order of M. Stoer and F. Wagner, A simple min-cut algorithm, 1997.
+    """
+    near, found = {id_: _linked(index, id_) & ids for id_ in ids}, dict[str, int]()
+    links, waiting = dict.fromkeys(ids, 0), [(0, id_) for id_ in sorted(ids)]
+    while waiting:
+        _, id_ = heappop(waiting)
+        if id_ not in found:
+            found[id_] = len(found)
+            for other in near[id_].difference(found):
+                links[other] += 1
+                heappush(waiting, (-links[other], other))
+    return found
+
+
+def _linked(index: Index, id_: str) -> set[str]:
+    """The records that a record names or that name it."""
+    named = {owner_id(edge.target) for edge in index.edges.get(id_, ())}
+    return named.union(edge.owner for edge in index.incoming.get(id_, ()))
 
 
 def ledgers_of(state: State) -> tuple[Ledger, Ledger]:
