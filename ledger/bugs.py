@@ -4,7 +4,6 @@ In: an exception that nobody expected. Out: a Diagnostic, which stands in the re
 mistake of ours in one place hides nothing of what is wrong elsewhere.
 """
 
-import traceback
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -43,6 +42,8 @@ def said(bug: Exception) -> str:
 
 def _places(bug: Exception) -> str:
     """The places in the program and its templates on the way to it, the last one first."""
+    import traceback  # noqa: PLC0415 - seldom needed
+
     frames = [(Path(frame.filename), frame) for frame in traceback.extract_tb(bug.__traceback__)]
     own = [(path, frame) for path, frame in frames if path.is_relative_to(_HERE) or path.suffix == ".html"]
     named = [f"{_short(path)}:{frame.lineno}" for path, frame in reversed(own)]

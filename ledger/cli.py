@@ -9,7 +9,6 @@ import itertools
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from typing import NamedTuple
 
@@ -185,6 +184,8 @@ def _run(words: Sequence[str]) -> int:
     """The exit code of a command; without one, the parser exits with the help, the version, or what is wrong."""
     name, command = _named(words)
     if name and not command:
+        from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
+
         meant = OTHER_NAMES.get(name) or next(iter(get_close_matches(name, [one.name for one in COMMANDS], 1)), "")
         hint = f"did you mean `ledger {meant}`?" if meant else "`ledger --help` lists the commands"
         raise Failure(USAGE, f"there is no command '{name}'", hint)

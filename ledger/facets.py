@@ -56,7 +56,7 @@ TAKEN = {
 @compared
 def facets_of(ledger: Ledger, id_: str) -> Facets:
     """The facets of a record."""
-    kind, facets = ledger.records[id_].kind.name, _own(ledger, id_)
+    kind, facets = ledger.node_kind(id_) or "", _own(ledger, id_)
     taken = TAKEN.get(kind, ())
     near = (links.links_in if kind == "source" else links.links_out)(ledger, id_) if taken else ()
     ends = [_own(ledger, end) for end in links.linked(near, "shown_in", "about", "gave", "challenges")]
@@ -81,11 +81,11 @@ def ways_of(ledger: Ledger, id_: str) -> Mapping[str, Mapping[str, tuple[str, ..
 
 @result
 def _own(ledger: Ledger, id_: str) -> Facets:
-    record, ways = ledger.records[id_], ways_of(ledger, id_)
-    linked = {facet: (id_,) if record.kind.name == facet else tuple(ways.get(facet, ())) for facet in FACETS}
+    record, ways = ledger.core_of(id_), ways_of(ledger, id_)
+    linked = {facet: (id_,) if ledger.node_kind(id_) == facet else tuple(ways.get(facet, ())) for facet in FACETS}
     answered = (controversy_of(ledger, position) for position in linked["position"])
     linked["controversy"] = tuple(sorted({*linked["controversy"], *filter(None, answered)}))
-    return linked | {facet: values(record) for facet, values in OWN.items()}
+    return linked | {facet: values(record) if record else () for facet, values in OWN.items()}
 
 
 def _ratings(record: Record[Any]) -> tuple[str, ...]:

@@ -518,6 +518,12 @@ def _adapter(function: Callable[..., Any]) -> TypeAdapter[Any]:
     return TypeAdapter(get_type_hints(function, include_extras=True)["return"])
 
 
+def get_ready() -> None:
+    """Make all that packs and unpacks the values of compared results."""
+    for function in COMPARED.values():
+        _adapter(function)
+
+
 def _name(function: Callable[..., Any]) -> str:
     """Under which key a result is noted, without its arguments."""
     return f"={function.__module__}\t{function.__qualname__}"

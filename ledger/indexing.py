@@ -83,7 +83,7 @@ def _owner(edge: Edge) -> str:
 
 def resolved(edges: tuple[Edge, ...], former: Mapping[str, str]) -> tuple[Edge, ...]:
     """Edges with the ids that their ends have now."""
-    if not former:
+    if not former or all(edge.target == _present(edge.written, former) for edge in edges):
         return edges
     return tuple(edge._replace(target=_present(edge.written, former)) for edge in edges)
 

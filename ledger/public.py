@@ -95,7 +95,8 @@ def findings_of(public: Public, addresses: Collection[str], site: Record[Site] |
 
 def _in_the_way(public: Public, addresses: Collection[str]) -> Iterator[Diagnostic]:
     """The files that would take the place of another file."""
-    taken = {folded(address): address for address in addresses}
+    tops = {_top(folded(file.path)) for file in public.files}
+    taken = {name: address for address in addresses if _top(name := folded(address)) in tops}
     folders = {above: address for name, address in taken.items() for above in _above(name)}
     for file in public.files:
         name = folded(file.path)
@@ -106,6 +107,10 @@ def _in_the_way(public: Public, addresses: Collection[str]) -> Iterator[Diagnost
             continue
         taken[name] = file.path
         folders |= dict.fromkeys(_above(name), file.path)
+
+
+def _top(address: str) -> str:
+    return address.partition("/")[0]
 
 
 def _above(address: str) -> list[str]:

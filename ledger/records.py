@@ -521,7 +521,7 @@ class Snapshot(Model):
 class OwnTexts(BaseModel):
     """Words of one's own for those of the site: `content/texts.yml`, group → name → text."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
 
 class Kind(NamedTuple):

@@ -52,5 +52,9 @@ def unsound(cards: Cards, edges: Mapping[str, Sequence[Edge]], among: Iterable[s
 
 
 def _is_unsound(cards: Cards, card: Card, edges: Sequence[Edge]) -> bool:
-    ends = [(edge.wants, node_kind(cards, edge.target)) for edge in edges if edge.name not in IN_TEXT]
+    ends = [
+        (edge.wants, end.kind if (end := cards.get(edge.target)) else node_kind(cards, edge.target))
+        for edge in edges
+        if edge.name not in IN_TEXT
+    ]
     return any(is_at_fault(card, ends) for is_at_fault in STRUCTURAL.values())

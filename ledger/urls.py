@@ -230,7 +230,7 @@ def markdown(page: str) -> str:
     if page == NOT_FOUND or is_apart(page):
         return ""
     address = beside(page, ".md")
-    return address.removesuffix("log.md") + "log_.md" if posixpath.basename(address) == "log.md" else address
+    return address.removesuffix("log.md") + "log_.md" if f"/{address}".endswith("/log.md") else address
 
 
 def llms(kind: Kind, number: int = 1) -> str:

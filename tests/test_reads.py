@@ -130,6 +130,17 @@ def test_an_edit_of_words_for_readers_alone_is_none_of_what_is_computed_from(tmp
     assert "core:clock-lags" in _edited(tmp_path / "type", "consulted: ", "limits: few ships\n    consulted: ")
 
 
+def test_facets_and_predictions_do_not_depend_on_words_for_readers_alone():
+    ledger = ledger_at(SMALL)
+    for place in site_map(ledger):
+        with ledger.reading():
+            place.make()
+    names = ("=ledger.facets\tfacets_of\t", "=ledger.facets\t_own\t", "=ledger.views.controversy\t_predictions\t")
+    reads = {key for name, computed in ledger.traces.items() if name.startswith(names) for key in computed.reads}
+    assert {key.partition(":")[0] for key in reads} >= {"core", "kind"}
+    assert [key for key in reads if key.startswith("record:")] == []
+
+
 def _edited(folder: Path, before: str, after: str) -> set[str]:
     """The keys of what an edit of one claim changes."""
     shutil.copytree(SMALL, folder / "content")

@@ -6,8 +6,10 @@ by their shape.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from posixpath import join, normpath
 from typing import Any, NamedTuple
@@ -50,19 +52,30 @@ class RenderedSite:
     ledger: Ledger
     addresses: frozenset[str]
     pages: Mapping[str, PageLinks]
-    anchors: Mapping[str, frozenset[str]]
-    """The anchors of each page."""
+    """Of the pages that are looked at."""
+    anchors: Callable[[str], frozenset[str] | None]
+    """The anchors of any page; None of what is no page."""
     root: str = ""
     """The path of the site's root on its host, where its public address is known."""
-    good: set[tuple[str, str]] = field(default_factory=set)
-    """Folder of a page and an address that is right on all pages there: most pages have the same few."""
+    good: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Folder of a page → the addresses that are right on all pages there: most pages have the same few."""
 
 
 def rendered_site(
-    ledger: Ledger, addresses: Iterable[str], pages: Mapping[str, PageLinks], *, base_url: str = ""
+    ledger: Ledger,
+    addresses: Iterable[str],
+    pages: Mapping[str, PageLinks],
+    others: Callable[[str], PageLinks | None] = lambda _: None,
+    *,
+    base_url: str = "",
 ) -> RenderedSite:
-    """A site of which all addresses are known, and what was found on its pages."""
-    anchors = {page: frozenset(found.anchors) for page, found in pages.items()}
+    """A site of which all addresses are known, what was found on its pages, and on others that are not looked at."""
+
+    @cache
+    def anchors(page: str) -> frozenset[str] | None:
+        found = pages.get(page) or others(page)
+        return frozenset(found.anchors) if found else None
+
     return RenderedSite(ledger, frozenset(addresses), pages, anchors, urls.root_path(base_url) if base_url else "")
 
 
@@ -75,18 +88,24 @@ def record_of(site: RenderedSite, page: str) -> Record[Any] | None:
 SCHEMES = ("https:", "http:", "mailto:")
 
 
-def _links(site: RenderedSite) -> Iterable[tuple[str, str]]:
-    """Every address in every page: the page and the address as it stands there."""
-    return [(page, address) for page in sorted(site.pages) for address in site.pages[page].links]
+def _links(site: RenderedSite) -> Iterator[tuple[str, str]]:
+    """Every address in every page that is not known to be right: the page and the address as it stands there."""
+    for page in sorted(site.pages):
+        good = site.good[_folder(page)]
+        yield from ((page, address) for address in site.pages[page].links if address not in good)
+
+
+def _folder(page: str) -> str:
+    return page.rpartition("/")[0]
 
 
 @check("broken-link", Level.ERROR, items=_links, of="site", excusable=False)
 def broken_link(site: RenderedSite, item: tuple[str, str]) -> Iterator[Finding]:
     """Every link inside the rendered site leads to a page and a place that exist."""
     page, address = item
-    folder = page.rpartition("/")[0]
-    if address.startswith(SCHEMES) or (folder, address) in site.good:
+    if address.startswith(SCHEMES):
         return
+    folder = _folder(page)
     path, fragment = address.partition("#")[0].partition("?")[0], address.partition("#")[2]
     is_alone = page == urls.NOT_FOUND or not path
     if page == urls.NOT_FOUND:
@@ -94,10 +113,10 @@ def broken_link(site: RenderedSite, item: tuple[str, str]) -> Iterator[Finding]:
     target = normpath(join(folder, unquote(path))) if path else page
     if target not in site.addresses:
         yield _link_at(site, page, address, f"the link '{address}' leads to no page of this site")
-    elif fragment and target in site.anchors and unquote(fragment) not in site.anchors[target]:
+    elif fragment and (there := site.anchors(target)) is not None and unquote(fragment) not in there:
         yield _link_at(site, page, address, f"the page of the link '{address}' has no place called '{fragment}'")
     elif not is_alone:
-        site.good.add((folder, address))
+        site.good[folder].add(address)
 
 
 def _link_at(site: RenderedSite, page: str, address: str, message: str) -> Finding:
@@ -108,19 +127,21 @@ def _link_at(site: RenderedSite, page: str, address: str, message: str) -> Findi
     return Finding(record.document.inner_span(("body",), address), message, hint)
 
 
-def _anchors(site: RenderedSite) -> Iterable[tuple[str, str]]:
-    """Every anchor of every page."""
-    return [(page, anchor) for page in sorted(site.pages) for anchor in dict.fromkeys(site.pages[page].anchors)]
+def _anchors(site: RenderedSite) -> Iterator[tuple[str, str]]:
+    """The anchors that stand more than once on a page."""
+    for page in sorted(site.pages):
+        anchors = site.pages[page].anchors
+        if len(anchors) > len({*anchors}):
+            yield from ((page, one) for one in dict.fromkeys(anchors) if anchors.count(one) > 1)
 
 
 @check("duplicate-anchor", Level.ERROR, items=_anchors, of="site", excusable=False)
 def duplicate_anchor(site: RenderedSite, item: tuple[str, str]) -> Iterator[Finding]:
     """Every anchor stands on its page once: a link to `claim.html#e1` must lead to one place."""
     page, anchor = item
-    if len(site.pages[page].anchors) > len(site.anchors[page]) and site.pages[page].anchors.count(anchor) > 1:
-        hint = f"give the part with the id '{anchor}' another id: the page has a section of that name"
-        message = f"the anchor '{anchor}' is twice on the page {page}"
-        yield Finding(_place(site, page, anchor), message, hint)
+    hint = f"give the part with the id '{anchor}' another id: the page has a section of that name"
+    message = f"the anchor '{anchor}' is twice on the page {page}"
+    yield Finding(_place(site, page, anchor), message, hint)
 
 
 def _place(site: RenderedSite, page: str, anchor: str) -> Span:

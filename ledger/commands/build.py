@@ -5,7 +5,6 @@ What is slow to import is imported when there is something to do.
 
 import argparse
 import os
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -130,6 +129,8 @@ def _report(options: Options, executor: "Executor | None", *, publish: bool) -> 
 
 def _differing(options: Options) -> list[str]:
     """The addresses of which a build from nothing has other bytes."""
+    import tempfile  # noqa: PLC0415
+
     from ledger.engine import build as engine  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:

@@ -93,6 +93,7 @@ class _Run:
     written: int = 0
     """How many those of the content have."""
     addresses: Sequence[str] = ()
+    """Of every file of the site."""
     known: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """What the system says of files of the old site that are taken over, as far as that needs no look at them."""
 
@@ -109,12 +110,14 @@ def _run(options: Options, memory: Memory, executor: Executor | None) -> Report:
     run = _Run(options, memory, state, site, now, _still_true(memory, change, site), recipe, executor)
     run.written = sum(stat[0] for stat in state.reading.stats.values())
     run.public = read_public(report.public_folder(options))
+    own = _own_addresses(run)
+    run.addresses = [*own, *(file.path for file in run.public.files)]
     with run.pools:
         _fork(run, _stale(run) if options.publish else _stale(run, CHECKS, PAGES))
         _do(run, _stale(run, CHECKS))
         found = found_while_reading(state)
         found.add(checks.summed(run.kept.tasks[key].value for key in site.tasks if key.startswith(CHECKS)))
-        found.add(_of_public(run))
+        found.add(_of_public(run, own))
         if _stops(run, found):
             return _reported(run, found, published=False)
         return (_published if options.publish else _checked)(run, found, content)
@@ -209,7 +212,7 @@ def _checked(run: _Run, found: Findings, content: Mapping[str, Any]) -> Report:
         found.add(over)
         return _reported(run, found, published=False)
     found.add_all(_unmade(run))
-    found.add(_of_links(run, _addresses(run)))
+    found.add(_of_links(run))
     if not _stops(run, found):
         _remember(run, _unchanged_files(run))
     return _remembered(run, _reported(run, found, published=False), content, {})
@@ -247,8 +250,7 @@ def _published_noting(run: _Run, found: Findings, content: Mapping[str, Any], do
         data, others = _stale(run, DATA), _stale(run, PAGES, FILES)
         former = pieces_before(pieces, work, [key.removeprefix(DATA) for key in data])
         begun = _begin(run, data, work)
-        addresses = _addresses(run)
-        write.check_addresses(addresses)
+        write.check_addresses(run.addresses)
         _keep(run, work)
         _take(run, begun, pieces)
         begun = _begin(run, others, work)
@@ -258,7 +260,7 @@ def _published_noting(run: _Run, found: Findings, content: Mapping[str, Any], do
             found.add(over)
             return _reported(run, found, published=False)
         unmade = _unmade(run)
-        static, links = _static(run, work), _of_links(run, addresses)
+        static, links = _static(run, work), _of_links(run)
         found.add_all(unmade or _finish_wholes(run, wholes))
         found.add(links)
         if _stops(run, found):
@@ -281,13 +283,8 @@ def _fragments(memory: Memory, work: Work) -> Iterator[tuple[Fragments, bool]]:
         yield pieces, is_first and bool(folders)
 
 
-def _addresses(run: _Run) -> list[str]:
-    """Every address of the site."""
-    return [*_own_addresses(run), *(file.path for file in run.public.files)]
-
-
 def _own_addresses(run: _Run) -> list[str]:
-    """Those of the files that are made here."""
+    """The addresses of the files that are made here."""
     shown, base = run.site.shown, run.site.base_url
     wholes = (address for whole in exports.WHOLES for address in whole.addresses(shown, base))
     static = render.static_addresses(report.template_folders(run.options.templates))
@@ -295,16 +292,15 @@ def _own_addresses(run: _Run) -> list[str]:
     return [*own, *wholes, *static]
 
 
-def _of_public(run: _Run) -> Mapping[str, Any]:
-    """What is wrong with the folder `public`."""
-    found = [as_row(one) for one in findings_of(run.public, _own_addresses(run), run.site.whole.site)]
+def _of_public(run: _Run, own: Sequence[str]) -> Mapping[str, Any]:
+    """What is wrong with the folder `public`, given the addresses of the files that are made here."""
+    found = [as_row(one) for one in findings_of(run.public, own, run.site.whole.site)]
     return {"problems": found, "examined": dict.fromkeys(PUBLIC_CHECKS, len(run.public.files)), "excused": []}
 
 
-def _of_links(run: _Run, addresses: Sequence[str]) -> Mapping[str, Any]:
+def _of_links(run: _Run) -> Mapping[str, Any]:
     """What is wrong with the links of the site."""
-    run.addresses = addresses
-    return findings_of_links(run.site, addresses, run.kept, run.memory.traces, run.memory.addresses)
+    return findings_of_links(run.site, run.addresses, run.kept, run.memory.traces, run.memory.addresses)
 
 
 def _remember(run: _Run, site: Mapping[str, Any]) -> None:

@@ -5,15 +5,14 @@ matter.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from dataclasses import dataclass, field
+from functools import partial
 from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote
 
 from ledger import checks
-from ledger.analysis.lazy import Lookup
-from ledger.checks.rendered import broken_link, duplicate_anchor, rendered_site
+from ledger.checks.rendered import PageLinks, broken_link, duplicate_anchor, rendered_site
 from ledger.diagnostics import Diagnostic, from_row
 from ledger.engine.state import State
 from ledger.engine.tasks import PAGES, Site
@@ -55,7 +54,8 @@ def findings_of_links(
     """What is wrong with the links of the site, given what the run before knew of tasks, and its addresses.
 
     Links that led somewhere do so still, unless an address or an anchor is gone, or a file that anybody could link into
-    is a page with anchors now: what may lead there is followed again.
+    is a page with anchors now: what may lead there is followed again. All are counted, since the checks are not asked
+    about those of which it is known that they lead somewhere.
     """
     pages = {key: trace for key, trace in kept.tasks.items() if key.startswith(PAGES)}
     new = {key: trace for key, trace in pages.items() if before.tasks.get(key) is not trace}
@@ -65,12 +65,11 @@ def findings_of_links(
     if gone:
         new |= _leading_to(gone, kept, pages)
     links = {page: found for trace in new.values() for page, found in kept.page_links(trace).items()}
-    all_pages = [page for trace in pages.values() for page in trace.pages]
-    rendered = rendered_site(site.whole, addresses, links, base_url=site.base_url)
-    found = checks.of_site(replace(rendered, anchors=Lookup(cache(partial(_anchors, kept)), lambda: all_pages)))
-    old = [kept.count_links(trace) for key, trace in pages.items() if key not in new]
+    others = partial(_links_on, kept)
+    found = checks.of_site(rendered_site(site.whole, addresses, links, others, base_url=site.base_url))
+    counts = [kept.count_links(trace) for trace in pages.values()]
     for at, check in enumerate((broken_link, duplicate_anchor)):
-        found["examined"][check.id] += sum(counts[at] for counts in old)
+        found["examined"][check.id] = sum(count[at] for count in counts)
     return found
 
 
@@ -96,7 +95,13 @@ def _places(kept: Traces, trace: Trace) -> set[Place]:
 def _leading_to(gone: Iterable[Place], kept: Traces, pages: Mapping[str, Trace]) -> dict[str, Trace]:
     """The pages with a link that may lead to one of some places, since it names a file like theirs."""
     named = {(_name(address), anchor) for address, anchor in gone}
-    links = {number for number, word in enumerate(kept.words) if not named.isdisjoint(_ends(word))}
+    last = {"", ".", "..", *(name for name, _ in named)}
+    like = [
+        (number, word)
+        for number, word in enumerate(kept.words)
+        if word.partition("#")[0].rpartition("/")[2] in last or "%" in word or "?" in word
+    ]
+    links = {number for number, word in like if not named.isdisjoint(_ends(word))}
     return {key: trace for key, trace in pages.items() if kept.has_links(trace, links)}
 
 
@@ -111,6 +116,6 @@ def _name(path: str) -> str:
     return (normpath(path) if path.endswith(("/", ".")) else path).rpartition("/")[2]
 
 
-def _anchors(kept: Traces, page: str) -> frozenset[str] | None:
+def _links_on(kept: Traces, page: str) -> PageLinks | None:
     trace = kept.tasks.get(PAGES + page)
-    return frozenset(kept.page_links(trace)[page].anchors) if trace and page in trace.pages else None
+    return kept.page_links(trace).get(page) if trace else None

@@ -137,7 +137,8 @@ def _versions() -> list[str]:
 
     `importlib.metadata` says the same, but takes as long as all the rest of a build that has nothing to do.
     """
-    found = [path.name for folder in sys.path for path in sorted(Path(folder).glob("*.*-info"))]
+    folders = filter(os.path.isdir, (folder or "." for folder in sys.path))
+    found = [name for folder in folders for name in sorted(os.listdir(folder)) if name.endswith("-info")]  # noqa: PTH208
     return [name for name in found if name.partition("-")[0].lower() in RENDERERS]
 
 

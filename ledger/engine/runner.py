@@ -37,6 +37,8 @@ from ledger.engine.state import FileRead, State, packed, past_of, read_files, re
 from ledger.engine.tasks import JSON, WHOLES, Made, Site, digest, ledgers_of, page_links, places, planned, unmade
 from ledger.exports.updating import Changed
 from ledger.files import TextFile
+from ledger.graph import get_ready
+from ledger.records import KINDS, SITE
 from ledger.system import follow_parent
 from ledger.write import Work
 
@@ -325,13 +327,21 @@ def _output(address: str, path: Path) -> Output:
 
 
 def read_by_several(content: Path, texts: Sequence[TextFile], workers: int) -> list[FileRead]:
-    """What many files give, each worker reading its share."""
+    """What many files give, each worker reading its share.
+
+    What workers need later too is made once, as far as it can be meanwhile: who is forked has it.
+    """
     if workers <= 1 or len(texts) < WORTH_FORKING or not can_fork():
         return read_files(content, texts)
+    for kind in (*KINDS, SITE):
+        kind.model.model_rebuild()
     size = -(-len(texts) // (workers * 4))
     shares = [texts[at : at + size] for at in range(0, len(texts), size)]
     with _forked(workers) as executor:
         found = [executor.submit(_read_share, content, share) for share in shares]
+        get_ready()
+        import ledger.markdown_html  # noqa: F401, PLC0415
+
         return [one for future, share in zip(found, shares, strict=True) for one in _received(content, share, future)]
 
 

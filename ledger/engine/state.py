@@ -16,6 +16,7 @@ import orjson
 
 from ledger import files, indexing
 from ledger.analysis.as_of import seen_on
+from ledger.analysis.lazy import Lookup
 from ledger.diagnostics import Diagnostic, as_row, from_row
 from ledger.edges import Card, Edge, card_of, edges_of, owner_id
 from ledger.engine.report import Options
@@ -261,8 +262,11 @@ def seen_again(read: Mapping[str, FileRead], others: Mapping[str, Any], *, draft
     files = {one.card.id: one for one in read.values() if one.card and (drafts or not one.card.draft)}
     cards = {id_: one.card for id_, one in files.items() if one.card}
     former = {old: card.id for card in cards.values() for old in card.former if old not in cards}
-    edges = {id_: indexing.resolved(one.edges, former) for id_, one in files.items()}
-    return Seen(cards, edges, former, files, others)
+
+    def edges(id_: str) -> tuple[Edge, ...] | None:
+        return indexing.resolved(files[id_].edges, former) if id_ in files else None
+
+    return Seen(cards, Lookup(edges, files.keys), former, files, others)
 
 
 def settings_of(site: Record[Site] | None) -> dict[str, Any]:

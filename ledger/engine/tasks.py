@@ -22,7 +22,7 @@ from ledger.engine.state import State
 from ledger.graph import Ledger
 from ledger.indexing import Index
 from ledger.outfile import OutFile
-from ledger.pages import Place, site_map
+from ledger.pages import Page, Place, site_map
 from ledger.slips import slip
 from ledger.typography import curly
 
@@ -182,9 +182,15 @@ def _page(place: Place, site: Site) -> Made:
     with site.reading() as reads:
         page = place.make(site.shown)
         file = render.render_page(page, site.templates)
-        shown = OutFile(file.path, curly(file.data.decode(), site.shown.settings.language or texts.ENGLISH).encode())
-        others = exports.page_files(page, file.data) if site.publishes else ()
-    return Made(PAGES + place.url, frozenset(reads), (shown, *others))
+        language = site.shown.settings.language or texts.ENGLISH
+        files = _typeset(page, file.data, language) if site.publishes else (file,)  # a check follows its links alone
+    return Made(PAGES + place.url, frozenset(reads), tuple(files))
+
+
+def _typeset(page: Page, html: bytes, language: str) -> Iterator[OutFile]:
+    """A page with the quotation marks of its language, and what is made of it beside."""
+    yield OutFile(page.url, curly(html.decode(), language).encode())
+    yield from exports.page_files(page, html)
 
 
 def _data(site: Site) -> Iterator[Task]:

@@ -5,6 +5,7 @@ In: a text. Out: its number, and the text again. So a text is two numbers, and e
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from operator import add
 from typing import Any
 
 MOST_BEGINNINGS = 1 << 8
@@ -44,7 +45,8 @@ class Words:
         return self._beginnings.words[self._beginning_of[number]] + self._ends.words[self._end_of[number]]
 
     def __iter__(self) -> Iterator[str]:
-        return map(self.__getitem__, range(len(self)))
+        beginnings, ends = self._beginnings.words.__getitem__, self._ends.words.__getitem__
+        return map(add, map(beginnings, self._beginning_of), map(ends, self._end_of))
 
     def find(self, text: str) -> int | None:
         """The number of a text; None for one that never came."""

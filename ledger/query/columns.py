@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
 
 from ledger import vocabulary
 from ledger.analysis import analyse, ratings
@@ -20,7 +20,7 @@ from ledger.analysis.verdicts import LEVELS, WORDS
 from ledger.dates import PartialDate
 from ledger.edges import EDGE_TYPES, OWNING, RECORD
 from ledger.facets import facets_of
-from ledger.fields import Number
+from ledger.fields import plain_number
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.modelling import Common
@@ -124,9 +124,6 @@ def _follow(value: Any, path: Path, *, in_list: bool = False) -> list[tuple[Any,
     return [(value, in_list)] if value is not None else []
 
 
-_NUMBER = TypeAdapter(Number)
-
-
 def plain(value: Any, present: Callable[[str], str] = str, ids: Collection[Path] = (), path: Path = ()) -> Any:
     """A value as JSON can say it, with ids that are read anew at some ways in it; what is absent is left out."""
     kind = value.__class__
@@ -139,7 +136,7 @@ def plain(value: Any, present: Callable[[str], str] = str, ids: Collection[Path]
         return {name: plain(one, present, ids, (*path, name)) for name, one in written if one not in (None, ())}
     if kind is PartialDate:
         return value.text
-    return value if kind in (bool, dict) else _NUMBER.dump_python(value, mode="json")
+    return value if kind in (bool, dict) else plain_number(value)
 
 
 @cache

@@ -58,6 +58,8 @@ def entry(group: str, language: str, value: str | Mapping[str, str]) -> Entry:
 
 def form(text: str) -> Form:
     """One text, cut at its places. ValueError says what is wrong with it."""
+    if "{" not in text and "}" not in text:
+        return Form((text,), (str(escape(text)),), ())
     try:
         found = [*Formatter().parse(text)]
     except ValueError:

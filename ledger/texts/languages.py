@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ledger.texts.entries import OTHER, Entry, entry
 
@@ -52,8 +52,13 @@ def file_of(language: str) -> Mapping[str, Mapping[str, str | Mapping[str, str]]
     """A language's file as it was written: group → name → text, or texts by plural form."""
     import yaml  # noqa: PLC0415 - what prints no text does without it
 
-    loaded = yaml.load((FOLDER / f"{language}.yml").read_text(encoding="utf-8"), yaml.CBaseLoader)  # noqa: S506 - texts
-    return loaded or {}
+    found = yaml.compose((FOLDER / f"{language}.yml").read_text(encoding="utf-8"), yaml.CBaseLoader)
+    return _plain(found) if found else {}
+
+
+def _plain(node: Any) -> Any:
+    """What a node of YAML says: a text, or texts by name."""
+    return node.value if isinstance(node.value, str) else {name.value: _plain(value) for name, value in node.value}
 
 
 @cache

@@ -130,7 +130,7 @@ def _settling(context: PageContext, record: Record[Controversy]) -> Iterator[tup
 @compared
 def _predictions(ledger: Ledger, controversy: str) -> list[tuple[str, str, str]]:
     """Of the claims around a controversy those to be decided by a day: this in words, the claim, the condition."""
-    found = [(id_, ledger.record(Claim, id_).fields) for id_ in sorted(claims_near(ledger, controversy))]
+    found = [(id_, ledger.core(Claim, id_).fields) for id_ in sorted(claims_near(ledger, controversy))]
     open_ = [(id_, one.resolution) for id_, one in found if one.resolution and not one.withdrawn]
     dated = [(one.resolves_by, id_, one.condition) for id_, one in open_ if one.resolves_by and not one.outcome]
     ordered = sorted(dated, key=lambda one: (one[0].latest, one[1]))
