@@ -3,6 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,3 +65,18 @@ def test_rows_from_the_store_are_read_and_replaced_and_stored_again():
     copy[3] = b"other"
     assert [rows[at] for at in range(5)] == [b"", b"x" * (ROOM + 5), b"twotwo", b"three", b""]
     assert copy[3] == b"other"
+
+
+def test_rows_that_lie_in_a_file_are_read_and_replaced_and_stored(monkeypatch: pytest.MonkeyPatch):
+    for has_room in (True, False):
+        rows, expected = Rows(), {at: bytes([at % 251]) * (ROOM // 9 + at) for at in range(40)}
+        for at, row in expected.items():
+            rows[at] = row
+        if not has_room:
+            monkeypatch.setattr("os.pwrite", lambda _, data, __: len(data) // 2)  # the disk is full
+        rows[7] = expected[7] = b"seven"
+        for at in range(40, 60):
+            rows[at] = expected[at] = bytes([at]) * (ROOM // 9)
+        for found in (rows, rows.copy(), Rows(stored({"rows": rows.pieces()})["rows"])):  # type: ignore[arg-type]
+            assert {at: found[at] for at in expected} == expected
+        monkeypatch.undo()
