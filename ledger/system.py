@@ -28,6 +28,12 @@ def can_draw_png() -> bool:
     return importlib.util.find_spec("resvg_py") is not None
 
 
+def give_back_memory() -> None:
+    """Give the system what is free between things that stay, where the C library can."""
+    if trim := libc("malloc_trim"):
+        trim(0)
+
+
 def near(path: str) -> str:
     """A path as seen from here, where that is shorter."""
     here = Path.cwd()
