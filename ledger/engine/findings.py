@@ -61,7 +61,7 @@ def findings_of_links(
     gone = {(one, "") for one in {*addresses_before}.difference(addresses)} | _gone_anchors(kept, before, new)
     if gone:
         new |= _leading_to(gone, kept, pages)
-    links = {page: found for trace in new.values() for page, found in kept.page_links(trace).items()}
+    links = kept.page_links(*new.values())
     all_pages = [page for trace in pages.values() for page in trace.pages]
     rendered = rendered_site(site.whole, addresses, links, base_url=site.base_url)
     found = checks.of_site(replace(rendered, anchors=Lookup(cache(partial(_anchors, kept)), lambda: all_pages)))
@@ -82,7 +82,7 @@ def _gone_anchors(kept: Traces, before: Traces, new: Collection[str]) -> set[Pla
 
 
 def _places(kept: Traces, trace: Trace) -> set[Place]:
-    return {(page, one) for page, found in kept.page_links(trace).items() for one in found.anchors}
+    return {(page, one) for page in trace.pages for one in kept.anchors(page)}
 
 
 def _leading_to(gone: Iterable[Place], kept: Traces, pages: Mapping[str, Trace]) -> dict[str, Trace]:
@@ -105,4 +105,4 @@ def _name(path: str) -> str:
 
 def _anchors(kept: Traces, page: str) -> frozenset[str] | None:
     trace = kept.tasks.get(PAGES + page)
-    return frozenset(kept.page_links(trace)[page].anchors) if trace and page in trace.pages else None
+    return kept.anchors(page) if trace and page in trace.pages else None

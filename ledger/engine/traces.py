@@ -10,6 +10,7 @@ Of each key it is known who has read it, so that a change looks only at what it 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import accumulate, compress
 from threading import RLock
 from typing import Any
@@ -108,14 +109,20 @@ class Traces:
         """The value of a compared result, as JSON; the empty text for any other."""
         return self._values[number][len(KNOWN) :].decode()
 
-    def page_links(self, trace: Trace) -> dict[str, PageLinks]:
-        """The links and anchors of a task's pages."""
+    def page_links(self, *traces: Trace) -> dict[str, PageLinks]:
+        """The links and anchors of the pages of some tasks; each text is there once."""
+        text = cache(self.words.__getitem__)
         found = {}
-        for page in trace.pages:
+        for page in (page for trace in traces for page in trace.pages):
             count, *numbers = self._links_of(page)
-            texts = [self.words[number] for number in numbers]
+            texts = [*map(text, numbers)]
             found[page] = PageLinks(tuple(texts[:count]), tuple(texts[count:]))
         return found
+
+    def anchors(self, page: str) -> frozenset[str]:
+        """The anchors of a page."""
+        count, *numbers = self._links_of(page)
+        return frozenset([self.words[number] for number in numbers[count:]])
 
     def has_links(self, trace: Trace, numbers: Set[int]) -> bool:
         """Whether the pages of a task have one of some links, given by their numbers."""
