@@ -36,7 +36,7 @@ from ledger.engine.state import FileRead, State, packed, past_of, read_files, re
 from ledger.engine.tasks import JSON, WHOLES, Made, Site, digest, ledgers_of, page_links, planned, unmade
 from ledger.exports.updating import Changed
 from ledger.files import TextFile
-from ledger.system import follow_parent
+from ledger.system import follow_parent, give_back_memory
 from ledger.write import Work
 
 MOST_WORKERS = 8
@@ -181,7 +181,9 @@ def _in_turn(waiting: "deque[Future[Parcel]]", others: "Iterator[Future[Parcel]]
 def _run_chunk(recipe: Recipe, keys: Sequence[str], work: Work | None) -> Parcel:
     with _alone:
         site = _site_here(recipe)
-        return parcels.packed(_done(site, key, work) for key in keys)
+        made = parcels.packed(_done(site, key, work) for key in keys)
+        give_back_memory()
+        return made
 
 
 def _site_here(recipe: Recipe) -> Site:
