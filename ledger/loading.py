@@ -89,7 +89,7 @@ class Record(Generic[Fields]):
     @property
     def title(self) -> str:
         """What readers call it: its title, name, term or statement, as written."""
-        return str(vars(self.fields)[self.kind.title_field])
+        return str(getattr(self.fields, self.kind.title_field))
 
     @property
     def is_draft(self) -> bool:
