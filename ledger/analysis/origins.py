@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 End = Literal["first-hand", "untraced", "dead-end", "circular"]
 """How a chain ends: at the first to say it, where nobody has traced on, at a work that is not the first although
 nothing is behind it, or in a loop that leads nowhere else."""
-Value = TypeVar("Value")
+Value = TypeVar("Value", bound=frozenset[Any] | tuple[Any, ...])
 Steps = Mapping[str, tuple[str, ...]]
 """Source → the sources that it takes from."""
 
@@ -44,9 +44,17 @@ class Trace(Paths):
     """Sources whose status drops them."""
 
 
-@lru_cache(maxsize=1 << 13)
+FEW = 16
+"""Larger ones are seldom equal, and would stay in memory for nothing."""
+
+
 def shared(value: Value) -> Value:
-    """One that is equal: the chains behind many claims have the same parts, which are large beside the rest."""
+    """One that is equal, of a few entries: the chains behind many claims have the same parts."""
+    return _known(value) if len(value) <= FEW else value
+
+
+@lru_cache(maxsize=1 << 13)
+def _known(value: Value) -> Value:
     return value
 
 
