@@ -110,9 +110,10 @@ class Traces:
 
     def take_result(self, name: str, earlier: "Traces") -> None:
         """Take over what is noted of a result by traces that these were made of, unless it is known."""
-        number = self.words.numbers[name]
-        if not self._values[number]:
-            self._values[number] = earlier._values[number]
+        with self._lock:
+            number = self.words.numbers[name]
+            if not self._values[number]:
+                self._values[number] = earlier._values[number]
 
     def reads(self, number: int) -> "array[int]":
         """What a task or result has read."""
