@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 from typing import Any, Generic, Literal, NamedTuple, TypeGuard, TypeVar, cast
 
@@ -89,7 +89,7 @@ class Record(Generic[Fields]):
     @property
     def title(self) -> str:
         """What readers call it: its title, name, term or statement, as written."""
-        return str(vars(self.fields)[self.kind.title_field])
+        return str(getattr(self.fields, self.kind.title_field))
 
     @property
     def is_draft(self) -> bool:
@@ -104,10 +104,10 @@ class Record(Generic[Fields]):
 
     def without(self, names: Collection[str]) -> "Record[Fields]":
         """The same record without some fields: to ask it for one of them raises AttributeError."""
-        fields = cast(Common, self.fields).model_copy()
-        fields.model_post_init(None)
-        for name in names:
-            vars(fields).pop(name, None)
+        known: Any = self.fields
+        fields = object.__new__(_without(cast(Any, type(known)), frozenset(names)))
+        for name in STATE:
+            object.__setattr__(fields, name, getattr(known, name))  # shared: no record is ever changed
         return self.with_fields(cast(Fields, fields))
 
     def with_text(self, text: Callable[[], str]) -> "Record[Fields]":
@@ -117,6 +117,29 @@ class Record(Generic[Fields]):
     def with_fields(self, fields: Fields) -> "Record[Fields]":
         """The same record with other fields."""
         return Record(self.kind, self.path, self._text, fields=fields)
+
+
+STATE = ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+"""All that makes a record of a model."""
+
+
+@cache
+def _without(model: type[Any], names: frozenset[str]) -> type[Any]:
+    """A model whose records lack some fields, whatever they are made of."""
+    made = type(model.__name__, (model,), {"__module__": model.__module__})
+    for name in names & model.model_fields.keys():
+        setattr(made, name, _LeftOut())
+    return made
+
+
+class _LeftOut:
+    """In place of a field that is not there."""
+
+    def __get__(self, *_: object) -> Any:
+        raise AttributeError
+
+    def __set__(self, *_: object) -> None:
+        raise AttributeError
 
 
 def is_a(record: Record[Any], model: type[Model]) -> TypeGuard[Record[Model]]:

@@ -110,32 +110,37 @@ ACROSS: Mapping[str, tuple[Callable[[PageContext], Any], Callable[[Ledger], int]
 """The same of the pages that lead across the kinds."""
 
 
-class Place(NamedTuple):
-    """Where a page is, and how it is made: the map of a site is known before any of its pages is.
-
-    A page is made of the ledger that was mapped, or of another that has the same map.
-    """
-
-    url: str
-    make: Callable[..., Page]
-
-
 Make = Callable[[PageContext], Page]
 """How a page is made, seen from where it is."""
+
+
+class Place(NamedTuple):
+    """Where a page is, and how it is made: the map of a site is known before any of its pages is."""
+
+    url: str
+    view: Make
+    ledger: Ledger
+    """The one that was mapped."""
+    base_url: str
+    root: str
+    number: int
+    """Of the pages of what needs so many, each with so many rows of every list."""
+    pages: int
+    size: int
+
+    def make(self, other: Ledger | None = None) -> Page:
+        """The page, of the ledger that was mapped or of another that has the same map."""
+        ledger, around = other or self.ledger, (self.base_url, self.root, self.number, self.pages, self.size)
+        return self.view(PageContext(ledger, self.url, analyse(ledger), *around))
 
 
 def site_map(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Place]:
     """Every page of the site, none of them made yet. No field of a record is read for it."""
     base = base_url or ledger.settings.base_url or ""
 
-    def places(url: str, make: Make, pages: int = 1, size: int = 0, root: str = "") -> Iterator[Place]:
-        """The pages of what needs so many, each with so many rows of every list."""
-
-        def one(number: int, ledger: Ledger = ledger) -> Page:
-            at = urls.paged(url, number)
-            return make(PageContext(ledger, at, analyse(ledger), base, root, number, pages, size))
-
-        return (Place(urls.paged(url, number), partial(one, number)) for number in range(1, pages + 1))
+    def places(url: str, view: Make, pages: int = 1, size: int = 0, root: str = "") -> Iterator[Place]:
+        numbers = range(1, pages + 1)
+        return (Place(urls.paged(url, one), view, ledger, base, root, one, pages, size) for one in numbers)
 
     for url, make, rows in _across(ledger):
         yield from places(url, make, pages_of(rows))

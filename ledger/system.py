@@ -28,6 +28,28 @@ def can_draw_png() -> bool:
     return importlib.util.find_spec("resvg_py") is not None
 
 
+GROWN = 16 << 20
+"""By how many bytes a process may grow until it is worth looking for what is free in it."""
+_resident = 0
+"""How many bytes this process had in memory when it gave some back the last time."""
+
+
+def give_back_memory() -> None:
+    """Give the system what is free between things that stay, where the C library can, and the process has grown."""
+    global _resident  # noqa: PLW0603 - of the process
+    if resident() > _resident + GROWN and (trim := libc("malloc_trim")):
+        trim(0)
+        _resident = resident()
+
+
+def resident() -> int:
+    """How many bytes this process has in memory; 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
 def near(path: str) -> str:
     """A path as seen from here, where that is shorter."""
     here = Path.cwd()

@@ -28,6 +28,7 @@ from ledger.engine.report import Options, packaged_templates
 from ledger.engine.runner import Done
 from ledger.engine.state import State, read_state
 from ledger.engine.tasks import Site, places
+from ledger.system import libc
 from ledger.write import MANIFEST, Work
 
 
@@ -81,6 +82,16 @@ def test_that_nothing_has_changed_is_seen_without_reading_a_record(content: Path
     again = python("-c", program).stdout.splitlines()
     assert again[-1] == "0 []"
     assert "nothing has changed" in again[0]
+
+
+@pytest.mark.skipif(libc("malloc_trim") is None, reason="the C library cannot give memory back")
+def test_memory_that_is_free_between_things_that_stay_goes_back():
+    program = (
+        "from ledger.system import give_back_memory, resident;"
+        "all = [b'x' * (2_000 + at % 2) for at in range(50_000)]; kept = all[::100]; del all; before = resident();"
+        "give_back_memory(); print(before - resident())"
+    )
+    assert int(python("-c", program).stdout) > 50_000_000
 
 
 @pytest.mark.parametrize("what", ["edited", "gone", "more"])

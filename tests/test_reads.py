@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from making import SMALL, ledger_at, site_of
@@ -19,6 +20,7 @@ from ledger.engine.store import Store
 from ledger.engine.traces import Traces
 from ledger.graph import COMPARED, Computed, Ledger
 from ledger.pages import site_map
+from ledger.records import Claim, read_by_readers
 
 
 def test_a_newer_date_changes_the_pages_that_show_it_and_no_others(tmp_path: Path):
@@ -139,6 +141,17 @@ def test_facets_and_predictions_do_not_depend_on_words_for_readers_alone():
     reads = {key for name, computed in ledger.traces.items() if name.startswith(names) for key in computed.reads}
     assert {key.partition(":")[0] for key in reads} >= {"core", "kind"}
     assert [key for key in reads if key.startswith("record:")] == []
+
+
+def test_what_is_computed_from_lacks_the_words_for_readers():
+    ledger = ledger_at(SMALL)
+    core, record = ledger.core(Claim, "clock-lags"), ledger.record(Claim, "clock-lags")
+    for fields in (core.fields, core.fields.model_copy(update={"evidence": ()})):
+        assert (fields.type, fields.searches) == (record.fields.type, record.fields.searches)
+        assert not [name for name in read_by_readers("claim") if hasattr(fields, name)]
+    with pytest.raises(AttributeError):
+        _ = core.title
+    assert record.title == record.fields.statement
 
 
 def _edited(folder: Path, before: str, after: str) -> set[str]:

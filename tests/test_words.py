@@ -3,6 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from ledger.engine.done import Done, Output
 from ledger.engine.rows import ROOM, Rows
 from ledger.engine.store import Store
 from ledger.engine.tasks import Made
+from ledger.engine.traces import Trace, Traces
 from ledger.engine.words import MOST_AT_HAND, MOST_BEGINNINGS, Words
 from ledger.graph import Computed
 
@@ -51,7 +53,20 @@ def test_what_tasks_gave_comes_from_a_worker_as_it_was():
     links = {"x.html": PageLinks(("a.html", "b.html#c"), ("top", "top")), "y.html": PageLinks((), ())}
     page = Made("page:x", frozenset({"card:x", "=m\tf\tx"}), value={"problems": []})
     given = [Done(page, (Output("x.html", "00", 3),), links, computed), Done(Made("check:x", frozenset()), (), {}, {})]
-    assert [*parcels.unpacked(parcels.packed(iter(given)))] == given
+    for from_worker in (given, parcels.unpacked(parcels.packed(iter(given)))):
+        known = Traces()
+        for done in from_worker:
+            known.add(done, {"json": "00"})
+        assert {key: {*known.texts_read(key)} for key in ("page:x", "check:x")} == {
+            "page:x": page.reads,
+            "check:x": set(),
+        }
+        assert {name: {*known.texts_read(name)} for name in computed} == {
+            name: {*of.reads} for name, of in computed.items()
+        }
+        assert [known.value(known.words.find(name) or 0) for name in computed] == ["[1]", ""]
+        assert known.tasks["page:x"] == Trace((Output("x.html", "00", 3),), {"json": "00"}, {"problems": []})
+        assert known.page_links(known.tasks["page:x"]) == {"x.html": links["x.html"]}
 
 
 def test_rows_from_the_store_are_read_and_replaced_and_stored_again():
@@ -64,3 +79,18 @@ def test_rows_from_the_store_are_read_and_replaced_and_stored_again():
     copy[3] = b"other"
     assert [rows[at] for at in range(5)] == [b"", b"x" * (ROOM + 5), b"twotwo", b"three", b""]
     assert copy[3] == b"other"
+
+
+def test_rows_that_lie_in_a_file_are_read_and_replaced_and_stored(monkeypatch: pytest.MonkeyPatch):
+    for has_room in (True, False):
+        rows, expected = Rows(), {at: bytes([at % 251]) * (ROOM // 9 + at) for at in range(40)}
+        for at, row in expected.items():
+            rows[at] = row
+        if not has_room:
+            monkeypatch.setattr("os.pwrite", lambda _, data, __: len(data) // 2)  # the disk is full
+        rows[7] = expected[7] = b"seven"
+        for at in range(40, 60):
+            rows[at] = expected[at] = bytes([at]) * (ROOM // 9)
+        for found in (rows, rows.copy(), Rows(stored({"rows": rows.pieces()})["rows"])):  # type: ignore[arg-type]
+            assert {at: found[at] for at in expected} == expected
+        monkeypatch.undo()

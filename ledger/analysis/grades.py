@@ -100,6 +100,10 @@ class Facts(NamedTuple):
     """Whether most works behind it have fallen."""
 
 
+_voice, _facts = lru_cache(maxsize=1 << 12)(Voice), lru_cache(maxsize=1 << 12)(Facts)
+"""Equal ones are one."""
+
+
 class Case(NamedTuple):
     """An item that may count, with all that its grade depends on."""
 
@@ -130,7 +134,7 @@ CHECKED = ("exact", "normalised", "recorded")
 MEASURED = ("empirical", "theoretical", "calculation")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def judged(facts: Facts, steps: Steps) -> tuple[tuple[Reason, ...], int]:
     """Why an item steps down, one reason a family at most; and its grade, what is left of strong."""
     reasons = tuple(reason for reason in _reasons(facts, steps) if reason.steps)
@@ -252,10 +256,10 @@ def case_of(  # noqa: PLR0913, PLR0917 - all that makes a case
     """An item with what its source and its authors' records say. KeyError if the source does not stand."""
     source = view.present(item.source)
     cited = _source(view, source)
-    ends = {} if backing.is_own else backing.standing
-    retold = [(end, _source(view, id_)) for end, ids in ends.items() for id_ in ids]
+    ends = () if backing.is_own else backing.standing
+    retold = [(end, _source(view, id_)) for end, ids in ends for id_ in ids]
     voices = tuple((end, _voice_of(view, claim, of)) for end, of in sorted(retold, key=lambda one: one[1].title))
-    facts = Facts(
+    facts = _facts(
         claim.type,
         item.directness,
         item.basis,
@@ -280,7 +284,7 @@ def _voice_of(view: View, claim: Claim, source: Source) -> Voice:
     authors = [view.present(author.proponent) for author in source.named_authors if author.proponent]
     own = claim.type == "historical" and not {view.present(one) for one in claim.about}.isdisjoint(authors)
     interest = bool(source.interests) or any(who.interests for one in authors if (who := view.proponent(one)))
-    return Voice(source.tier, source.status, own, interest)
+    return _voice(source.tier, source.status, own, interest)
 
 
 # Every reason there is, found by trying every item, so that the page of the method can't drift

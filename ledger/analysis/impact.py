@@ -115,7 +115,7 @@ def _left_with_each(whole: Whole) -> dict[str, Left]:
 
 def kinds_of(case: Case) -> dict[str, Kind]:
     """The ends of an item's chains that stand, each with what a grade knows of it."""
-    voices: dict[str, list[Voice]] = {end: [] for end in case.backing.standing}
+    voices: dict[str, list[Voice]] = {end: [] for end, _ in case.backing.standing}
     for end, voice in case.retold:
         voices[end].append(voice)
     return {end: tuple(dict.fromkeys(found)) for end, found in voices.items()}

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from typing import NamedTuple, TypeVar
 
-from ledger.analysis.origins import End, Paths, Trace, alive, marks_reached, paths_of, trace
+from ledger.analysis.origins import End, Paths, Trace, alive, marks_reached, paths_of, shared, trace
 from ledger.graph import Ledger, result
 from ledger.loading import is_a
 from ledger.modelling import Common
@@ -66,7 +66,7 @@ class Backing(NamedTuple):
     """Whether it leads to a first-hand work."""
     ends: int
     """How many ends its chains have."""
-    standing: Mapping[str, tuple[str, ...]]
+    standing: tuple[tuple[str, tuple[str, ...]], ...]
     """Those of them that still stand, each with its sources: one, or a circle of them."""
     marks: frozenset[str]
     through: tuple[str, ...]
@@ -344,14 +344,15 @@ def _backing(
 ) -> Backing:
     """`met`: the works by which an item comes; None if its source speaks for itself."""
     behind = [chains.lineages[id_] for ids in ends.values() for id_ in ids]
-    works = frozenset(one.work for one in behind)
+    works = shared(frozenset([one.work for one in behind]))
+    marks = behind[0].marks if len(behind) == 1 else frozenset([mark for one in behind for mark in one.marks])
     return Backing(
         works=works,
-        met=works if met is None else met,
+        met=works if met is None else shared(met),
         is_own=met is None,
         is_traced=met is None or any(chains.whole.ends[end] == "first-hand" for end in ends),
         ends=len(ends),
-        standing={end: ids for end, ids in ends.items() if end in left},
-        marks=behind[0].marks if len(behind) == 1 else frozenset(mark for one in behind for mark in one.marks),
-        through=tuple(through),
+        standing=shared(tuple([(end, ids) for end, ids in ends.items() if end in left])),
+        marks=shared(marks),
+        through=shared(tuple(through)),
     )

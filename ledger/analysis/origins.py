@@ -7,11 +7,13 @@ what it says, or where nothing further is known. What a step is, and what follow
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal, TypeVar
 
 End = Literal["first-hand", "untraced", "dead-end", "circular"]
 """How a chain ends: at the first to say it, where nobody has traced on, at a work that is not the first although
 nothing is behind it, or in a loop that leads nowhere else."""
+Value = TypeVar("Value", bound=frozenset[Any] | tuple[Any, ...])
 Steps = Mapping[str, tuple[str, ...]]
 """Source → the sources that it takes from."""
 
@@ -42,6 +44,20 @@ class Trace(Paths):
     """Sources whose status drops them."""
 
 
+FEW = 16
+"""Larger ones are seldom equal, and would stay in memory for nothing."""
+
+
+def shared(value: Value) -> Value:
+    """One that is equal, of a few entries: the chains behind many claims have the same parts."""
+    return _known(value) if len(value) <= FEW else value
+
+
+@lru_cache(maxsize=1 << 13)
+def _known(value: Value) -> Value:
+    return value
+
+
 # The chains
 
 
@@ -67,7 +83,7 @@ def trace(paths: Paths, dropped: frozenset[str] = frozenset()) -> Trace:
     live_order = in_order(live) if paths.loops else [part for part in paths.order if part[0] in live]
     marks = marks_reached(live, {name: name for name in ends}, live_order)
     reached = {id_: marks.get(closed.get(id_, id_), frozenset()) for id_ in paths.earlier}
-    origins = {found: tuple(sorted(found)) for found in set(reached.values())}
+    origins = {found: shared(tuple(sorted(found))) for found in set(reached.values())}
     return Trace(
         paths.earlier,
         paths.order,
@@ -75,7 +91,7 @@ def trace(paths: Paths, dropped: frozenset[str] = frozenset()) -> Trace:
         paths.loops,
         closed,
         origins={id_: origins[found] for id_, found in reached.items()},
-        dropped=dropped & paths.earlier.keys(),
+        dropped=frozenset(dropped & paths.earlier.keys()) if dropped else dropped,
     )
 
 
@@ -148,7 +164,7 @@ def in_order(steps: Steps) -> list[tuple[str, ...]]:
                     return _loops_in_order(steps)
         elif not is_done[waiting.pop()]:
             is_done[id_] = True
-            order.append((id_,))
+            order.append(shared((id_,)))
     return order
 
 

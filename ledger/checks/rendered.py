@@ -65,16 +65,16 @@ def rendered_site(
     ledger: Ledger,
     addresses: Iterable[str],
     pages: Mapping[str, PageLinks],
-    others: Callable[[str], PageLinks | None] = lambda _: None,
+    others: Callable[[str], frozenset[str] | None] = lambda _: None,
     *,
     base_url: str = "",
 ) -> RenderedSite:
-    """A site of which all addresses are known, what was found on its pages, and on others that are not looked at."""
+    """A site of which all addresses are known, what was found on its pages, and the anchors of those not looked at."""
 
     @cache
     def anchors(page: str) -> frozenset[str] | None:
-        found = pages.get(page) or others(page)
-        return frozenset(found.anchors) if found else None
+        found = pages.get(page)
+        return frozenset(found.anchors) if found else others(page)
 
     return RenderedSite(ledger, frozenset(addresses), pages, anchors, urls.root_path(base_url) if base_url else "")
 

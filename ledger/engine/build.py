@@ -36,6 +36,7 @@ from ledger.graph import unpacked as value_of
 from ledger.public import CHECKS as PUBLIC_CHECKS
 from ledger.public import Public, findings_of, read_public
 from ledger.slips import TEMPLATE_ERROR
+from ledger.system import give_back_memory
 from ledger.write import Work
 
 
@@ -112,6 +113,7 @@ def _run(options: Options, memory: Memory, executor: Executor | None) -> Report:
     run.public = read_public(report.public_folder(options))
     own = _own_addresses(run)
     run.addresses = [*own, *(file.path for file in run.public.files)]
+    give_back_memory()
     with run.pools:
         _fork(run, _stale(run) if options.publish else _stale(run, CHECKS, PAGES))
         _do(run, _stale(run, CHECKS))

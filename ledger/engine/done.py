@@ -1,12 +1,11 @@
 """What tasks gave, and how it goes from a worker to the process that asked for it: every text once, all else numbers.
 
-In: what some tasks gave. Out: a Parcel, and the same again. Tasks and results read the same keys again and again, so a
-Parcel takes a small part of the memory and the time of all these objects.
+In: what some tasks gave. Out: a Parcel, and what each gave, with the numbers of what it read. Tasks and results read
+the same keys again and again, so a Parcel takes a small part of the memory and the time of all these objects.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ledger.checks.rendered import PageLinks
@@ -23,6 +22,19 @@ class Output(NamedTuple):
     size: int
 
 
+class Noted(NamedTuple):
+    """What a task read, what its pages link to, and what the results read that were computed for it, as numbers."""
+
+    texts: Sequence[str]
+    """What the numbers stand for."""
+    row: "array[int]"
+    """Parts, each after how many numbers it has: keys that the task read; its pages; of each the links, and the
+    anchors; the names of results; of each the keys that it read.
+    """
+    values: Sequence[str]
+    """Of the results."""
+
+
 class Done(NamedTuple):
     """What one task gave, without the bytes of its files where they are written already."""
 
@@ -32,6 +44,8 @@ class Done(NamedTuple):
     """Of its pages."""
     traces: Mapping[str, Computed]
     """What the results that were computed for it have read."""
+    noted: Noted | None = None
+    """From a worker, in place of the links, the traces, and what the task read."""
 
 
 class Parcel(NamedTuple):
@@ -39,7 +53,7 @@ class Parcel(NamedTuple):
 
     texts: list[str]
     done: list[tuple[Done, "array[int]", list[str]]]
-    """Each without what was read and linked, the numbers of that, and the values of results."""
+    """Each without what is noted, and of that the row and the values."""
 
 
 def packed(found: Iterable[Done]) -> Parcel:
@@ -73,12 +87,12 @@ def _packed(done: Done, numbers: Numbers) -> tuple[Done, "array[int]", list[str]
 def unpacked(parcel: Parcel) -> Iterator[Done]:
     """What tasks gave, one after the other."""
     for done, row, values in parcel.done:
-        numbers = iter(row)
+        yield done._replace(noted=Noted(parcel.texts, row, values))
 
-        def take(numbers: Iterator[int] = numbers) -> list[str]:
-            return [parcel.texts[number] for number in islice(numbers, next(numbers))]
 
-        made = done.made._replace(reads=frozenset(take()))
-        links = {page: PageLinks(tuple(take()), tuple(take())) for page in take()}
-        traces = {name: Computed(frozenset(take()), value) for name, value in zip(take(), values, strict=True)}
-        yield Done(made, done.outputs, links, traces)
+def noted(done: Done) -> Noted:
+    """What is noted of a task."""
+    if done.noted:
+        return done.noted
+    texts, [(_, row, values)] = packed([done])
+    return Noted(texts, row, values)

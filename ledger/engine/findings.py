@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ledger import checks
-from ledger.checks.rendered import PageLinks, broken_link, duplicate_anchor, rendered_site
+from ledger.checks.rendered import broken_link, duplicate_anchor, rendered_site
 from ledger.diagnostics import Diagnostic, from_row
 from ledger.engine.state import State
 from ledger.engine.tasks import PAGES, Site
@@ -60,12 +60,11 @@ def findings_of_links(
     pages = {key: trace for key, trace in kept.tasks.items() if key.startswith(PAGES)}
     new = {key: trace for key, trace in pages.items() if before.tasks.get(key) is not trace}
     known = {*addresses_before}
-    others = known.difference(addresses) | known.intersection(_first_pages(before, new))
-    gone = {(one, "") for one in others} | _gone_anchors(kept, before, new)
+    moved = known.difference(addresses) | known.intersection(_first_pages(before, new))
+    gone = {(one, "") for one in moved} | _gone_anchors(kept, before, new)
     if gone:
         new |= _leading_to(gone, kept, pages)
-    links = {page: found for trace in new.values() for page, found in kept.page_links(trace).items()}
-    others = partial(_links_on, kept)
+    links, others = kept.page_links(*new.values()), partial(_anchors, kept)
     found = checks.of_site(rendered_site(site.whole, addresses, links, others, base_url=site.base_url))
     counts = [kept.count_links(trace) for trace in pages.values()]
     for at, check in enumerate((broken_link, duplicate_anchor)):
@@ -89,7 +88,7 @@ def _gone_anchors(kept: Traces, before: Traces, new: Collection[str]) -> set[Pla
 
 
 def _places(kept: Traces, trace: Trace) -> set[Place]:
-    return {(page, one) for page, found in kept.page_links(trace).items() for one in found.anchors}
+    return {(page, one) for page in trace.pages for one in kept.anchors(page)}
 
 
 def _leading_to(gone: Iterable[Place], kept: Traces, pages: Mapping[str, Trace]) -> dict[str, Trace]:
@@ -116,6 +115,6 @@ def _name(path: str) -> str:
     return (normpath(path) if path.endswith(("/", ".")) else path).rpartition("/")[2]
 
 
-def _links_on(kept: Traces, page: str) -> PageLinks | None:
+def _anchors(kept: Traces, page: str) -> frozenset[str] | None:
     trace = kept.tasks.get(PAGES + page)
-    return kept.page_links(trace).get(page) if trace else None
+    return kept.anchors(page) if trace and page in trace.pages else None

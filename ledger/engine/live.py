@@ -215,7 +215,7 @@ class LiveSite:
                 return ()
         addresses = (*self._own_addresses(), *(file.path for file in self.look.public.files))
         traces = self._traces
-        links = {page: of for trace in traces.tasks.values() for page, of in traces.page_links(trace).items()}
+        links = traces.page_links(*traces.tasks.values())
         found = checks.of_site(rendered_site(self.site.whole, addresses, links, base_url=self.base_url))
         self.findings = tuple(map(from_row, found["problems"]))
         self.is_finished = not failures

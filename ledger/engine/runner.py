@@ -39,7 +39,7 @@ from ledger.exports.updating import Changed
 from ledger.files import TextFile
 from ledger.graph import get_ready
 from ledger.records import KINDS, SITE
-from ledger.system import follow_parent
+from ledger.system import follow_parent, give_back_memory
 from ledger.write import Work
 
 MOST_WORKERS = 8
@@ -210,7 +210,9 @@ def _begun(pool: Pool, parts: list[deque[str]], work: Work | None) -> Iterator[D
 def _run_chunk(recipe: Recipe, keys: Sequence[str], work: Work | None) -> Parcel:
     with _alone:
         site = _site_here(recipe)
-        return parcels.packed(_done(site, key, work) for key in keys)
+        made = parcels.packed(_done(site, key, work) for key in keys)
+        give_back_memory()
+        return made
 
 
 def _site_here(recipe: Recipe) -> Site:

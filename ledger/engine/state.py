@@ -45,6 +45,8 @@ class FileRead(NamedTuple):
     edges: tuple[Edge, ...] = ()
 
 
+NOTHING: Mapping[str, Any] = {}
+"""What edges carry that carry nothing."""
 ReadFiles = Callable[[Path, Sequence[TextFile]], Iterable[FileRead]]
 """What turns texts into what they give; several processes may share the work."""
 
@@ -204,16 +206,25 @@ def _packed(path: str, one: FileRead) -> list[Any]:
 
 def unpacked(content: Path, rows: Iterable[Sequence[Any]]) -> dict[str, FileRead]:
     """The same again. Anything that has another shape raises TypeError, ValueError or IndexError."""
-    return {row[0]: _unpacked(content, *row) for row in rows}
+    shared: dict[Any, Any] = {}
+    return {row[0]: _unpacked(content, shared, *row) for row in rows}
 
 
-def _unpacked(content: Path, path: str, stat: Any, digest: str, data: str, *rest: Any) -> FileRead:
+def _unpacked(  # noqa: PLR0913, PLR0917 - a row
+    content: Path, shared: dict[Any, Any], path: str, stat: Any, digest: str, data: str, *rest: Any
+) -> FileRead:
     decoding, problems, card, edges = rest
     found = [tuple(from_row(row) for row in rows) for rows in (decoding, problems)]
     known = Card._make(tuple(value) if isinstance(value, list) else value for value in card) if card else None
-    made = tuple(Edge._make((*edge[:5], tuple(edge[5]), *edge[6:])) for edge in edges)
+    made = tuple([_edge(edge, shared) for edge in edges])
     raw = data.encode()
     return FileRead(tuple(stat), digest, record_from(content, path, raw, known), found[0], found[1], raw, known, made)
+
+
+def _edge(row: Sequence[Any], shared: dict[Any, Any]) -> Edge:
+    """`shared`: the places in records where edges were written, of which there are few."""
+    place = tuple(row[5])
+    return Edge._make((*row[:5], shared.setdefault(place, place), row[6] or NOTHING, *row[7:]))
 
 
 # What has changed

@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import partial
 from heapq import heappop, heappush
 from typing import Any, NamedTuple
 
@@ -46,11 +45,12 @@ class Made(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One task: the addresses of its files, and how they are made."""
+    """One task: the addresses of its files, and how they are made, of what."""
 
     key: str
     addresses: tuple[str, ...]
-    make: Callable[["Site"], Made]
+    make: Callable[[Any, "Site"], Made]
+    of: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ class Site:
 
     def run(self, key: str) -> Made:
         """Do one task."""
-        return self.tasks[key].make(self)
+        task = self.tasks[key]
+        return task.make(task.of, self)
 
 
 def planned(site: Site) -> Site:
@@ -95,12 +96,12 @@ def planned(site: Site) -> Site:
 
     If it can't be named what the site consists of, there is one page, which can't be made: the checks go before.
     """
-    tasks = [Task(CHECKS + id_, (), partial(_checked, id_)) for id_ in ("", *site.whole.index.cards)]
+    tasks = [Task(CHECKS + id_, (), _checked, id_) for id_ in ("", *site.whole.index.cards)]
     with site.shown.reading() as reads:
         try:
             tasks += (*_pages(site), *_data(site))
         except Exception as bug:
-            tasks.append(Task(PAGES, (), partial(_raised, bug)))
+            tasks.append(Task(PAGES, (), _raised, bug))
     return replace(site, tasks={task.key: task for task in tasks}, planned=frozenset(reads))
 
 
@@ -175,7 +176,7 @@ def unmade(site: Site, key: str, bug: Exception) -> Made:
 
 def _pages(site: Site) -> Iterator[Task]:
     for place in site_map(site.shown, base_url=site.base_url):
-        yield Task(PAGES + place.url, exports.page_addresses(place.url), partial(_page, place))
+        yield Task(PAGES + place.url, exports.page_addresses(place.url), _page, place)
 
 
 def _page(place: Place, site: Site) -> Made:
@@ -196,9 +197,9 @@ def _typeset(page: Page, html: bytes, language: str) -> Iterator[OutFile]:
 def _data(site: Site) -> Iterator[Task]:
     ledger, base = site.shown, site.base_url
     for id_, card in ledger.index.cards.items():
-        yield Task(f"{DATA}{id_}", exports.record_addresses(ledger, card, base), partial(_record_data, id_))
+        yield Task(f"{DATA}{id_}", exports.record_addresses(ledger, card, base), _record_data, id_)
     for one in exports.files(ledger, base):
-        yield Task(FILES + one.addresses[0], one.addresses, partial(_files, FILES + one.addresses[0], one.make))
+        yield Task(FILES + one.addresses[0], one.addresses, _files, one)
 
 
 def _record_data(id_: str, site: Site) -> Made:
@@ -208,10 +209,10 @@ def _record_data(id_: str, site: Site) -> Made:
     return Made(f"{DATA}{id_}", frozenset(reads), files, fragments)
 
 
-def _files(key: str, make: Callable[[Ledger], Iterable[OutFile]], site: Site) -> Made:
+def _files(task: exports.FileTask, site: Site) -> Made:
     with site.reading() as reads:
-        files = tuple(make(site.shown))
-    return Made(key, frozenset(reads), files)
+        files = tuple(task.make(site.shown))
+    return Made(FILES + task.addresses[0], frozenset(reads), files)
 
 
 def digest(data: bytes) -> str:

@@ -8,17 +8,20 @@ Of each key it is known who has read it, so that a change looks only at what it 
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import accumulate, compress
 from threading import RLock
 from typing import Any
 
 from ledger.checks.rendered import PageLinks
-from ledger.engine.done import Done, Output
+from ledger.engine.done import Done, Noted, Output, noted
 from ledger.engine.rows import Rows
+from ledger.engine.tasks import Made
 from ledger.engine.words import Words
 from ledger.engine.words import unpacked as words_of
+from ledger.graph import Computed
 
 MOST_UNUSED = 2
 """When this many times more words are known than were in use at the last count, the unused ones are removed."""
@@ -60,33 +63,57 @@ class Traces:
         """By key: who has read it at any time; without what is still to be indexed."""
         self._to_index = array("I")
         """Who has read something lately, how many keys that it had not read before, and these; one after the other."""
+        self._texts: Sequence[str] = ()
+        """What the row that was noted last consists of."""
+        self._numbers: list[int] = []
+        """The numbers of these."""
         self._in_use = 0
         self._lock = RLock()
         """The old site of a server may still note something while the new one is made."""
 
     def add(self, done: Done, fragments: Mapping[str, str]) -> None:
         """Note what a task gave."""
-        made = done.made
         with self._lock:
-            for page, found in done.links.items():
-                self._add_links(page, found)
-            self._note(made.key, made.reads)
-            self.tasks[made.key] = Trace(done.outputs, fragments, made.value)
-            self.add_results(done.traces)
+            found = noted(done)
+            parts = self._parts(found)
+            self._note(self.words.numbers[done.made.key], next(parts))
+            for page in next(parts):
+                self._add_links(page, next(parts), next(parts))
+            for name, value in zip(next(parts), found.values, strict=True):
+                self._add_result(name, next(parts), value)
+            self.tasks[done.made.key] = Trace(done.outputs, fragments, done.made.value)
 
-    def add_results(self, found: Mapping[str, Any]) -> None:
+    def _parts(self, found: Noted) -> Iterator[list[int]]:
+        """The parts of a row; those of one worker's tasks have the same texts, whose numbers are looked up once."""
+        if found.texts is not self._texts:
+            self._texts, self._numbers = found.texts, self._numbers_of(found.texts)
+        row, at = found.row, 0
+        while at < len(row):
+            begin = at + 1
+            at = begin + row[at]
+            yield [*map(self._numbers.__getitem__, row[begin:at])]
+
+    def _numbers_of(self, texts: Iterable[str]) -> list[int]:
+        return [*map(self.words.numbers.__getitem__, texts)]
+
+    def add_results(self, found: Mapping[str, Computed]) -> None:
         """Note what results have read."""
         with self._lock:
             for name, (reads, value) in found.items():
-                number, row = self._note(name, reads), KNOWN + value.encode()
-                if self._values[number] != row:  # several workers compute the same
-                    self._values[number] = row
+                self._add_result(self.words.numbers[name], self._numbers_of(reads), value)
+
+    def _add_result(self, name: int, reads: Iterable[int], value: str) -> None:
+        self._note(name, reads)
+        row = KNOWN + value.encode()
+        if self._values[name] != row:  # several workers compute the same
+            self._values[name] = row
 
     def take_result(self, name: str, earlier: "Traces") -> None:
         """Take over what is noted of a result by traces that these were made of, unless it is known."""
-        number = self.words.numbers[name]
-        if not self._values[number]:
-            self._values[number] = earlier._values[number]
+        with self._lock:
+            number = self.words.numbers[name]
+            if not self._values[number]:
+                self._values[number] = earlier._values[number]
 
     def reads(self, number: int) -> "array[int]":
         """What a task or result has read."""
@@ -108,14 +135,20 @@ class Traces:
         """The value of a compared result, as JSON; the empty text for any other."""
         return self._values[number][len(KNOWN) :].decode()
 
-    def page_links(self, trace: Trace) -> dict[str, PageLinks]:
-        """The links and anchors of a task's pages."""
+    def page_links(self, *traces: Trace) -> dict[str, PageLinks]:
+        """The links and anchors of the pages of some tasks; each text is there once."""
+        text = cache(self.words.__getitem__)
         found = {}
-        for page in trace.pages:
+        for page in (page for trace in traces for page in trace.pages):
             count, *numbers = self._links_of(page)
-            texts = [self.words[number] for number in numbers]
+            texts = [*map(text, numbers)]
             found[page] = PageLinks(tuple(texts[:count]), tuple(texts[count:]))
         return found
+
+    def anchors(self, page: str) -> frozenset[str]:
+        """The anchors of a page."""
+        count, *numbers = self._links_of(page)
+        return frozenset([self.words[number] for number in numbers[count:]])
 
     def has_links(self, trace: Trace, numbers: Set[int]) -> bool:
         """Whether the pages of a task have one of some links, given by their numbers."""
@@ -128,23 +161,21 @@ class Traces:
         links = sum(row[0] for row in numbers)
         return links, sum(len(row) - 1 for row in numbers) - links
 
-    def _add_links(self, page: str, found: PageLinks) -> None:
-        numbers = map(self.words.numbers.__getitem__, (*found.links, *found.anchors))
-        self._links[self.words.numbers[page]] = array("I", (len(found.links), *numbers)).tobytes()
+    def _add_links(self, page: int, links: Collection[int], anchors: Iterable[int]) -> None:
+        self._links[page] = array("I", (len(links), *links, *anchors)).tobytes()
 
     def _links_of(self, page: str) -> "array[int]":
         return array("I", self._links[self.words.numbers[page]])
 
-    def _note(self, reader: str, keys: Iterable[str]) -> int:
+    def _note(self, own: int, reads: Iterable[int]) -> None:
         """Note what was read by one of a certain number."""
-        own, now = self.words.numbers[reader], array("I", sorted(map(self.words.numbers.__getitem__, keys)))
+        now = array("I", sorted(reads))
         before, row = self._reads[own], now.tobytes()
         if row != before:
             self._reads[own] = row
             new = array("I", {*now}.difference(array("I", before))) if before else now
             self._to_index.extend((own, len(new)))
             self._to_index.extend(new)
-        return own
 
     def index(self) -> None:
         """Turn round who has read what lately: first it is counted, so that all readers fit into one array."""
@@ -275,12 +306,11 @@ def _in_use_only(traces: Traces) -> Traces:
     """The same without the words that nothing needs any more."""
     found = Traces()
     for key, trace in traces.tasks.items():
-        for page, links in traces.page_links(trace).items():
-            found._add_links(page, links)
-        found._note(key, traces._texts_read(traces.words.numbers[key]))
-        found.tasks[key] = trace
+        reads = traces._texts_read(traces.words.numbers[key])
+        made = Made(key, frozenset(reads), value=trace.value)
+        found.add(Done(made, trace.outputs, traces.page_links(trace), {}), trace.fragments)
     results = [(number, name) for number, name in enumerate(traces.words) if traces.is_result(number)]
-    found.add_results({name: (traces._texts_read(number), traces.value(number)) for number, name in results})
+    found.add_results({name: Computed(traces._texts_read(number), traces.value(number)) for number, name in results})
     found._in_use = len(found.words)
     return found
 
