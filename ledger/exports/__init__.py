@@ -7,10 +7,10 @@ addresses there will be is known before anything is made.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import product
 from typing import NamedTuple
 
 from ledger import urls
-from ledger.analysis import Analysis, analyse
 from ledger.edges import Card
 from ledger.exports import (
     argdown,
@@ -182,11 +182,11 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
     for former, id_ in sorted(ledger.former.items()):
         address = urls.twin(urls.of_former(card_of(ledger, id_), former))
         yield _task(address, partial(record_json.redirect, former=former))
-    for card in ledger.cards("controversy"):
-        yield from _of_controversy(card)
-    yield _computed(urls.METHOD, computed.method)
-    yield _computed(urls.twin(urls.GAPS), computed.board)
-    yield _computed(urls.twin(urls.WHATS_NEW), computed.news)
+    for id_, name in product((card.id for card in ledger.cards("controversy")), computed.OVERVIEWS):
+        yield _task(urls.twin(urls.overview(id_, name)), partial(computed.overview, id_=id_, name=name))
+    yield _task(urls.METHOD, computed.method)
+    yield _task(urls.twin(urls.GAPS), computed.board)
+    yield _task(urls.twin(urls.WHATS_NEW), computed.news)
     for schema in schemas.SCHEMAS:
         yield _task(urls.schema(schema.name), partial(schemas.schema_file, name=schema.name, base_url=base_url))
     if ledger.settings.colours:
@@ -207,13 +207,6 @@ def _of_kind(ledger: Ledger, kind: Kind, base_url: str) -> Iterator[FileTask]:
     yield _task(urls.twin(urls.index(kind)), partial(lists.kind_list, kind=kind))
     for letter in search.letters(ledger, kind):
         yield _task(search.address(kind, letter), partial(search.previews, kind=kind, letter=letter))
-
-
-def _of_controversy(card: Card) -> Iterator[FileTask]:
-    """The data of its further pages."""
-    for name in computed.OVERVIEWS:
-        address = urls.twin(urls.overview(card.id, name))
-        yield _computed(address, partial(computed.overview, id_=card.id, name=name))
 
 
 def _described(ledger: Ledger, base_url: str) -> Iterator[OutFile]:
@@ -241,7 +234,3 @@ def _public(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
 
 def _task(address: str, make: Callable[[Ledger], OutFile]) -> FileTask:
     return FileTask((address,), lambda ledger: (make(ledger),))
-
-
-def _computed(address: str, make: Callable[[Ledger, Analysis], Iterable[OutFile]]) -> FileTask:
-    return FileTask((address,), lambda ledger: make(ledger, analyse(ledger)))

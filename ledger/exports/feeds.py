@@ -148,25 +148,19 @@ def _atom(ledger: Ledger, feed: Feed, base_url: str) -> bytes:
     address, site = urls.public(base_url, feed.addresses[0]), ledger.settings
     updated = max((item.updated for item in feed.items), default=moment(ledger.as_of or NEVER))
     root = element("feed", xmlns="http://www.w3.org/2005/Atom", **{"xml:lang": site.language or texts.ENGLISH})
-    root.append(element("id", address))
-    root.append(element("title", feed.title))
-    if feed.subtitle:
-        root.append(element("subtitle", feed.subtitle))
-    root.append(element("updated", updated))
-    author = ET.SubElement(root, "author")
-    author.append(element("name", site.title))
+    subtitle = [element("subtitle", feed.subtitle)] if feed.subtitle else []
+    root.extend((element("id", address), element("title", feed.title), *subtitle, element("updated", updated)))
+    ET.SubElement(root, "author").append(element("name", site.title))
     root.append(element("link", rel="self", type="application/atom+xml", href=address))
     root.append(element("link", rel="alternate", type="text/html", href=urls.public(base_url, feed.about)))
-    root.extend(_entry(item) for item in feed.items)
+    root.extend(map(_entry, feed.items))
     return xml_bytes(root)
 
 
 def _entry(item: Item) -> ET.Element:
     entry = element("entry")
-    entry.append(element("id", item.id))
-    entry.append(element("title", item.title))
-    entry.append(element("published", item.day))
-    entry.append(element("updated", item.updated))
+    said = {"id": item.id, "title": item.title, "published": item.day, "updated": item.updated}
+    entry.extend(element(name, text) for name, text in said.items())
     entry.append(element("link", rel="alternate", type="text/html", href=item.url))
     entry.extend(element("category", term=tag) for tag in item.tags)
     entry.append(element("summary", item.text))

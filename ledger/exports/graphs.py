@@ -19,7 +19,7 @@ from ledger.context import PageContext
 from ledger.edges import Edge, owner_id
 from ledger.exports.escaping import in_dot, one_line
 from ledger.exports.naming import Fragments, card_of, carried
-from ledger.exports.strict_json import SCHEMA, compact
+from ledger.exports.strict_json import SCHEMA, compact, joined
 from ledger.graph import Ledger, result
 from ledger.loading import Record, is_a
 from ledger.outfile import OutFile
@@ -60,9 +60,9 @@ def in_order(edges: Iterable[Edge]) -> list[Edge]:
 def graph_json(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[bytes]:
     """`graph.json`: nodes and edges in order of the record that they belong to, then in that of their ends."""
     yield b'{\n"directed": true,\n"edges": [\n'
-    yield from _piece(fragments, 1)
+    yield from joined(_pieces(fragments, 1))
     yield b'\n],\n"graph": {},\n"multigraph": true,\n"nodes": [\n'
-    yield from _piece(fragments, 0)
+    yield from joined(_pieces(fragments, 0))
     yield b'\n],\n"schema": ' + compact(SCHEMA) + b"\n}\n"
 
 
@@ -71,10 +71,8 @@ def texts_of(data: bytes) -> list[bytes]:
     return [piece for piece in data.split(b"\t") if piece]
 
 
-def _piece(fragments: Fragments, at: int) -> Iterator[bytes]:
-    found = (piece for data in fragments() if (piece := data.split(b"\t")[at]))
-    for number, piece in enumerate(found):
-        yield (b",\n" if number else b"") + piece
+def _pieces(fragments: Fragments, at: int) -> Iterator[bytes]:
+    return filter(None, (data.split(b"\t")[at] for data in fragments()))
 
 
 # The part that one controversy is about

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
-from ledger.exports.escaping import address_in_markdown, at_line_start, in_markdown
+from ledger.exports.escaping import at_line_start, in_markdown
 
 _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*+)([^<>]*+)>")
 _HREF = re.compile(r'href="(?<=\shref=")([^"]*)"')
@@ -37,7 +37,7 @@ HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 MARKS = {"/strong": "**", "/em": "*"}
 
 LinkTo = Callable[[str], str]
-"""An address as a page links to it → as its Markdown does; empty where it leads nowhere from there."""
+"""An address as a page links to it → as its Markdown writes it; empty where it leads nowhere from there."""
 
 
 @dataclass(slots=True)
@@ -101,15 +101,6 @@ class _Writing:
 
     # Inside a line
 
-    def text(self, text: str) -> None:
-        """Words between two tags."""
-        if self.raw:
-            self.words.append(unescape(text))
-        elif not text.isspace():
-            self.words.append(_escaped(text))
-        elif self.words and self.words[-1][-1:] != " ":
-            self.words.append(" ")
-
     def formula(self, attributes: str) -> None:
         """The TeX of a formula that is left out."""
         if tex := _TEX.search(attributes):
@@ -127,7 +118,7 @@ class _Writing:
             return
         if name == "/a":
             target = self.link_to(href)
-            said = f"[{said}]({address_in_markdown(target)})" if target else said
+            said = f"[{said}]({target})" if target else said
         else:
             said = _span(inner) if name == "/code" else f"{MARKS[name]}{said}{MARKS[name]}"
         words.append(f"{' ' if inner[0] == ' ' else ''}{said}{' ' if inner[-1] == ' ' else ''}")
@@ -303,23 +294,28 @@ def _is_left_out(name: str, attributes: str) -> bool:
 def markdown_of(html: str, link_to: LinkTo, most: int) -> tuple[list[str], list[str]]:
     """The blocks of a page, as many as have room in so many characters, and the headings of what has none."""
     writing, left_out, depth = _Writing(link_to), "", 0
-    words, parts = writing.words, _TAG.split(html)
-    writing.text(parts[0])
-    for name, attributes, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+    words, parts = writing.words, ["", "", *_TAG.split(html)]
+    for name, attributes, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         if left_out:
             depth += (name == left_out and attributes[-1:] != "/") - (name[1:] == left_out)
             left_out = left_out if depth else ""
-        elif ("hidden" in attributes or "permalink" in attributes or name in SKIPPED) and _is_left_out(
-            name, attributes
-        ):
+        elif (
+            name in SKIPPED or (attributes and ("hidden" in attributes or "permalink" in attributes))
+        ) and _is_left_out(name, attributes):
             left_out, depth = name, 1
             writing.formula(attributes)
         elif step := STEPS.get(name):
             step(writing, name, attributes)
             if writing.size > most:
                 break
-        if text and not left_out and (words or not text.isspace()):
-            writing.text(text)
+        if not text or left_out:
+            continue
+        if writing.raw:
+            words.append(unescape(text))
+        elif not text.isspace():
+            words.append(_escaped(text))
+        elif words and words[-1][-1:] != " ":
+            words.append(" ")
     else:
         writing.flush()
     return _cut(writing, html, most)

@@ -12,7 +12,7 @@ from ledger.analysis.ties import references_of
 from ledger.bibliography import bibtex, csl_item, ris
 from ledger.context import PageContext
 from ledger.exports.naming import Fragments, Places
-from ledger.exports.strict_json import compact
+from ledger.exports.strict_json import compact, joined
 from ledger.graph import Ledger, result
 from ledger.loading import Record, is_a
 from ledger.outfile import OutFile
@@ -48,11 +48,10 @@ def _files(address: str, entries: Sequence[Entry]) -> Iterator[OutFile]:
 
 def _joined(at: int, entries: Iterable[str]) -> Iterator[bytes]:
     """The pieces of a file in the format that is at a place of `urls.BIBLIOGRAPHIES`."""
-    before, between, after = (("", "\n", ""), ("", "", ""), ("[\n", ",\n", "\n]\n"))[at]
-    yield before.encode()
-    for number, one in enumerate(entries):
-        yield ((between if number else "") + one).encode()
-    yield after.encode()
+    before, mark, after = ((b"", b"\n", b""), (b"", b"", b""), (b"[\n", b",\n", b"\n]\n"))[at]
+    yield before
+    yield from joined((one.encode() for one in entries), mark)
+    yield after
 
 
 def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:

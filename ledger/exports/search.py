@@ -14,7 +14,7 @@ from ledger import citations, links, texts, urls
 from ledger.analysis import analyse
 from ledger.context import PageContext
 from ledger.exports.naming import Fragments
-from ledger.exports.strict_json import compact
+from ledger.exports.strict_json import compact, joined
 from ledger.facets import FACETS, Facets, detail, facets_of, type_words
 from ledger.figure_words import says_of
 from ledger.graph import Ledger
@@ -35,12 +35,8 @@ LENGTH = 280
 
 def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
     """The row of a record, and those of the further pages of a controversy."""
-    context, record, facets = (
-        PageContext(ledger, urls.HOME, analyse(ledger)),
-        ledger.records[id_],
-        facets_of(ledger, id_),
-    )
-    rows = [_row(context, record, facets)]
+    context, record = PageContext(ledger, urls.HOME, analyse(ledger)), ledger.records[id_]
+    rows = [_row(context, record, facets_of(ledger, id_))]
     if record.kind.name == "controversy":
         names = [context.plain(record.title), *record.fields.search_words]
         rows += [_further(context, names, id_, name) for name in texts.Group("overview")]
@@ -50,10 +46,9 @@ def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
 def search_data(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[bytes]:
     """The script, one record a line."""
     about = {"fields": FIELDS, "withdrawn": texts.say("status.withdrawn"), **texts.Group("search_language")}
-    yield b"var ledgerSearch = " + compact(about)[:-1] + b',"records":['
+    yield b"var ledgerSearch = " + compact(about)[:-1] + b',"records":[\n'
     across = (compact(_across(name, title)) for name, title in texts.Group("browse").items())
-    for at, row in enumerate((*fragments(), *across)):
-        yield (b",\n" if at else b"\n") + row
+    yield from joined((*fragments(), *across))
     yield b"\n]};\n"
 
 

@@ -37,7 +37,6 @@ from ledger.exports.table_shapes import (
     inside,
     itself,
     model_columns,
-    numeric,
     own,
     parts,
     reached,
@@ -124,7 +123,8 @@ def _numbers_in(name: str) -> tuple[tuple[int, ...], int | None]:
     """Where a table has numbers, and the number of the row."""
     table = _BY_NAME[name]
     names = [column.name for column in table.columns]
-    return numeric(table), names.index(NUMBER) if table.counted else None
+    numbers = tuple(at for at, column in enumerate(table.columns) if column.type in ("integer", "number"))
+    return numbers, names.index(NUMBER) if table.counted else None
 
 
 # Everything that a record says, as plain words: what full-text search looks through
