@@ -100,24 +100,19 @@ def _resource(table: Table, place: Places) -> dict[str, Any]:
 
 
 def _schema(table: Table) -> dict[str, Any]:
-    keys = [
-        {"fields": [column.name], "reference": {"resource": _referred(column, table), "fields": ["id"]}}
-        for column in table.columns
-        if column.references
-    ]
-    schema: dict[str, Any] = {
+    referred = {column.name: column.references for column in table.columns if column.references}
+    schema = {
         "$schema": f"{PROFILES}tableschema.json",
         "fields": [_field(column) for column in table.columns],
         "missingValues": [""],
         "primaryKey": list(table.key),
-        "foreignKeys": keys,
+        "foreignKeys": [
+            # a table that refers to itself does so without a name
+            {"fields": [name], "reference": {"resource": "" if other == table.name else other, "fields": ["id"]}}
+            for name, other in referred.items()
+        ],
     }
     return _without_nothing(schema)
-
-
-def _referred(column: Column, table: Table) -> str:
-    """A table that refers to itself does so without a name."""
-    return "" if column.references == table.name else column.references
 
 
 def _field(column: Column) -> dict[str, Any]:

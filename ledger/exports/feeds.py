@@ -199,18 +199,13 @@ def addresses(ledger: Ledger, pages: Collection[str], at_most: int = AT_MOST) ->
 
 def sitemap(ledger: Ledger, base_url: str, pages: Collection[str], at_most: int = AT_MOST) -> Iterator[OutFile]:
     """The sitemap, or an index of several, each with at most so many pages."""
-    listed = _listed(ledger, pages)
-    days = _last_changes(ledger)
-    parts = [listed[start : start + at_most] for start in range(0, len(listed), at_most)]
-    if len(parts) <= 1:
-        yield _urlset(urls.SITEMAP, base_url, listed, days)
-        return
-    addresses = [urls.sitemap_part(number) for number in range(1, len(parts) + 1)]
-    for address, part in zip(addresses, parts, strict=True):
-        yield _urlset(address, base_url, part, days)
-    index = element("sitemapindex", xmlns=_NAMESPACE)
-    index.extend(_place("sitemap", urls.public(base_url, address)) for address in addresses)
-    yield OutFile(urls.SITEMAP, xml_bytes(index))
+    listed, days = _listed(ledger, pages), _last_changes(ledger)
+    first, *parts = addresses(ledger, pages, at_most)
+    for number, address in enumerate(parts or [first]):
+        shown = listed[number * at_most : (number + 1) * at_most]
+        yield _places(address, "urlset", "url", {urls.public(base_url, page): days.get(page, "") for page in shown})
+    if parts:
+        yield _places(first, "sitemapindex", "sitemap", {urls.public(base_url, part): "" for part in parts})
 
 
 def _listed(ledger: Ledger, pages: Collection[str]) -> list[str]:
@@ -227,18 +222,13 @@ def robots(base_url: str) -> OutFile:
     return OutFile(urls.ROBOTS, text.encode("utf-8"))
 
 
-def _urlset(address: str, base_url: str, pages: Sequence[str], days: Mapping[str, str]) -> OutFile:
-    root = element("urlset", xmlns=_NAMESPACE)
-    root.extend(_place("url", urls.public(base_url, page), days.get(page, "")) for page in pages)
+def _places(address: str, name: str, inner: str, days: Mapping[str, str]) -> OutFile:
+    """A file of addresses, each with the day on which what is there last changed, where that is known."""
+    root = element(name, xmlns=_NAMESPACE)
+    for place, day in days.items():
+        said = {"loc": place, "lastmod": day}
+        ET.SubElement(root, inner).extend(element(key, value) for key, value in said.items() if value)
     return OutFile(address, xml_bytes(root))
-
-
-def _place(name: str, address: str, day: str = "") -> ET.Element:
-    place = element(name)
-    place.append(element("loc", address))
-    if day:
-        place.append(element("lastmod", day))
-    return place
 
 
 def _last_changes(ledger: Ledger) -> dict[str, str]:

@@ -8,6 +8,7 @@ nearest one that promises no more is taken; docs/exports.md lists them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, get_args
 
 from ledger import urls
@@ -158,7 +159,7 @@ def linked_data(ledger: Ledger, fragments: Fragments, base_url: str) -> Iterator
         "license": licence(site.licence),
     }
     yield to_bytes({"@context": context()}).removesuffix(b"\n}\n") + b',\n"@graph": [\n'
-    yield from joined((compact(_said(whole)), *fragments()))
+    yield from joined(chain([compact(_said(whole))], fragments()))
     yield b"\n]\n}\n"
 
 

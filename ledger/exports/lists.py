@@ -44,21 +44,18 @@ def listed(ledger: Ledger, card: Card) -> Mapping[str, Any]:
 @compared
 def _found_by(ledger: Ledger, id_: str) -> Mapping[str, Any]:
     record, facets = ledger.records[id_], facets_of(ledger, id_)
+    ways = ways_of(ledger, id_).get("position", {})
     fields = record.fields.model_dump(mode="json", exclude_unset=True, include=WRITTEN)
     found = {
         **fields,
         **{name: [one for one in facets[facet] if one != id_] for facet, name in NAMES.items()},
         "years": [int(year) for year in facets["year"]],
-        "positions": {one: _ways(ledger, id_, one) for one in facets["position"] if one != id_},
+        "positions": {one: list(ways.get(one, ())) for one in facets["position"] if one != id_},
         "rating": next((value for value in facets["rating"] if value != "none"), None),
         "withdrawn": bool(fields.get("withdrawn")),
         **(_of_claim(ledger, record) if is_a(record, Claim) else {}),
     }
     return {name: value for name, value in sorted(found.items()) if value}
-
-
-def _ways(ledger: Ledger, id_: str, position: str) -> list[str]:
-    return list(ways_of(ledger, id_).get("position", {}).get(position, ()))
 
 
 def _of_claim(ledger: Ledger, claim: Record[Claim]) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ ids begin with the letter, each with its kind, title and text.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from ledger import citations, links, texts, urls
@@ -47,8 +48,8 @@ def search_data(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterat
     """The script, one record a line."""
     about = {"fields": FIELDS, "withdrawn": texts.say("status.withdrawn"), **texts.Group("search_language")}
     yield b"var ledgerSearch = " + compact(about)[:-1] + b',"records":[\n'
-    across = (compact(_across(name, title)) for name, title in texts.Group("browse").items())
-    yield from joined((*fragments(), *across))
+    across = (compact(_part(urls.BROWSE[name], title, name, title)) for name, title in texts.Group("browse").items())
+    yield from joined(chain(fragments(), across))
     yield b"\n]};\n"
 
 
@@ -75,11 +76,17 @@ def _further(context: PageContext, names: list[str], controversy: str, name: str
     The page of its people is also found by what they hold.
     """
     page, text = texts.say(f"overview.{name}"), texts.say(f"overview_note.{name}")
-    named = texts.say("search.part", page=page, title=names[0])
-    said = [PART, urls.overview(controversy, name), named, _sentence(texts.capital(text)), ""]
-    facets = ([controversy] if facet == "controversy" else [] for facet in FACETS)
+    said = urls.overview(controversy, name), texts.say("search.part", page=page, title=names[0])
     held = [*_held(context, controversy)] if name == "people" else []
-    return [*said, names, [page, *_asked_for(name)], held, *facets]
+    more = {"text": _sentence(texts.capital(text)), "names": names, "tags": held, "controversy": [controversy]}
+    return _part(*said, name, page, more)
+
+
+def _part(url: str, title: str, name: str, page: str, more: Mapping[str, Any] = {}) -> list[Any]:
+    """The row of a page that is no record's."""
+    asked = texts.Group("search_words").get(name, "").split(", ")
+    row = {"kind": PART, "url": url, "title": title, "text": "", "standing": "", "also": [page, *asked], **more}
+    return [row.get(field, []) for field in FIELDS]
 
 
 def _held(context: PageContext, controversy: str) -> Iterator[str]:
@@ -87,17 +94,6 @@ def _held(context: PageContext, controversy: str) -> Iterator[str]:
     for id_ in context.analysis.positions_in(controversy):
         fields = context.ledger.record(Position, id_).fields
         yield from (context.plain(fields.statement), *fields.search_words)
-
-
-def _across(name: str, title: str) -> list[Any]:
-    """The row of a page that leads across the kinds."""
-    said = [PART, urls.BROWSE[name], title, "", ""]
-    return [*said, [], [title, *_asked_for(name)], [], *([] for _ in FACETS)]
-
-
-def _asked_for(name: str) -> list[str]:
-    """What readers type who look for a page that is no record's."""
-    return texts.Group("search_words").get(name, "").split(", ")
 
 
 def _text(context: PageContext, record: Record[Any]) -> str:
