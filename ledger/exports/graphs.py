@@ -103,12 +103,9 @@ def subgraph(ledger: Ledger, record: Record[Controversy], base_url: str) -> Subg
     nodes = {node: _attributes(context, node) for node in sorted(_nodes(ledger, record))}
     found = (edge for id_ in dict.fromkeys(map(owner_id, nodes)) for edge in ledger.edges_of(id_))
     kept = sorted((edge for edge in found if edge.start in nodes and edge.target in nodes), key=lambda edge: edge[:2])
-    return Subgraph(nodes, tuple((edge.start, edge.target, _carried(edge)) for edge in kept))
-
-
-def _carried(edge: Edge) -> dict[str, str]:
-    own = {name: one_line(str(edge.own.get(name, ""))) for name in EDGE_FIELDS}
-    return _said(**own, type=edge.name)
+    told = ({name: one_line(str(edge.own.get(name, ""))) for name in EDGE_FIELDS} for edge in kept)
+    ends = zip(kept, told, strict=True)
+    return Subgraph(nodes, tuple((edge.start, edge.target, _said(**own, type=edge.name)) for edge, own in ends))
 
 
 @result
@@ -181,18 +178,16 @@ def _said(**attributes: str) -> dict[str, str]:
 def graphml(graph: Subgraph) -> bytes:
     """GraphML, for Gephi, yEd, Cytoscape and networkx: `networkx.read_graphml` reads it back."""
     used = (("node", graph.nodes.values()), ("edge", [attributes for _, _, attributes in graph.edges]))
-    keys = {(what, name): "" for what, found in used for attributes in found for name in attributes}
-    keys = {key: f"d{number}" for number, key in enumerate(keys)}
+    found = dict.fromkeys((what, name) for what, all_ in used for attributes in all_ for name in attributes)
+    keys = {key: f"d{number}" for number, key in enumerate(found)}
 
     def data(what: str, attributes: dict[str, str]) -> str:
         said = ((keys[what, name], escape(value, quote=False)) for name, value in attributes.items())
         return "".join(f'<data key="{key}">{value}</data>' for key, value in said)
 
     lines = ['<?xml version="1.0" encoding="utf-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
-    lines += [
-        f'<key id="{key}" for="{what}" attr.name="{name}" attr.type="string"/>' for (what, name), key in keys.items()
-    ]
-    lines += ['<graph edgedefault="directed">']
+    named = (f'id="{key}" for="{what}" attr.name="{name}"' for (what, name), key in keys.items())
+    lines += [*(f'<key {one} attr.type="string"/>' for one in named), '<graph edgedefault="directed">']
     lines += [f'<node id="{escape(id_)}">{data("node", node)}</node>' for id_, node in graph.nodes.items()]
     for number, (start, end, told) in enumerate(graph.edges):
         ends = f'id="e{number}" source="{escape(start)}" target="{escape(end)}"'

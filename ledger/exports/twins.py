@@ -57,7 +57,7 @@ def markdown_twin(page: Page, html: bytes) -> OutFile:
     is_index = posixpath.basename(seen.address) == INDEX
     front = _in_front(page, seen) if not is_index else _yaml({"okf_version": OKF}) if seen.address == INDEX else ""
     body = "".join(map(_as_index, blocks) if is_index else blocks)
-    parts = (top, body, *_cut(page, seen, left), *_directory(seen), foot)
+    parts = (top, body, _cut(page, seen, left), *_directory(seen), foot)
     return OutFile(seen.address, (front + "\n\n".join(filter(None, parts)) + "\n").encode())
 
 
@@ -79,10 +79,6 @@ class _Links:
         if source:
             self.sources.setdefault(source)
         return target if address != self.context.page else ""
-
-    def site(self, address: str) -> str:
-        """An address of the site: of a page its Markdown."""
-        return self.file(_as_markdown(address))
 
     def file(self, address: str) -> str:
         """A file of the site."""
@@ -130,11 +126,10 @@ def _original(page: Page, seen: _Links) -> str:
     return link_in_markdown(texts.say("citing.original"), seen.file(page.url))
 
 
-def _cut(page: Page, seen: _Links, left: list[str]) -> Iterator[str]:
+def _cut(page: Page, seen: _Links, left: list[str]) -> str:
     """What has no room, by its headings."""
-    if left:
-        named = [in_markdown(heading) for heading in left[:MOST_HEADINGS]]
-        yield texts.say("twin.cut", left=named, page=_original(page, seen))
+    named = [in_markdown(heading) for heading in left[:MOST_HEADINGS]]
+    return texts.say("twin.cut", left=named, page=_original(page, seen)) if left else ""
 
 
 def _directory(seen: _Links) -> Iterator[str]:
@@ -143,7 +138,7 @@ def _directory(seen: _Links) -> Iterator[str]:
         browse = ((texts.say(f"browse.{name}"), address) for name, address in urls.BROWSE.items())
         named = ((texts.say("frame.search"), urls.SEARCH), (texts.say("a_z.title"), urls.A_TO_Z), *browse)
         yield f"## {texts.say('llms.pages')}"
-        yield "\n".join(f"* {link_in_markdown(words, seen.site(address))}" for words, address in named)
+        yield "\n".join(f"* {link_in_markdown(words, seen.file(_as_markdown(address)))}" for words, address in named)
 
 
 def _as_index(block: str) -> str:
