@@ -155,18 +155,8 @@ WHOLES: tuple[Whole, ...] = (
     _joined("linked_data", urls.LINKED_DATA, "linked_data", linked_data.linked_data)._replace(
         addresses=_wished("jsonld", urls.LINKED_DATA)
     ),
-    Whole(
-        "references",
-        _wished("", *(urls.beside(urls.REFERENCES, ending) for ending in urls.BIBLIOGRAPHIES)),
-        "references",
-        references.write,
-    ),
-    Whole(
-        "csv",
-        _wished("csv", *(urls.table(table.name) for table in tables.TABLES), urls.DATA_PACKAGE),
-        "tables",
-        csv_files.write,
-    ),
+    Whole("references", _wished("", *references.WHOLE), "references", references.write),
+    Whole("csv", _wished("csv", *csv_files.ADDRESSES), "tables", csv_files.write),
 )
 """Every file that is joined from what records add to it; first the one that takes longest, so none waits for it."""
 
@@ -175,8 +165,8 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
     """Every other file."""
     yield _task(urls.MANIFEST, record_json.manifest)
     yield _task(query.address("language"), query.language)
-    yield FileTask((urls.LLMS,), lambda ledger: (llms_txt.llms_txt(ledger, base_url),))
-    yield FileTask((urls.OPENAPI,), partial(_described, base_url=base_url))
+    yield _task(urls.LLMS, partial(llms_txt.llms_txt, base_url=base_url))
+    yield _task(urls.OPENAPI, partial(_described, base_url=base_url))
     for kind in KINDS:
         yield from _of_kind(ledger, kind, base_url)
     for former, id_ in sorted(ledger.former.items()):
@@ -194,7 +184,7 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
     if ledger.members("controversy"):
         yield _task(urls.LETTERS, looks.letters_file)
     if "jsonld" in ledger.settings.exports:
-        yield FileTask((urls.CONTEXT,), lambda _: (linked_data.context_file(),))
+        yield _task(urls.CONTEXT, lambda _: linked_data.context_file())
     if base_url:
         yield from _public(ledger, base_url)
 
@@ -209,13 +199,13 @@ def _of_kind(ledger: Ledger, kind: Kind, base_url: str) -> Iterator[FileTask]:
         yield _task(search.address(kind, letter), partial(search.previews, kind=kind, letter=letter))
 
 
-def _described(ledger: Ledger, base_url: str) -> Iterator[OutFile]:
+def _described(ledger: Ledger, base_url: str) -> OutFile:
     """The description of all JSON files; of a kind one record shows which it has."""
     ids = [min(members) for kind in KINDS if (members := ledger.members(kind.name))]
     records = (address for id_ in ids for address in record_addresses(ledger, card_of(ledger, id_), base_url))
     wholes = (address for whole in WHOLES for address in whole.addresses(ledger, base_url))
     others = (address for task in files(ledger, base_url) for address in task.addresses)
-    yield openapi.description(ledger, base_url, (*records, *wholes, *others))
+    return openapi.description(ledger, base_url, (*records, *wholes, *others))
 
 
 def _public(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
@@ -227,7 +217,7 @@ def _public(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
     yield FileTask(sum(urls.NEWS_FEEDS, ()), lambda ledger: feeds.site_feeds(ledger, base_url))
     for page in listing.claim_lists(ledger):
         yield FileTask(urls.belief_feeds(page), partial(belief_feeds.list_feeds, page=page, base_url=base_url))
-    yield FileTask((urls.ROBOTS,), lambda _: (feeds.robots(base_url),))
+    yield _task(urls.ROBOTS, lambda _: feeds.robots(base_url))
     addresses = feeds.addresses(ledger, pages(ledger))
     yield FileTask(addresses, lambda ledger: feeds.sitemap(ledger, base_url, pages(ledger)))
 

@@ -22,6 +22,7 @@ from ledger.outfile import guarded
 
 PROFILES = "https://datapackage.org/profiles/2.0/"
 TYPES = {"text": "string", "integer": "integer", "number": "number", "flag": "boolean", "json": "string"}
+ADDRESSES = (*(urls.table(table.name) for table in TABLES), urls.DATA_PACKAGE)
 UNDOING = (
     "A text that begins with one of ' = + - @ ＝ ＋ － ＠, a tab or a line break has one ' before it, so that no "
     "spreadsheet runs it; remove one ' from the start of a text to get it back. Numbers are as they are."

@@ -16,6 +16,7 @@ from ledger import urls
 from ledger.analysis import analyse
 from ledger.context import PageContext, shortened
 from ledger.edges import Card
+from ledger.exports import references
 from ledger.exports.computed import computed_of
 from ledger.exports.naming import Fragments, card_of, carried, data_file, summary
 from ledger.exports.schemas import files_of_schemas
@@ -94,7 +95,8 @@ def in_order(ledger: Ledger) -> list[Card]:
 def manifest(ledger: Ledger) -> OutFile:
     """`index.json`, the one file that leads to all others."""
     settings, site = ledger.settings, ledger.site
-    linked = "jsonld" in settings.exports
+    chosen = {"database": ("sqlite", urls.DATABASE), "tables": ("csv", urls.DATA_PACKAGE)}
+    chosen |= {"linked_data": ("jsonld", urls.LINKED_DATA), "context": ("jsonld", urls.CONTEXT)}
     content = {
         "schema": SCHEMA,
         "title": settings.title,
@@ -109,11 +111,8 @@ def manifest(ledger: Ledger) -> OutFile:
         "method": urls.METHOD,
         "gaps": urls.twin(urls.GAPS),
         "news": urls.twin(urls.WHATS_NEW),
-        "database": urls.DATABASE if "sqlite" in settings.exports else None,
-        "tables": urls.DATA_PACKAGE if "csv" in settings.exports else None,
-        "linked_data": urls.LINKED_DATA if linked else None,
-        "context": urls.CONTEXT if linked else None,
-        "references": [urls.beside(urls.REFERENCES, ending) for ending in urls.BIBLIOGRAPHIES],
+        **{name: address if wish in settings.exports else None for name, (wish, address) in chosen.items()},
+        "references": references.WHOLE,
         "formats": urls.formats(settings.exports),
         "lists": {kind.name: urls.twin(urls.index(kind)) for kind in KINDS},
         "former_ids": dict(ledger.former),

@@ -1,7 +1,6 @@
 """Sources for reference managers: BibTeX, RIS and CSL-JSON of each source, of a controversy's references, of all."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -18,6 +17,8 @@ from ledger.loading import Record, is_a
 from ledger.outfile import OutFile
 from ledger.records import Controversy, Source
 
+WHOLE = tuple(urls.beside(urls.REFERENCES, ending) for ending in urls.BIBLIOGRAPHIES)
+"""The files with every source."""
 Entry = tuple[str, str, str]
 """A source as BibTeX, RIS and CSL-JSON: the order of `urls.BIBLIOGRAPHIES`."""
 
@@ -62,7 +63,6 @@ def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
 
 def write(_ledger: Ledger, fragments: Fragments, place: Places, _base_url: str) -> None:
     """`references.bib` and its like."""
-    for at, ending in enumerate(urls.BIBLIOGRAPHIES):
-        path: Path = place(urls.beside(urls.REFERENCES, ending))
-        with path.open("wb") as file:
+    for at, address in enumerate(WHOLE):
+        with place(address).open("wb") as file:
             file.writelines(_joined(at, (orjson.loads(data)[at] for data in fragments())))
