@@ -161,14 +161,13 @@ def _told(context: PageContext, record: Record[Any]) -> dict[str, str]:
     """Where the record stands: its own words, the editors' newest rating, and the computed one."""
     fields, named = record.fields, dict(record.fields)
     told = {name: one_line(str(named.get(name) or "")) for name in OWN_FIELDS}
+    told["issued"] = fields.issued.text if isinstance(fields, Source) and fields.issued else ""
     ratings = fields.assessments if isinstance(fields, (Claim, Position)) else ()
-    computed = context.analysis.ratings.get(record.id) if is_a(record, Claim) else None
-    return told | {
-        "issued": fields.issued.text if isinstance(fields, Source) and fields.issued else "",
-        "rating": ratings[-1].rating if ratings else "",
-        "verdict": " to ".join(dict.fromkeys(filter(None, ends_of(computed)))) if computed else "",
-        "direction": (computed.direction or "") if computed else "",
-    }
+    told["rating"] = ratings[-1].rating if ratings else ""
+    if is_a(record, Claim) and (computed := context.analysis.ratings.get(record.id)):
+        told["verdict"] = " to ".join(dict.fromkeys(filter(None, ends_of(computed))))
+        told["direction"] = computed.direction or ""
+    return told
 
 
 def _said(**attributes: str) -> dict[str, str]:

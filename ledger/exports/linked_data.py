@@ -50,18 +50,11 @@ THINGS = (
 )
 """Properties of schema.org that hold things or addresses."""
 RELATIONS: Mapping[str, str] = {
-    "isSupportedBy": "cito:isSupportedBy",
-    "isDisputedBy": "cito:isDisputedBy",
-    "isQualifiedBy": "cito:isQualifiedBy",
-    "isDiscussedBy": "cito:isDiscussedBy",
-    "supports": "cito:supports",
-    "disputes": "cito:disputes",
-    "qualifies": "cito:qualifies",
+    **{name: f"cito:{name}" for name in ("isSupportedBy", "isDisputedBy", "isQualifiedBy", "isDiscussedBy")},
+    **{name: f"cito:{name}" for name in ("supports", "disputes", "qualifies", "isRetractedBy", "isCorrectedBy")},
+    "isUpdatedBy": "cito:isUpdatedBy",
     "undercuts": "cito:critiques",
     "rejects": "cito:disagreesWith",
-    "isRetractedBy": "cito:isRetractedBy",
-    "isCorrectedBy": "cito:isCorrectedBy",
-    "isUpdatedBy": "cito:isUpdatedBy",
     "isVersionOf": "dcterms:isVersionOf",
     "restsOn": "dcterms:requires",
     "dependsOn": "dcterms:requires",
@@ -70,8 +63,8 @@ RELATIONS: Mapping[str, str] = {
     "restates": "skos:closeMatch",
     "compatible": "skos:related",
     "wasDerivedFrom": "prov:wasDerivedFrom",
-    "hadPrimarySource": "prov:hadPrimarySource",
     "source": "cito:hasCitedEntity",
+    "hadPrimarySource": "prov:hadPrimarySource",
     "target": "oa:hasTarget",
     "hasSource": "oa:hasSource",
     "selector": "oa:hasSelector",
@@ -85,21 +78,14 @@ EFFECTS: Mapping[str, str] = {
 }
 """What an evidence item does → how its source stands to the claim."""
 RELATED: Mapping[str, str] = {
-    "supports": "supports",
-    "disputes": "disputes",
-    "qualifies": "qualifies",
-    "undercuts": "undercuts",
-    "depends-on": "dependsOn",
-    "supersedes": "supersedes",
-    "narrows": "narrows",
-    "restates": "restates",
-    "excludes": "disputes",
+    **{name: name for name in ("supports", "disputes", "qualifies", "undercuts", "supersedes", "narrows", "restates")},
     "compatible": "compatible",
+    "depends-on": "dependsOn",
+    "excludes": "disputes",
 }
 """How a claim stands to a claim, or a position to a position → the term."""
 NOTICES: Mapping[str, str] = {
-    "retracted": "isRetractedBy",
-    "withdrawn": "isRetractedBy",
+    **dict.fromkeys(("retracted", "withdrawn"), "isRetractedBy"),
     "corrected": "isCorrectedBy",
     "superseded": "isUpdatedBy",
 }

@@ -63,9 +63,5 @@ def _of_claim(ledger: Ledger, claim: Record[Claim]) -> Mapping[str, Any]:
     rating, shown = analyse(ledger).ratings.get(claim.id), links_out(ledger, claim.id)
     items = [link for link in shown if link.relation == "shown_in"]
     evidence = [{"id": link.part, "source": link.other, "relation": link.own.get("effect")} for link in items]
-    own = {"evidence": evidence, "hash": wording_of(ledger, claim.id)}
-    if rating is None:
-        return own
-    named = ("verdict", "direction", "solidity", "looked_for")
-    found = {name: getattr(rating, name) for name in named}
-    return {**found, "range": list(rating.range or ()), **own}
+    own = {"evidence": evidence, "hash": wording_of(ledger, claim.id), "range": list((rating and rating.range) or ())}
+    return {**{name: getattr(rating, name, None) for name in ("verdict", "direction", "solidity", "looked_for")}, **own}

@@ -63,7 +63,8 @@ def _get(ledger: Ledger, template: str, address: str, rows: list[dict[str, str]]
     refs = [urls.schema(one.name) for one in named]
     if named and template.endswith("/{id}.json"):
         refs = sorted({urls.schema(FOLDERS[template.partition("/")[0]].name), *_redirect(ledger, template)})
-    content = {type_: {"schema": _either(refs)}}
+    found = [{"$ref": one} for one in refs]
+    content = {type_: {"schema": found[0] if len(found) == 1 else {"anyOf": found} if found else {}}}
     answer = {"responses": {"200": {"description": title, "content": content}}, "summary": title}
     return answer | ({"parameters": [*_parameters(template, address)]} if "{" in template else {})
 
@@ -73,12 +74,6 @@ def _redirect(ledger: Ledger, template: str) -> Iterator[str]:
     folder = template.partition("/")[0]
     if any(card and card.kind == FOLDERS[folder].name for card in map(ledger.card, ledger.former)):
         yield urls.schema("redirect")
-
-
-def _either(refs: list[str]) -> dict[str, Any]:
-    """A schema by its address, one of several, or any value."""
-    found = [{"$ref": one} for one in refs]
-    return found[0] if len(found) == 1 else {"anyOf": found} if found else {}
 
 
 def _parameters(template: str, address: str) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Sources for reference managers: BibTeX, RIS and CSL-JSON of each source, of a controversy's references, of all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
@@ -25,12 +25,15 @@ Entry = tuple[str, str, str]
 
 def record_references(ledger: Ledger, record: Record[Any]) -> Iterator[OutFile]:
     """A source, or the references of a controversy's page: `sources/<id>.bib` and its like."""
-    page = urls.of_record(record)
-    if is_a(record, Source):
-        yield from _files(page, [entry(ledger, record.id)])
-    elif is_a(record, Controversy):
-        cited = dict.fromkeys(references_of(ledger, record))
-        yield from _files(page, [entry(ledger, id_) for id_ in cited])
+    if is_a(record, Controversy):
+        cited = [*dict.fromkeys(references_of(ledger, record))]
+    elif is_a(record, Source):
+        cited = [record.id]
+    else:
+        return
+    entries = [entry(ledger, id_) for id_ in cited]
+    for at, ending in enumerate(urls.BIBLIOGRAPHIES):
+        yield OutFile(urls.beside(urls.of_record(record), ending), b"".join(_joined(at, (one[at] for one in entries))))
 
 
 @result
@@ -40,11 +43,6 @@ def entry(ledger: Ledger, id_: str) -> Entry:
     title = PageContext(ledger, urls.of_record(source), analyse(ledger)).plain(source.title)
     item = csl_item(id_, source.fields, title)
     return bibtex(item), ris(item), compact(item).decode()
-
-
-def _files(address: str, entries: Sequence[Entry]) -> Iterator[OutFile]:
-    for at, ending in enumerate(urls.BIBLIOGRAPHIES):
-        yield OutFile(urls.beside(address, ending), b"".join(_joined(at, (one[at] for one in entries))))
 
 
 def _joined(at: int, entries: Iterable[str]) -> Iterator[bytes]:

@@ -134,9 +134,8 @@ def _generated(name: str) -> dict[str, Any]:
 
 def _opened(value: Any) -> Any:
     if isinstance(value, dict):
-        return {
-            key: _opened(item) for key, item in value.items() if not (key == "additionalProperties" and item is False)
-        }
+        kept = (key for key in value if key != "additionalProperties" or value[key] is not False)
+        return {key: _opened(value[key]) for key in kept}
     return [_opened(item) for item in value] if isinstance(value, list) else value
 
 

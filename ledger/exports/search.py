@@ -181,10 +181,6 @@ def _rated(record: Record[Claim] | Record[Position]) -> str:
     return f"{rating_words(record)}: {ratings[-1].why}" if ratings else texts.say("verdicts.not_rated")
 
 
-def _claim(record: Record[Claim]) -> tuple[str, str]:
-    return texts.say(f"claim_type.{record.fields.type}"), _rated(record)
-
-
 def _source(record: Record[Source]) -> tuple[str, str]:
     fields = record.fields
     return texts.say(f"tier.{fields.tier}"), f"{citations.label(fields)}. {fields.summary or ''}".strip()
@@ -192,7 +188,7 @@ def _source(record: Record[Source]) -> tuple[str, str]:
 
 TEXTS: Mapping[str, Callable[[Record[Any]], tuple[str, str]]] = {
     "position": lambda record: (record.fields.letter, _rated(record)),
-    "claim": _claim,
+    "claim": lambda record: (texts.say(f"claim_type.{record.fields.type}"), _rated(record)),
     "source": _source,
     "proponent": lambda record: (texts.say(f"proponent_type.{record.fields.type}"), record.fields.summary or ""),
     "term": lambda record: ("", record.fields.definition),

@@ -52,7 +52,9 @@ def markdown_twin(page: Page, html: bytes) -> OutFile:
     """The Markdown beside a page."""
     seen, text = _Links(page.context), html.decode()
     start = text.find(">", text.find("<main")) + 1
-    top, foot = _top(seen), "\n\n".join(_foot(page, seen))
+    every = seen.file(urls.LLMS)
+    link = link_in_markdown(urls.LLMS, every if "/" in every else f"./{every}")
+    top, foot = texts.say("twin.every", link=link), "\n\n".join(_foot(page, seen))
     blocks, left = markdown_of(text[start : text.rfind("</main>")], seen.to, LONGEST - _FRONT - _SOURCES - len(foot))
     is_index = posixpath.basename(seen.address) == INDEX
     front = _in_front(page, seen) if not is_index else _yaml({"okf_version": OKF}) if seen.address == INDEX else ""
@@ -104,13 +106,6 @@ def _as_markdown(address: str) -> str:
 
 
 # Around the text
-
-
-def _top(seen: _Links) -> str:
-    """Where all other pages are."""
-    address = seen.file(urls.LLMS)
-    link = link_in_markdown(urls.LLMS, address if "/" in address else f"./{address}")
-    return texts.say("twin.every", link=link)
 
 
 def _foot(page: Page, seen: _Links) -> Iterator[str]:
