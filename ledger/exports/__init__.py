@@ -7,10 +7,10 @@ addresses there will be is known before anything is made.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import product
 from typing import NamedTuple
 
 from ledger import urls
-from ledger.analysis import Analysis, analyse
 from ledger.edges import Card
 from ledger.exports import (
     argdown,
@@ -155,18 +155,8 @@ WHOLES: tuple[Whole, ...] = (
     _joined("linked_data", urls.LINKED_DATA, "linked_data", linked_data.linked_data)._replace(
         addresses=_wished("jsonld", urls.LINKED_DATA)
     ),
-    Whole(
-        "references",
-        _wished("", *(urls.beside(urls.REFERENCES, ending) for ending in urls.BIBLIOGRAPHIES)),
-        "references",
-        references.write,
-    ),
-    Whole(
-        "csv",
-        _wished("csv", *(urls.table(table.name) for table in tables.TABLES), urls.DATA_PACKAGE),
-        "tables",
-        csv_files.write,
-    ),
+    Whole("references", _wished("", *references.WHOLE), "references", references.write),
+    Whole("csv", _wished("csv", *csv_files.ADDRESSES), "tables", csv_files.write),
 )
 """Every file that is joined from what records add to it; first the one that takes longest, so none waits for it."""
 
@@ -175,18 +165,18 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
     """Every other file."""
     yield _task(urls.MANIFEST, record_json.manifest)
     yield _task(query.address("language"), query.language)
-    yield FileTask((urls.LLMS,), lambda ledger: (llms_txt.llms_txt(ledger, base_url),))
-    yield FileTask((urls.OPENAPI,), partial(_described, base_url=base_url))
+    yield _task(urls.LLMS, partial(llms_txt.llms_txt, base_url=base_url))
+    yield _task(urls.OPENAPI, partial(_described, base_url=base_url))
     for kind in KINDS:
         yield from _of_kind(ledger, kind, base_url)
     for former, id_ in sorted(ledger.former.items()):
         address = urls.twin(urls.of_former(card_of(ledger, id_), former))
         yield _task(address, partial(record_json.redirect, former=former))
-    for card in ledger.cards("controversy"):
-        yield from _of_controversy(card)
-    yield _computed(urls.METHOD, computed.method)
-    yield _computed(urls.twin(urls.GAPS), computed.board)
-    yield _computed(urls.twin(urls.WHATS_NEW), computed.news)
+    for id_, name in product((card.id for card in ledger.cards("controversy")), computed.OVERVIEWS):
+        yield _task(urls.twin(urls.overview(id_, name)), partial(computed.overview, id_=id_, name=name))
+    yield _task(urls.METHOD, computed.method)
+    yield _task(urls.twin(urls.GAPS), computed.board)
+    yield _task(urls.twin(urls.WHATS_NEW), computed.news)
     for schema in schemas.SCHEMAS:
         yield _task(urls.schema(schema.name), partial(schemas.schema_file, name=schema.name, base_url=base_url))
     if ledger.settings.colours:
@@ -194,7 +184,7 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
     if ledger.members("controversy"):
         yield _task(urls.LETTERS, looks.letters_file)
     if "jsonld" in ledger.settings.exports:
-        yield FileTask((urls.CONTEXT,), lambda _: (linked_data.context_file(),))
+        yield _task(urls.CONTEXT, lambda _: linked_data.context_file())
     if base_url:
         yield from _public(ledger, base_url)
 
@@ -209,20 +199,13 @@ def _of_kind(ledger: Ledger, kind: Kind, base_url: str) -> Iterator[FileTask]:
         yield _task(search.address(kind, letter), partial(search.previews, kind=kind, letter=letter))
 
 
-def _of_controversy(card: Card) -> Iterator[FileTask]:
-    """The data of its further pages."""
-    for name in computed.OVERVIEWS:
-        address = urls.twin(urls.overview(card.id, name))
-        yield _computed(address, partial(computed.overview, id_=card.id, name=name))
-
-
-def _described(ledger: Ledger, base_url: str) -> Iterator[OutFile]:
+def _described(ledger: Ledger, base_url: str) -> OutFile:
     """The description of all JSON files; of a kind one record shows which it has."""
     ids = [min(members) for kind in KINDS if (members := ledger.members(kind.name))]
     records = (address for id_ in ids for address in record_addresses(ledger, card_of(ledger, id_), base_url))
     wholes = (address for whole in WHOLES for address in whole.addresses(ledger, base_url))
     others = (address for task in files(ledger, base_url) for address in task.addresses)
-    yield openapi.description(ledger, base_url, (*records, *wholes, *others))
+    return openapi.description(ledger, base_url, (*records, *wholes, *others))
 
 
 def _public(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
@@ -234,14 +217,10 @@ def _public(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
     yield FileTask(sum(urls.NEWS_FEEDS, ()), lambda ledger: feeds.site_feeds(ledger, base_url))
     for page in listing.claim_lists(ledger):
         yield FileTask(urls.belief_feeds(page), partial(belief_feeds.list_feeds, page=page, base_url=base_url))
-    yield FileTask((urls.ROBOTS,), lambda _: (feeds.robots(base_url),))
+    yield _task(urls.ROBOTS, lambda _: feeds.robots(base_url))
     addresses = feeds.addresses(ledger, pages(ledger))
     yield FileTask(addresses, lambda ledger: feeds.sitemap(ledger, base_url, pages(ledger)))
 
 
 def _task(address: str, make: Callable[[Ledger], OutFile]) -> FileTask:
     return FileTask((address,), lambda ledger: (make(ledger),))
-
-
-def _computed(address: str, make: Callable[[Ledger, Analysis], Iterable[OutFile]]) -> FileTask:
-    return FileTask((address,), lambda ledger: make(ledger, analyse(ledger)))

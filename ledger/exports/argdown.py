@@ -61,12 +61,11 @@ def _document(context: PageContext, record: Record[Controversy]) -> Iterator[str
 
 def _position(context: PageContext, record: Record[Position]) -> str:
     fields = record.fields
-    related = {
-        kind: [context.ref_id(own.position) for own in fields.relations if own.type == kind]
-        for kind in ("narrows", "compatible")
-    }
-    lists = {name: [context.ref_id(id_) for id_ in getattr(fields, name)] for name in ("rests_on", "rejects")}
-    told = {"letter": fields.letter, "label": fields.label or "", **lists, **related, **_standing(context, record)}
+    lists = {"rests_on": fields.rests_on, "rejects": fields.rejects}
+    for kind in ("narrows", "compatible"):
+        lists[kind] = tuple(own.position for own in fields.relations if own.type == kind)
+    ids = {name: [*map(context.ref_id, named)] for name, named in lists.items()}
+    told = {"letter": fields.letter, "label": fields.label or "", **ids, **_standing(context, record)}
     return _statement(context, record, ["position", *fields.tags], told)
 
 
@@ -80,8 +79,7 @@ def _ties_of_position(context: PageContext, record: Record[Position], tied: Mapp
 
 
 def _claim(context: PageContext, record: Record[Claim]) -> str:
-    unsaid = [kind for kind in CLAIM_RELATIONS if kind not in SIGNS]
-    own = record.fields.relations
+    own, unsaid = record.fields.relations, (kind for kind in CLAIM_RELATIONS if kind not in SIGNS)
     related = {kind: [context.ref_id(tie.claim) for tie in own if tie.type == kind] for kind in unsaid}
     told = {**related, **_standing(context, record)}
     return _statement(context, record, [record.fields.type, *record.fields.tags], told)
@@ -89,11 +87,9 @@ def _claim(context: PageContext, record: Record[Claim]) -> str:
 
 def _standing(context: PageContext, record: Record[Claim] | Record[Position]) -> Told:
     """The newest rating with who and when, and the address."""
-    if not record.fields.assessments:
-        return {"url": _url(context, record)}
-    newest = record.fields.assessments[-1]
-    by = {"rated_by": context.editor(newest.by), "rated": newest.date.text}
-    return {"rating": newest.rating, **by, "url": _url(context, record)}
+    newest = record.fields.assessments[-1:]
+    by = ({"rating": one.rating, "rated_by": context.editor(one.by), "rated": one.date.text} for one in newest)
+    return {**next(by, {}), "url": _url(context, record)}
 
 
 def _statement(context: PageContext, record: Record[Any], tags: Sequence[str], told: Told) -> str:

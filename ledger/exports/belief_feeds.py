@@ -6,7 +6,6 @@ change by itself and nothing else.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
 from heapq import nlargest
 from itertools import chain, pairwise
 from operator import attrgetter
@@ -15,7 +14,7 @@ from typing import Any
 from ledger import links, texts, urls
 from ledger.analysis import analyse, challenges
 from ledger.analysis.changes import Change, changes_of, claims_of, records_near
-from ledger.analysis.history import Point, PositionPoint
+from ledger.analysis.history import PositionPoint
 from ledger.context import PageContext
 from ledger.dates import parse_date
 from ledger.diagnostics import visible
@@ -112,21 +111,11 @@ def _weakest(page: PageContext, base_url: str, position: Record[Position]) -> It
     answered = controversy_of(page.ledger, position.id)
     courses = [one for one in page.analysis.histories[answered] if one.clock == "believed"]
     for before, after in chain.from_iterable(pairwise(one.points) for one in courses):
-        then, now = (_at(position.id, point) for point in (before, after))
+        then, now = ({one.position: one for one in point.positions}.get(position.id) for point in (before, after))
         if then and now and set(then.weakest) != set(now.weakest) and then.weakest and now.weakest:
-            yield _weakest_item(page, base_url, after.date, then, now)
-
-
-def _at(position: str, point: Point) -> PositionPoint | None:
-    """A position at a point."""
-    return next((one for one in point.positions if one.position == position), None)
-
-
-def _weakest_item(page: PageContext, base_url: str, day: date, before: PositionPoint, after: PositionPoint) -> Item:
-    record = page.ledger.record(Position, after.position)
-    title = texts.say("belief.weakest", letter=record.fields.letter, title=_short(page, record.id))
-    text = texts.say("belief.weakest_now", before=_named(page, before), after=_named(page, after))
-    return _item(page, base_url, record.id, day.isoformat(), "weakest", title, text)
+            title = texts.say("belief.weakest", letter=position.fields.letter, title=_short(page, position.id))
+            text = texts.say("belief.weakest_now", before=_named(page, then), after=_named(page, now))
+            yield _item(page, base_url, position.id, after.date.isoformat(), "weakest", title, text)
 
 
 def _named(page: PageContext, found: PositionPoint) -> str:

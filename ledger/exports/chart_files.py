@@ -7,9 +7,10 @@ stands on pages that know nothing of the site's.
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from html import escape
+from operator import attrgetter
 
 from ledger import texts, urls
 from ledger.analysis import analyse
@@ -70,9 +71,8 @@ def _table(ledger: Ledger, found: tuple[Figure, ...]) -> str:
 
 
 def _cells(ledger: Ledger, figure: Figure) -> tuple[str | Decimal | None, ...]:
-    numbers = (figure.value, figure.low, figure.high)
-    named = _label(ledger, figure.source)
-    return figure.item, figure.source, named, figure.measure, *numbers, figure.unit, figure.as_of, figure.scope
+    own = attrgetter("measure", "value", "low", "high", "unit", "as_of", "scope")(figure)
+    return figure.item, figure.source, _label(ledger, figure.source), *own
 
 
 def _label(ledger: Ledger, source: str) -> str:
@@ -85,15 +85,10 @@ def svg(ledger: Ledger, record: Record[Chart]) -> str:
     context = PageContext(ledger, urls.of_record(record), analyse(ledger))
     found, says = context.analysis.charts.get(record.id, ()), says_of(ledger, record.id)
     title, unit = context.plain(record.title), measured(found) if found else ""
-    above = [
-        *_block(title, TITLE_COLUMNS, TITLE),
-        *_block(says, TEXT_COLUMNS, TEXT),
-        *_block(unit, SMALL_COLUMNS, SMALL),
-    ]
+    above = ((title, TITLE_COLUMNS, TITLE), (says, TEXT_COLUMNS, TEXT), (unit, SMALL_COLUMNS, SMALL))
     sources = dict.fromkeys(_label(ledger, one.source) for one in found)
     said = texts.say("figures.credit", count=len(sources), sources=", ".join(sources))
-    credit = (said, ledger.settings.title)
-    below = [line for text in credit for line in _block(text, SMALL_COLUMNS, SMALL)]
+    below = ((text, SMALL_COLUMNS, SMALL) for text in (said, ledger.settings.title))
     head, top = _lines(above, MARGIN)
     drawing = drawing_of(context, record)
     height = drawing.height if drawing else 0
@@ -103,15 +98,11 @@ def svg(ledger: Ledger, record: Record[Chart]) -> str:
     return picture((WIDTH, bottom + SMALL), title, says, (*head, *drawn, *foot))
 
 
-def _block(text: str, columns: int, size: int) -> list[tuple[str, int]]:
-    """A text in lines, each with its size."""
-    return [(line, size) for line in (wrapped(one_line(text), columns, MOST_LINES) if text else ())]
-
-
-def _lines(found: list[tuple[str, int]], top: int) -> tuple[list[str], int]:
-    """Lines of text one below the other, and where they end."""
+def _lines(found: Iterable[tuple[str, int, int]], top: int) -> tuple[list[str], int]:
+    """Texts in lines, one below the other, each with its columns and its size; and where they end."""
     made, before = [], 0
-    for line, size in found:
+    cut = ((wrapped(one_line(text), columns, MOST_LINES), size) for text, columns, size in found if text)
+    for line, size in ((line, size) for lines, size in cut for line in lines):
         top += size * 3 // 2 + (SMALL // 2 if before not in {0, size} else 0)
         before = size
         looks = f'font-size="{size}"' + (' font-weight="700"' if size == TITLE else "")

@@ -4,13 +4,13 @@ In: a Ledger and its Analysis. Out: results that describe themselves, dumped as 
 a fraction in a string, as `"8/15"`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
 from ledger import texts, urls
-from ledger.analysis import Analysis, challenges
+from ledger.analysis import Analysis, analyse, challenges
 from ledger.analysis.cruxes import Crux
 from ledger.analysis.fairness import Share
 from ledger.analysis.figures import Conflict, Figure
@@ -26,6 +26,7 @@ from ledger.analysis.ties import homes_of
 from ledger.analysis.wording import wording_of
 from ledger.context import PageContext
 from ledger.describing import Plain, RecordId, described, dump, number
+from ledger.exports.naming import data_file
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.figure_words import says_of
 from ledger.graph import Ledger
@@ -169,65 +170,50 @@ OVERVIEWS: Mapping[str, tuple[type, Callable[[Analysis, str], Any]]] = {
 """A further page of a controversy → what is computed for it, and how."""
 
 
-def overview(_ledger: Ledger, analysis: Analysis, id_: str, name: str) -> Iterator[OutFile]:
+def overview(ledger: Ledger, id_: str, name: str) -> OutFile:
     """The data of a further page of a controversy."""
-    page = urls.overview(id_, name)
-    head = {"schema": SCHEMA, "controversy": id_, "url": page, "json": urls.twin(page)}
-    yield OutFile(urls.twin(page), to_bytes(head | dump(OVERVIEWS[name][1](analysis, id_))))
+    return data_file(urls.overview(id_, name), controversy=id_, **dump(OVERVIEWS[name][1](analyse(ledger), id_)))
 
 
 # Of the whole ledger
 
 
-def choices_as_data(choices: Choices) -> Mapping[str, Any]:
-    """The choices of the method, or of an alternative, by name."""
-    return asdict(choices)
-
-
-def board(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
+def board(ledger: Ledger) -> OutFile:
     """The board of open work, in order of score."""
-    homes, context = homes_of(ledger), PageContext(ledger, urls.HOME, analysis)
-    content = {
-        "schema": SCHEMA,
-        "title": texts.say("browse.gaps"),
-        "url": urls.GAPS,
-        "json": urls.twin(urls.GAPS),
-        "rows": [
-            {**dump(row), "title": context.title(row.id), "controversies": list(homes.get(row.id, ()))}
-            for row in analysis.gaps
-        ],
-        "campaigns": [dump(campaign) for campaign in analysis.campaigns],
-        "challenges": [{**dump(one), "title": context.title(one.id)} for one in challenges.open_challenges(ledger)],
-    }
-    yield OutFile(urls.twin(urls.GAPS), to_bytes(content))
-
-
-def news(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
-    """What happened in the world and what it moved, and every change in the ledger, the newest first."""
+    analysis, homes = analyse(ledger), homes_of(ledger)
     context = PageContext(ledger, urls.HOME, analysis)
-    events = ((id_, ledger.record(Event, id_).fields) for id_ in analysis.events)
-    content = {
-        "schema": SCHEMA,
-        "title": texts.say("browse.whats-new"),
-        "url": urls.WHATS_NEW,
-        "json": urls.twin(urls.WHATS_NEW),
-        "world": [
-            {**dump(analysis.effects[id_]), "title": context.title(id_), "date": fields.date.text}
-            for id_, fields in events
-        ],
-        "here": [{**dump(change), "title": context.title(change.record)} for change in analysis.changes],
-    }
-    yield OutFile(urls.twin(urls.WHATS_NEW), to_bytes(content))
+    rows = ({**dump(row), "controversies": list(homes.get(row.id, ()))} for row in analysis.gaps)
+    waiting = map(dump, challenges.open_challenges(ledger))
+    return data_file(
+        urls.GAPS,
+        title=texts.say("browse.gaps"),
+        rows=[{**row, "title": context.title(row["id"])} for row in rows],
+        campaigns=dump(analysis.campaigns),
+        challenges=[{**one, "title": context.title(one["id"])} for one in waiting],
+    )
 
 
-def method(ledger: Ledger, _: Analysis) -> Iterator[OutFile]:
+def news(ledger: Ledger) -> OutFile:
+    """What happened in the world and what it moved, and every change in the ledger, the newest first."""
+    analysis = analyse(ledger)
+    context = PageContext(ledger, urls.HOME, analysis)
+    dates = {id_: ledger.record(Event, id_).fields.date.text for id_ in analysis.events}
+    return data_file(
+        urls.WHATS_NEW,
+        title=texts.say("browse.whats-new"),
+        world=[{**dump(analysis.effects[id_]), "title": context.title(id_), "date": day} for id_, day in dates.items()],
+        here=[{**dump(change), "title": context.title(change.record)} for change in analysis.changes],
+    )
+
+
+def method(ledger: Ledger) -> OutFile:
     """`method.json`: the choices with which everything was computed."""
     every = ledger.settings.review_every_days
     content = {
         "schema": SCHEMA,
         "search_periods": number(ledger.settings.search_periods),
-        "choices": choices_as_data(Choices()),
-        "strip": {name: choices_as_data(choices) for name, choices in alternatives(ledger.settings.strip)},
+        "choices": asdict(Choices()),
+        "strip": {name: asdict(choices) for name, choices in alternatives(ledger.settings.strip)},
         "review_every_days": number(every) if every is not None else None,
     }
-    yield OutFile(urls.METHOD, to_bytes(content))
+    return OutFile(urls.METHOD, to_bytes(content))

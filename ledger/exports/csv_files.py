@@ -22,6 +22,7 @@ from ledger.outfile import guarded
 
 PROFILES = "https://datapackage.org/profiles/2.0/"
 TYPES = {"text": "string", "integer": "integer", "number": "number", "flag": "boolean", "json": "string"}
+ADDRESSES = (*(urls.table(table.name) for table in TABLES), urls.DATA_PACKAGE)
 UNDOING = (
     "A text that begins with one of ' = + - @ ＝ ＋ － ＠, a tab or a line break has one ' before it, so that no "
     "spreadsheet runs it; remove one ' from the start of a text to get it back. Numbers are as they are."
@@ -100,24 +101,19 @@ def _resource(table: Table, place: Places) -> dict[str, Any]:
 
 
 def _schema(table: Table) -> dict[str, Any]:
-    keys = [
-        {"fields": [column.name], "reference": {"resource": _referred(column, table), "fields": ["id"]}}
-        for column in table.columns
-        if column.references
-    ]
-    schema: dict[str, Any] = {
+    referred = {column.name: column.references for column in table.columns if column.references}
+    schema = {
         "$schema": f"{PROFILES}tableschema.json",
         "fields": [_field(column) for column in table.columns],
         "missingValues": [""],
         "primaryKey": list(table.key),
-        "foreignKeys": keys,
+        "foreignKeys": [
+            # a table that refers to itself does so without a name
+            {"fields": [name], "reference": {"resource": "" if other == table.name else other, "fields": ["id"]}}
+            for name, other in referred.items()
+        ],
     }
     return _without_nothing(schema)
-
-
-def _referred(column: Column, table: Table) -> str:
-    """A table that refers to itself does so without a name."""
-    return "" if column.references == table.name else column.references
 
 
 def _field(column: Column) -> dict[str, Any]:

@@ -5,7 +5,6 @@ breaks included, becomes one space; characters that no format can carry are left
 """
 
 import re
-from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 _IN_MARKDOWN = re.compile(r"[\\`*_\[\]<>#&~|^$@{}/.](?:(?<![/.])|(?<=:/)(?=/)|(?<=[wW][wW][wW]\.))")
@@ -37,7 +36,6 @@ def at_line_start(markdown: str) -> str:
     return (f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}") + markdown[found.end() :]
 
 
-@lru_cache(maxsize=1 << 13)
 def address_in_markdown(address: str) -> str:
     """An address as the target of a link."""
     return address.translate(_IN_ADDRESS)

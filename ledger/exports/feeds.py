@@ -148,25 +148,19 @@ def _atom(ledger: Ledger, feed: Feed, base_url: str) -> bytes:
     address, site = urls.public(base_url, feed.addresses[0]), ledger.settings
     updated = max((item.updated for item in feed.items), default=moment(ledger.as_of or NEVER))
     root = element("feed", xmlns="http://www.w3.org/2005/Atom", **{"xml:lang": site.language or texts.ENGLISH})
-    root.append(element("id", address))
-    root.append(element("title", feed.title))
-    if feed.subtitle:
-        root.append(element("subtitle", feed.subtitle))
-    root.append(element("updated", updated))
-    author = ET.SubElement(root, "author")
-    author.append(element("name", site.title))
+    subtitle = [element("subtitle", feed.subtitle)] if feed.subtitle else []
+    root.extend((element("id", address), element("title", feed.title), *subtitle, element("updated", updated)))
+    ET.SubElement(root, "author").append(element("name", site.title))
     root.append(element("link", rel="self", type="application/atom+xml", href=address))
     root.append(element("link", rel="alternate", type="text/html", href=urls.public(base_url, feed.about)))
-    root.extend(_entry(item) for item in feed.items)
+    root.extend(map(_entry, feed.items))
     return xml_bytes(root)
 
 
 def _entry(item: Item) -> ET.Element:
     entry = element("entry")
-    entry.append(element("id", item.id))
-    entry.append(element("title", item.title))
-    entry.append(element("published", item.day))
-    entry.append(element("updated", item.updated))
+    said = {"id": item.id, "title": item.title, "published": item.day, "updated": item.updated}
+    entry.extend(element(name, text) for name, text in said.items())
     entry.append(element("link", rel="alternate", type="text/html", href=item.url))
     entry.extend(element("category", term=tag) for tag in item.tags)
     entry.append(element("summary", item.text))
@@ -205,18 +199,13 @@ def addresses(ledger: Ledger, pages: Collection[str], at_most: int = AT_MOST) ->
 
 def sitemap(ledger: Ledger, base_url: str, pages: Collection[str], at_most: int = AT_MOST) -> Iterator[OutFile]:
     """The sitemap, or an index of several, each with at most so many pages."""
-    listed = _listed(ledger, pages)
-    days = _last_changes(ledger)
-    parts = [listed[start : start + at_most] for start in range(0, len(listed), at_most)]
-    if len(parts) <= 1:
-        yield _urlset(urls.SITEMAP, base_url, listed, days)
-        return
-    addresses = [urls.sitemap_part(number) for number in range(1, len(parts) + 1)]
-    for address, part in zip(addresses, parts, strict=True):
-        yield _urlset(address, base_url, part, days)
-    index = element("sitemapindex", xmlns=_NAMESPACE)
-    index.extend(_place("sitemap", urls.public(base_url, address)) for address in addresses)
-    yield OutFile(urls.SITEMAP, xml_bytes(index))
+    listed, days = _listed(ledger, pages), _last_changes(ledger)
+    first, *parts = addresses(ledger, pages, at_most)
+    for number, address in enumerate(parts or [first]):
+        shown = listed[number * at_most : (number + 1) * at_most]
+        yield _places(address, "urlset", "url", {urls.public(base_url, page): days.get(page, "") for page in shown})
+    if parts:
+        yield _places(first, "sitemapindex", "sitemap", {urls.public(base_url, part): "" for part in parts})
 
 
 def _listed(ledger: Ledger, pages: Collection[str]) -> list[str]:
@@ -233,18 +222,13 @@ def robots(base_url: str) -> OutFile:
     return OutFile(urls.ROBOTS, text.encode("utf-8"))
 
 
-def _urlset(address: str, base_url: str, pages: Sequence[str], days: Mapping[str, str]) -> OutFile:
-    root = element("urlset", xmlns=_NAMESPACE)
-    root.extend(_place("url", urls.public(base_url, page), days.get(page, "")) for page in pages)
+def _places(address: str, name: str, inner: str, days: Mapping[str, str]) -> OutFile:
+    """A file of addresses, each with the day on which what is there last changed, where that is known."""
+    root = element(name, xmlns=_NAMESPACE)
+    for place, day in days.items():
+        said = {"loc": place, "lastmod": day}
+        ET.SubElement(root, inner).extend(element(key, value) for key, value in said.items() if value)
     return OutFile(address, xml_bytes(root))
-
-
-def _place(name: str, address: str, day: str = "") -> ET.Element:
-    place = element(name)
-    place.append(element("loc", address))
-    if day:
-        place.append(element("lastmod", day))
-    return place
 
 
 def _last_changes(ledger: Ledger) -> dict[str, str]:

@@ -19,7 +19,7 @@ from ledger.context import PageContext
 from ledger.edges import Edge, owner_id
 from ledger.exports.escaping import in_dot, one_line
 from ledger.exports.naming import Fragments, card_of, carried
-from ledger.exports.strict_json import SCHEMA, compact
+from ledger.exports.strict_json import SCHEMA, compact, joined
 from ledger.graph import Ledger, result
 from ledger.loading import Record, is_a
 from ledger.outfile import OutFile
@@ -60,9 +60,9 @@ def in_order(edges: Iterable[Edge]) -> list[Edge]:
 def graph_json(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[bytes]:
     """`graph.json`: nodes and edges in order of the record that they belong to, then in that of their ends."""
     yield b'{\n"directed": true,\n"edges": [\n'
-    yield from _piece(fragments, 1)
+    yield from joined(_pieces(fragments, 1))
     yield b'\n],\n"graph": {},\n"multigraph": true,\n"nodes": [\n'
-    yield from _piece(fragments, 0)
+    yield from joined(_pieces(fragments, 0))
     yield b'\n],\n"schema": ' + compact(SCHEMA) + b"\n}\n"
 
 
@@ -71,10 +71,8 @@ def texts_of(data: bytes) -> list[bytes]:
     return [piece for piece in data.split(b"\t") if piece]
 
 
-def _piece(fragments: Fragments, at: int) -> Iterator[bytes]:
-    found = (piece for data in fragments() if (piece := data.split(b"\t")[at]))
-    for number, piece in enumerate(found):
-        yield (b",\n" if number else b"") + piece
+def _pieces(fragments: Fragments, at: int) -> Iterator[bytes]:
+    return filter(None, (data.split(b"\t")[at] for data in fragments()))
 
 
 # The part that one controversy is about
@@ -105,12 +103,9 @@ def subgraph(ledger: Ledger, record: Record[Controversy], base_url: str) -> Subg
     nodes = {node: _attributes(context, node) for node in sorted(_nodes(ledger, record))}
     found = (edge for id_ in dict.fromkeys(map(owner_id, nodes)) for edge in ledger.edges_of(id_))
     kept = sorted((edge for edge in found if edge.start in nodes and edge.target in nodes), key=lambda edge: edge[:2])
-    return Subgraph(nodes, tuple((edge.start, edge.target, _carried(edge)) for edge in kept))
-
-
-def _carried(edge: Edge) -> dict[str, str]:
-    own = {name: one_line(str(edge.own.get(name, ""))) for name in EDGE_FIELDS}
-    return _said(**own, type=edge.name)
+    told = ({name: one_line(str(edge.own.get(name, ""))) for name in EDGE_FIELDS} for edge in kept)
+    ends = zip(kept, told, strict=True)
+    return Subgraph(nodes, tuple((edge.start, edge.target, _said(**own, type=edge.name)) for edge, own in ends))
 
 
 @result
@@ -166,14 +161,13 @@ def _told(context: PageContext, record: Record[Any]) -> dict[str, str]:
     """Where the record stands: its own words, the editors' newest rating, and the computed one."""
     fields, named = record.fields, dict(record.fields)
     told = {name: one_line(str(named.get(name) or "")) for name in OWN_FIELDS}
+    told["issued"] = fields.issued.text if isinstance(fields, Source) and fields.issued else ""
     ratings = fields.assessments if isinstance(fields, (Claim, Position)) else ()
-    computed = context.analysis.ratings.get(record.id) if is_a(record, Claim) else None
-    return told | {
-        "issued": fields.issued.text if isinstance(fields, Source) and fields.issued else "",
-        "rating": ratings[-1].rating if ratings else "",
-        "verdict": " to ".join(dict.fromkeys(filter(None, ends_of(computed)))) if computed else "",
-        "direction": (computed.direction or "") if computed else "",
-    }
+    told["rating"] = ratings[-1].rating if ratings else ""
+    if is_a(record, Claim) and (computed := context.analysis.ratings.get(record.id)):
+        told["verdict"] = " to ".join(dict.fromkeys(filter(None, ends_of(computed))))
+        told["direction"] = computed.direction or ""
+    return told
 
 
 def _said(**attributes: str) -> dict[str, str]:
@@ -183,18 +177,16 @@ def _said(**attributes: str) -> dict[str, str]:
 def graphml(graph: Subgraph) -> bytes:
     """GraphML, for Gephi, yEd, Cytoscape and networkx: `networkx.read_graphml` reads it back."""
     used = (("node", graph.nodes.values()), ("edge", [attributes for _, _, attributes in graph.edges]))
-    keys = {(what, name): "" for what, found in used for attributes in found for name in attributes}
-    keys = {key: f"d{number}" for number, key in enumerate(keys)}
+    found = dict.fromkeys((what, name) for what, all_ in used for attributes in all_ for name in attributes)
+    keys = {key: f"d{number}" for number, key in enumerate(found)}
 
     def data(what: str, attributes: dict[str, str]) -> str:
         said = ((keys[what, name], escape(value, quote=False)) for name, value in attributes.items())
         return "".join(f'<data key="{key}">{value}</data>' for key, value in said)
 
     lines = ['<?xml version="1.0" encoding="utf-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
-    lines += [
-        f'<key id="{key}" for="{what}" attr.name="{name}" attr.type="string"/>' for (what, name), key in keys.items()
-    ]
-    lines += ['<graph edgedefault="directed">']
+    named = (f'id="{key}" for="{what}" attr.name="{name}"' for (what, name), key in keys.items())
+    lines += [*(f'<key {one} attr.type="string"/>' for one in named), '<graph edgedefault="directed">']
     lines += [f'<node id="{escape(id_)}">{data("node", node)}</node>' for id_, node in graph.nodes.items()]
     for number, (start, end, told) in enumerate(graph.edges):
         ends = f'id="e{number}" source="{escape(start)}" target="{escape(end)}"'

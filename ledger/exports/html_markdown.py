@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
-from ledger.exports.escaping import address_in_markdown, at_line_start, in_markdown
+from ledger.exports.escaping import at_line_start, in_markdown
 
 _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*+)([^<>]*+)>")
 _HREF = re.compile(r'href="(?<=\shref=")([^"]*)"')
@@ -26,18 +26,17 @@ SKIPPED = frozenset(("svg", "math", "script", "style", "template", "form", "fiel
 """Elements that are left out with all that is in them; a formula is there as it was written."""
 KEPT_NAV = ("tabs", "paging")
 """The classes of navigation that stays, since it leads to other pages of the same thing."""
-BLOCKS = {
-    "address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "figcaption",
-    "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "noscript", "ol",
-    "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-}  # fmt: skip
-"""Elements that begin and end a line."""
+BLOCKS = (
+    *("address", "article", "aside", "br", "caption", "details", "div", "dl", "figcaption", "figure", "footer"),
+    *("header", "hr", "main", "nav", "noscript", "p", "section", "summary", "tbody", "tfoot", "thead"),
+)
+"""Elements that begin and end a line, and leave no other mark."""
 VOID = frozenset(("br", "hr", "img", "input", "wbr", "meta", "link", "source"))
 HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 MARKS = {"/strong": "**", "/em": "*"}
 
 LinkTo = Callable[[str], str]
-"""An address as a page links to it → as its Markdown does; empty where it leads nowhere from there."""
+"""An address as a page links to it → as its Markdown writes it; empty where it leads nowhere from there."""
 
 
 @dataclass(slots=True)
@@ -110,11 +109,6 @@ class _Writing:
         elif self.words and self.words[-1][-1:] != " ":
             self.words.append(" ")
 
-    def formula(self, attributes: str) -> None:
-        """The TeX of a formula that is left out."""
-        if tex := _TEX.search(attributes):
-            self.words.append(_span(unescape(tex[1])))
-
     def close(self) -> None:
         """The innermost element inside the line ends."""
         name, start, href = self.open.pop()
@@ -127,7 +121,7 @@ class _Writing:
             return
         if name == "/a":
             target = self.link_to(href)
-            said = f"[{said}]({address_in_markdown(target)})" if target else said
+            said = f"[{said}]({target})" if target else said
         else:
             said = _span(inner) if name == "/code" else f"{MARKS[name]}{said}{MARKS[name]}"
         words.append(f"{' ' if inner[0] == ' ' else ''}{said}{' ' if inner[-1] == ' ' else ''}")
@@ -173,11 +167,6 @@ class _Writing:
         self.indent(marker, " " * len(marker))
         if number:
             self.counts[-1] += 1
-
-    def start_meaning(self, *_: str) -> None:
-        """What a term means goes on in its line."""
-        if not self.words:
-            self.flush()
 
     def leave(self, *_: str) -> None:
         """The item or quotation that is open ends."""
@@ -240,7 +229,7 @@ class _Writing:
 
 
 STEPS: Mapping[str, Callable[[_Writing, str, str], None]] = {
-    **{slash + name: _Writing.flush for name in BLOCKS for slash in ("", "/")},
+    **dict.fromkeys((slash + name for name in BLOCKS for slash in ("", "/")), _Writing.flush),
     **dict.fromkeys(HEADINGS, _Writing.start_heading),
     **dict.fromkeys((f"/{name}" for name in HEADINGS), _Writing.end_heading),
     **dict.fromkeys(("code", "strong", "em"), _Writing.start_inside),
@@ -254,7 +243,6 @@ STEPS: Mapping[str, Callable[[_Writing, str, str], None]] = {
     "li": _Writing.start_item,
     "dt": lambda writing, *_: writing.indent("- ", "  "),
     "/dt": lambda writing, *_: writing.words.append(": "),
-    "dd": _Writing.start_meaning,
     "blockquote": lambda writing, *_: writing.indent("> ", "> "),
     "table": _Writing.start_table,
     "/table": _Writing.end_table,
@@ -295,25 +283,23 @@ def _is_left_out(name: str, attributes: str) -> bool:
     """Whether an element is left out with all that is in it."""
     if name in SKIPPED:
         return name != "nav" or not any(f'class="{one}' in attributes for one in KEPT_NAV)
-    if "permalink" in attributes:
-        return True
-    return name not in VOID and bool(_UNSEEN.search(attributes))
+    return "permalink" in attributes or (name not in VOID and bool(_UNSEEN.search(attributes)))
 
 
 def markdown_of(html: str, link_to: LinkTo, most: int) -> tuple[list[str], list[str]]:
     """The blocks of a page, as many as have room in so many characters, and the headings of what has none."""
     writing, left_out, depth = _Writing(link_to), "", 0
-    words, parts = writing.words, _TAG.split(html)
-    writing.text(parts[0])
-    for name, attributes, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+    words, parts = writing.words, ["", "", *_TAG.split(html)]
+    for name, attributes, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         if left_out:
             depth += (name == left_out and attributes[-1:] != "/") - (name[1:] == left_out)
             left_out = left_out if depth else ""
-        elif ("hidden" in attributes or "permalink" in attributes or name in SKIPPED) and _is_left_out(
-            name, attributes
-        ):
+        elif (
+            name in SKIPPED or (attributes and ("hidden" in attributes or "permalink" in attributes))
+        ) and _is_left_out(name, attributes):
             left_out, depth = name, 1
-            writing.formula(attributes)
+            if tex := _TEX.search(attributes):
+                words.append(_span(unescape(tex[1])))
         elif step := STEPS.get(name):
             step(writing, name, attributes)
             if writing.size > most:
@@ -322,15 +308,9 @@ def markdown_of(html: str, link_to: LinkTo, most: int) -> tuple[list[str], list[
             writing.text(text)
     else:
         writing.flush()
-    return _cut(writing, html, most)
-
-
-def _cut(writing: _Writing, html: str, most: int) -> tuple[list[str], list[str]]:
-    """What was written, without the block that has no room, and the headings after it."""
     if writing.size <= most:
         return writing.blocks, []
-    left = list(_headings(html))[writing.headings :]
-    return writing.blocks[:-1], [one for one in left if one]
+    return writing.blocks[:-1], [one for one in [*_headings(html)][writing.headings :] if one]
 
 
 def _headings(html: str) -> Iterator[str]:

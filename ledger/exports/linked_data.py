@@ -8,13 +8,14 @@ nearest one that promises no more is taken; docs/exports.md lists them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, get_args
 
 from ledger import urls
 from ledger.analysis import analyse
 from ledger.context import PageContext
 from ledger.exports.naming import Fragments
-from ledger.exports.strict_json import compact, to_bytes
+from ledger.exports.strict_json import compact, joined, to_bytes
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.modelling import Assessment
@@ -49,18 +50,11 @@ THINGS = (
 )
 """Properties of schema.org that hold things or addresses."""
 RELATIONS: Mapping[str, str] = {
-    "isSupportedBy": "cito:isSupportedBy",
-    "isDisputedBy": "cito:isDisputedBy",
-    "isQualifiedBy": "cito:isQualifiedBy",
-    "isDiscussedBy": "cito:isDiscussedBy",
-    "supports": "cito:supports",
-    "disputes": "cito:disputes",
-    "qualifies": "cito:qualifies",
+    **{name: f"cito:{name}" for name in ("isSupportedBy", "isDisputedBy", "isQualifiedBy", "isDiscussedBy")},
+    **{name: f"cito:{name}" for name in ("supports", "disputes", "qualifies", "isRetractedBy", "isCorrectedBy")},
+    "isUpdatedBy": "cito:isUpdatedBy",
     "undercuts": "cito:critiques",
     "rejects": "cito:disagreesWith",
-    "isRetractedBy": "cito:isRetractedBy",
-    "isCorrectedBy": "cito:isCorrectedBy",
-    "isUpdatedBy": "cito:isUpdatedBy",
     "isVersionOf": "dcterms:isVersionOf",
     "restsOn": "dcterms:requires",
     "dependsOn": "dcterms:requires",
@@ -69,8 +63,8 @@ RELATIONS: Mapping[str, str] = {
     "restates": "skos:closeMatch",
     "compatible": "skos:related",
     "wasDerivedFrom": "prov:wasDerivedFrom",
-    "hadPrimarySource": "prov:hadPrimarySource",
     "source": "cito:hasCitedEntity",
+    "hadPrimarySource": "prov:hadPrimarySource",
     "target": "oa:hasTarget",
     "hasSource": "oa:hasSource",
     "selector": "oa:hasSelector",
@@ -84,21 +78,14 @@ EFFECTS: Mapping[str, str] = {
 }
 """What an evidence item does → how its source stands to the claim."""
 RELATED: Mapping[str, str] = {
-    "supports": "supports",
-    "disputes": "disputes",
-    "qualifies": "qualifies",
-    "undercuts": "undercuts",
-    "depends-on": "dependsOn",
-    "supersedes": "supersedes",
-    "narrows": "narrows",
-    "restates": "restates",
-    "excludes": "disputes",
+    **{name: name for name in ("supports", "disputes", "qualifies", "undercuts", "supersedes", "narrows", "restates")},
     "compatible": "compatible",
+    "depends-on": "dependsOn",
+    "excludes": "disputes",
 }
 """How a claim stands to a claim, or a position to a position → the term."""
 NOTICES: Mapping[str, str] = {
-    "retracted": "isRetractedBy",
-    "withdrawn": "isRetractedBy",
+    **dict.fromkeys(("retracted", "withdrawn"), "isRetractedBy"),
     "corrected": "isCorrectedBy",
     "superseded": "isUpdatedBy",
 }
@@ -158,9 +145,7 @@ def linked_data(ledger: Ledger, fragments: Fragments, base_url: str) -> Iterator
         "license": licence(site.licence),
     }
     yield to_bytes({"@context": context()}).removesuffix(b"\n}\n") + b',\n"@graph": [\n'
-    yield compact(_said(whole))
-    for thing in fragments():
-        yield b",\n" + thing
+    yield from joined(chain([compact(_said(whole))], fragments()))
     yield b"\n]\n}\n"
 
 
@@ -211,19 +196,8 @@ def _claim(context: PageContext, record: Record[Claim], at: Places) -> Data:
 
 
 def _evidence(context: PageContext, claim: Record[Claim], item: Evidence, at: Places) -> Data:
-    source = _place(context, item.source, at)
-    target = {
-        "hasSource": source,
-        "selector": _said(
-            {
-                "@type": "TextQuoteSelector",
-                "exact": item.quote,
-                "prefix": item.quote_prefix,
-                "suffix": item.quote_suffix,
-            }
-        ),
-    }
-    told = ((name, value) for name, value in item if name in READ)
+    source, told = _place(context, item.source, at), ((name, value) for name, value in item if name in READ and value)
+    quoted = {"exact": item.quote, "prefix": item.quote_prefix, "suffix": item.quote_suffix}
     return _said(
         {
             "@id": at(urls.of_record(claim, item.id)),
@@ -232,33 +206,31 @@ def _evidence(context: PageContext, claim: Record[Claim], item: Evidence, at: Pl
             "relation": EFFECTS[item.relation],
             "text": context.plain(item.shows),
             "pagination": context.plain(item.locator or ""),
-            "target": target if item.quote else None,
+            "target": item.quote and {"hasSource": source, "selector": _typed("TextQuoteSelector", **quoted)},
             "wasDerivedFrom": _place(context, item.via, at) if item.via and item.via != OWN else None,
             "dateCreated": day(item.recorded),
             "additionalProperty": [
-                {"@type": "PropertyValue", "propertyID": name, "value": context.plain(value)}
-                for name, value in told
-                if value
+                _typed("PropertyValue", propertyID=name, value=context.plain(value)) for name, value in told
             ],
         }
     )
 
 
+def _typed(name: str, /, **said: Any) -> Data:
+    """A thing that is described where it is named."""
+    return {"@type": name, **_said(said)}
+
+
 def _reviews(context: PageContext, assessments: Iterable[Assessment]) -> list[Data]:
     """The editors' ratings: a word of five, with who, when and why."""
     return [
-        {
-            "@type": "Review",
-            "author": {"@type": "Person", "name": context.editor(entry.by)},
-            "dateCreated": day(entry.date),
-            "reviewBody": context.plain(entry.why),
-            "reviewRating": {
-                "@type": "Rating",
-                "ratingValue": entry.rating,
-                "worstRating": RATINGS[0],
-                "bestRating": RATINGS[-1],
-            },
-        }
+        _typed(
+            "Review",
+            author=_typed("Person", name=context.editor(entry.by)),
+            dateCreated=day(entry.date),
+            reviewBody=context.plain(entry.why),
+            reviewRating=_typed("Rating", ratingValue=entry.rating, worstRating=RATINGS[0], bestRating=RATINGS[-1]),
+        )
         for entry in assessments
     ]
 

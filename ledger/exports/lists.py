@@ -44,12 +44,13 @@ def listed(ledger: Ledger, card: Card) -> Mapping[str, Any]:
 @compared
 def _found_by(ledger: Ledger, id_: str) -> Mapping[str, Any]:
     record, facets = ledger.records[id_], facets_of(ledger, id_)
+    ways = ways_of(ledger, id_).get("position", {})
     fields = record.fields.model_dump(mode="json", exclude_unset=True, include=WRITTEN)
     found = {
         **fields,
         **{name: [one for one in facets[facet] if one != id_] for facet, name in NAMES.items()},
         "years": [int(year) for year in facets["year"]],
-        "positions": {one: _ways(ledger, id_, one) for one in facets["position"] if one != id_},
+        "positions": {one: list(ways.get(one, ())) for one in facets["position"] if one != id_},
         "rating": next((value for value in facets["rating"] if value != "none"), None),
         "withdrawn": bool(fields.get("withdrawn")),
         **(_of_claim(ledger, record) if is_a(record, Claim) else {}),
@@ -57,18 +58,10 @@ def _found_by(ledger: Ledger, id_: str) -> Mapping[str, Any]:
     return {name: value for name, value in sorted(found.items()) if value}
 
 
-def _ways(ledger: Ledger, id_: str, position: str) -> list[str]:
-    return list(ways_of(ledger, id_).get("position", {}).get(position, ()))
-
-
 def _of_claim(ledger: Ledger, claim: Record[Claim]) -> Mapping[str, Any]:
     """Which way the evidence points and how much there is of it; every item with its source, as recorded."""
     rating, shown = analyse(ledger).ratings.get(claim.id), links_out(ledger, claim.id)
     items = [link for link in shown if link.relation == "shown_in"]
     evidence = [{"id": link.part, "source": link.other, "relation": link.own.get("effect")} for link in items]
-    own = {"evidence": evidence, "hash": wording_of(ledger, claim.id)}
-    if rating is None:
-        return own
-    named = ("verdict", "direction", "solidity", "looked_for")
-    found = {name: getattr(rating, name) for name in named}
-    return {**found, "range": list(rating.range or ()), **own}
+    own = {"evidence": evidence, "hash": wording_of(ledger, claim.id), "range": list((rating and rating.range) or ())}
+    return {**{name: getattr(rating, name, None) for name in ("verdict", "direction", "solidity", "looked_for")}, **own}

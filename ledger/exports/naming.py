@@ -8,7 +8,9 @@ from ledger import urls
 from ledger.analysis import analyse
 from ledger.context import PageContext
 from ledger.edges import Card
+from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.graph import Ledger
+from ledger.outfile import OutFile
 
 CARRIED = ("date", "effect", "from", "how", "inferred", "locator", "outcome", "until")
 """What an edge says in JSON of the fields beside its id, when what and how; the rest stands in the record itself."""
@@ -36,3 +38,9 @@ def summary(ledger: Ledger, card: Card) -> dict[str, Any]:
     page = urls.of_card(card)
     title = PageContext(ledger, page, analyse(ledger)).plain(card.title)
     return {"id": card.id, "kind": card.kind, "title": title, "url": page, "json": urls.twin(page)}
+
+
+def data_file(page: str, **content: Any) -> OutFile:
+    """The data of a page, with what every such file says of itself."""
+    file = urls.twin(page)
+    return OutFile(file, to_bytes({"schema": SCHEMA, "url": page, "json": file, **content}))

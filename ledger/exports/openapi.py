@@ -16,6 +16,7 @@ from ledger.outfile import OutFile
 from ledger.records import FOLDERS
 
 VERSION = "3.1.1"
+ABOUT = "Files of a static site: they are read with GET, and nothing is written."
 JSON = "application/json"
 TYPES = {
     ".csl.json": ("application/vnd.citationstyles.csl+json", "References as CSL-JSON"),
@@ -45,9 +46,6 @@ def description(ledger: Ledger, base_url: str, addresses: Iterable[str]) -> OutF
     return OutFile(urls.OPENAPI, to_bytes({"openapi": VERSION, "info": info, "servers": servers, "paths": paths}))
 
 
-ABOUT = "Files of a static site: they are read with GET, and nothing is written."
-
-
 def _template(ledger: Ledger, address: str) -> str:
     """An address with `{id}` for the id of a record, and `{name}` for that of a schema."""
     folder, _, rest = address.partition("/")
@@ -63,15 +61,12 @@ def _get(ledger: Ledger, template: str, address: str, rows: list[dict[str, str]]
     type_, title = next((TYPES[ending] for ending in TYPES if address.endswith(ending)), (JSON, "A file"))
     title = named[0].title if named else "A JSON Schema" if "{name}" in template else title
     refs = [urls.schema(one.name) for one in named]
-    if named and _is_record(template):
+    if named and template.endswith("/{id}.json"):
         refs = sorted({urls.schema(FOLDERS[template.partition("/")[0]].name), *_redirect(ledger, template)})
-    content = {type_: {"schema": _either(refs)}}
+    found = [{"$ref": one} for one in refs]
+    content = {type_: {"schema": found[0] if len(found) == 1 else {"anyOf": found} if found else {}}}
     answer = {"responses": {"200": {"description": title, "content": content}}, "summary": title}
-    return {**answer, **({"parameters": [*_parameters(template, address)]} if "{" in template else {})}
-
-
-def _is_record(template: str) -> bool:
-    return template.endswith("/{id}.json")
+    return answer | ({"parameters": [*_parameters(template, address)]} if "{" in template else {})
 
 
 def _redirect(ledger: Ledger, template: str) -> Iterator[str]:
@@ -79,12 +74,6 @@ def _redirect(ledger: Ledger, template: str) -> Iterator[str]:
     folder = template.partition("/")[0]
     if any(card and card.kind == FOLDERS[folder].name for card in map(ledger.card, ledger.former)):
         yield urls.schema("redirect")
-
-
-def _either(refs: list[str]) -> dict[str, Any]:
-    """A schema by its address, one of several, or any value."""
-    found = [{"$ref": one} for one in refs]
-    return found[0] if len(found) == 1 else {"anyOf": found} if found else {}
 
 
 def _parameters(template: str, address: str) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,7 @@ parts and long texts, `query/evidence.js` what an evidence item has beside its p
 what steps walk along. A page loads those that a query names.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -38,7 +38,7 @@ from ledger.query.columns import (
 )
 from ledger.query.evaluate import links_from
 from ledger.query.lexer import GRAMMAR
-from ledger.query.steps import BELOW, EARLIER, Hop, steps
+from ledger.query.steps import BELOW, EARLIER, StepType, steps
 from ledger.records import KINDS
 
 LINKS, MORE = "links", "-more"
@@ -65,12 +65,12 @@ def addresses(ledger: Ledger, _base_url: str) -> tuple[str, ...]:
 def language(ledger: Ledger) -> OutFile:
     """The script that says what can be asked, and what is wrong with a question."""
     said = {name: _pattern(name) for name in texts.Group("query")}
-    sets, choices = _Numbers(), _Numbers()
+    sets, choices = Lists(), Lists()
     packed = {
         "columns": _columns(choices),
         "steps": {phrase: [_step(step, sets) for step in found] for phrase, found in steps().items()},
-        "choices": choices.known,
-        "sets": sets.known,
+        "choices": [*choices],
+        "sets": [*sets],
     }
     data = compact({**published(ledger), **packed, "texts": said})
     return OutFile(address("language"), b"var ledgerLanguage = " + data + b";\n")
@@ -96,38 +96,29 @@ def _pattern(name: str) -> str:
     return str(orjson.loads(texts.pattern(f"query.{name}"))["other"])
 
 
-class _Numbers:
-    """Lists of words that come often, each once, and named by its number."""
-
-    def __init__(self) -> None:
-        self.known: list[list[str]] = []
-
-    def of(self, words: Sequence[str]) -> int:
-        """The number of a list."""
-        if [*words] not in self.known:
-            self.known.append([*words])
-        return self.known.index([*words])
+Lists = dict[tuple[str, ...], int]
+"""Lists of words that come often, each once, and its number."""
 
 
-def _columns(choices: _Numbers) -> Mapping[str, Sequence[Any]]:
+def _number(known: Lists, words: Iterable[str]) -> int:
+    return known.setdefault(tuple(words), len(known))
+
+
+def _columns(choices: Lists) -> Mapping[str, Sequence[Any]]:
     """Of each kind its columns, but for those that every kind has alike: name, type, marks, number of its words."""
 
     def packed(column: Column) -> tuple[str, str, int, int]:
         marks = column.is_list + 2 * column.of_part + 4 * column.is_field
-        return column.name, column.type, marks, choices.of(column.choices)
+        return column.name, column.type, marks, _number(choices, column.choices)
 
     every = [packed(column) for column in columns(RECORD).values()]
     found = {kind: [packed(column) for column in columns(kind).values()] for kind in MODELS}
     return {**{kind: [one for one in own if one not in every] for kind, own in found.items()}, RECORD: every}
 
 
-def _step(step: Any, sets: _Numbers) -> Sequence[Any]:
-    before, after = ([kind for kind in MODELS if kind in kinds] for kinds in (step.before, step.after))
-    return sets.of(before), sets.of(after), [[_hop(hop) for hop in path] for path in step.paths], step.dated
-
-
-def _hop(hop: Hop) -> Sequence[Any]:
-    return hop.edge, hop.kind, hop.forward, hop.effect, hop.date, hop.times
+def _step(step: StepType, sets: Lists) -> Sequence[Any]:
+    before, after = (_number(sets, (kind for kind in MODELS if kind in kinds)) for kinds in (step.before, step.after))
+    return before, after, step.paths, step.dated
 
 
 # The records

@@ -21,32 +21,22 @@ _LINK = ("name", "here", "there", "start", "target", "effect", "date", "since", 
 """What a part refers to counts as its record's too: `here` and `there` are the ends, or what they are parts of; then
 `start` and `target` are the parts."""
 DOCUMENTS = Table(
-    "documents",
-    "What queries ask: each record with all its columns as JSON, in lower case.",
-    (
-        own(NUMBER, "the record's number", type="integer", required=True),
-        own("data", "its columns", type="json", required=True),
-    ),
-    key=(NUMBER,),
-    counted=True,
-)
+    "documents", "What queries ask: each record with all its columns as JSON, in lower case.",
+    (own(NUMBER, "the record's number", type="integer", required=True),
+     own("data", "its columns", type="json", required=True)),
+    key=(NUMBER,), counted=True,
+)  # fmt: skip
 LINKS = Table(
-    "links",
-    "What the steps of queries walk along.",
+    "links", "What the steps of queries walk along.",
     (own(NUMBER, "its place", type="integer", required=True), *(own(name, name) for name in _LINK)),
-    key=(NUMBER,),
-    counted=True,
-)
+    key=(NUMBER,), counted=True,
+)  # fmt: skip
 DATES = Table(
-    "dates",
-    "What every date in the documents can mean.",
-    (
-        own("id", "the date as it was written", required=True),
-        own("rank", "its place in the order of all", type="integer", required=True),
-        own("earliest", "the first day that it can mean"),
-        own("latest", "the last one"),
-    ),
-)
+    "dates", "What every date in the documents can mean.",
+    (own("id", "the date as it was written", required=True),
+     own("rank", "its place in the order of all", type="integer", required=True),
+     own("earliest", "the first day that it can mean"), own("latest", "the last one")),
+)  # fmt: skip
 TABLES = (DOCUMENTS, LINKS, DATES)
 ENTITIES = """CREATE VIEW entities AS
 SELECT id, kind, data FROM records JOIN documents USING (number) UNION ALL

@@ -16,10 +16,11 @@ from ledger import urls
 from ledger.analysis import analyse
 from ledger.context import PageContext, shortened
 from ledger.edges import Card
+from ledger.exports import references
 from ledger.exports.computed import computed_of
-from ledger.exports.naming import Fragments, card_of, carried, summary
+from ledger.exports.naming import Fragments, card_of, carried, data_file, summary
 from ledger.exports.schemas import files_of_schemas
-from ledger.exports.strict_json import SCHEMA, compact, to_bytes
+from ledger.exports.strict_json import SCHEMA, compact, joined, to_bytes
 from ledger.graph import Ledger
 from ledger.links import RecordLink, links_in, links_out
 from ledger.outfile import OutFile
@@ -47,13 +48,10 @@ def _links(ledger: Ledger, found: Iterable[RecordLink]) -> list[orjson.Fragment]
 
 
 def _link(context: PageContext, link: RecordLink) -> dict[str, Any]:
+    parts = {"part": link.part, "other_part": link.other_part}
     title = shortened(context.title(link.other))
     said = {**carried(link.own), "id": link.other, "kind": link.kind, "title": title, "relation": link.relation}
-    if link.part:
-        said["part"] = link.part
-    if link.other_part:
-        said["other_part"] = link.other_part
-    return said
+    return said | {name: part for name, part in parts.items() if part}
 
 
 def lines(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[bytes]:
@@ -68,8 +66,7 @@ def changes(ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[by
     say of it, and then `json_sha256` does.
     """
     yield b'{\n"as_of": ' + compact(_as_of(ledger)) + b',\n"records": [\n'
-    for at, data in enumerate(fragments()):
-        yield (b",\n" if at else b"") + change(data)
+    yield from joined(map(change, fragments()))
     yield b'\n],\n"schema": ' + compact(SCHEMA) + b"\n}\n"
 
 
@@ -77,24 +74,17 @@ def change(data: bytes) -> bytes:
     """What `changes.json` has of the file of a record."""
     content = orjson.loads(data)
     written = content["record"]
-    found = {
-        "id": content["id"],
-        "kind": content["kind"],
-        "json": content["json"],
-        "sha256": hashlib.sha256(compact(written)).hexdigest(),
-        "json_sha256": hashlib.sha256(data.rstrip(b"\n") + b"\n").hexdigest(),
-        "added": written.get("added"),
-        "updated": written.get("updated"),
-    }
-    return compact(found)
+    found = {name: content[name] for name in ("id", "kind", "json")}
+    hashes = {"sha256": compact(written), "json_sha256": data.rstrip(b"\n") + b"\n"}
+    found |= {name: hashlib.sha256(hashed).hexdigest() for name, hashed in hashes.items()}
+    return compact({**found, "added": written.get("added"), "updated": written.get("updated")})
 
 
 def redirect(ledger: Ledger, former: str) -> OutFile:
     """The file of a former id: it says where its record is now."""
     card = card_of(ledger, former)
     page = urls.of_former(card, former)
-    moved = {"schema": SCHEMA, "id": former, "kind": card.kind, "url": page, "json": urls.twin(page)}
-    return OutFile(urls.twin(page), to_bytes({**moved, "moved_to": summary(ledger, card)}))
+    return data_file(page, id=former, kind=card.kind, moved_to=summary(ledger, card))
 
 
 def in_order(ledger: Ledger) -> list[Card]:
@@ -105,7 +95,8 @@ def in_order(ledger: Ledger) -> list[Card]:
 def manifest(ledger: Ledger) -> OutFile:
     """`index.json`, the one file that leads to all others."""
     settings, site = ledger.settings, ledger.site
-    linked = "jsonld" in settings.exports
+    chosen = {"database": ("sqlite", urls.DATABASE), "tables": ("csv", urls.DATA_PACKAGE)}
+    chosen |= {"linked_data": ("jsonld", urls.LINKED_DATA), "context": ("jsonld", urls.CONTEXT)}
     content = {
         "schema": SCHEMA,
         "title": settings.title,
@@ -120,11 +111,8 @@ def manifest(ledger: Ledger) -> OutFile:
         "method": urls.METHOD,
         "gaps": urls.twin(urls.GAPS),
         "news": urls.twin(urls.WHATS_NEW),
-        "database": urls.DATABASE if "sqlite" in settings.exports else None,
-        "tables": urls.DATA_PACKAGE if "csv" in settings.exports else None,
-        "linked_data": urls.LINKED_DATA if linked else None,
-        "context": urls.CONTEXT if linked else None,
-        "references": [urls.beside(urls.REFERENCES, ending) for ending in urls.BIBLIOGRAPHIES],
+        **{name: address if wish in settings.exports else None for name, (wish, address) in chosen.items()},
+        "references": references.WHOLE,
         "formats": urls.formats(settings.exports),
         "lists": {kind.name: urls.twin(urls.index(kind)) for kind in KINDS},
         "former_ids": dict(ledger.former),

@@ -1,7 +1,6 @@
 """Sources for reference managers: BibTeX, RIS and CSL-JSON of each source, of a controversy's references, of all."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
@@ -12,24 +11,29 @@ from ledger.analysis.ties import references_of
 from ledger.bibliography import bibtex, csl_item, ris
 from ledger.context import PageContext
 from ledger.exports.naming import Fragments, Places
-from ledger.exports.strict_json import compact
+from ledger.exports.strict_json import compact, joined
 from ledger.graph import Ledger, result
 from ledger.loading import Record, is_a
 from ledger.outfile import OutFile
 from ledger.records import Controversy, Source
 
+WHOLE = tuple(urls.beside(urls.REFERENCES, ending) for ending in urls.BIBLIOGRAPHIES)
+"""The files with every source."""
 Entry = tuple[str, str, str]
 """A source as BibTeX, RIS and CSL-JSON: the order of `urls.BIBLIOGRAPHIES`."""
 
 
 def record_references(ledger: Ledger, record: Record[Any]) -> Iterator[OutFile]:
     """A source, or the references of a controversy's page: `sources/<id>.bib` and its like."""
-    page = urls.of_record(record)
-    if is_a(record, Source):
-        yield from _files(page, [entry(ledger, record.id)])
-    elif is_a(record, Controversy):
-        cited = dict.fromkeys(references_of(ledger, record))
-        yield from _files(page, [entry(ledger, id_) for id_ in cited])
+    if is_a(record, Controversy):
+        cited = [*dict.fromkeys(references_of(ledger, record))]
+    elif is_a(record, Source):
+        cited = [record.id]
+    else:
+        return
+    entries = [entry(ledger, id_) for id_ in cited]
+    for at, ending in enumerate(urls.BIBLIOGRAPHIES):
+        yield OutFile(urls.beside(urls.of_record(record), ending), b"".join(_joined(at, (one[at] for one in entries))))
 
 
 @result
@@ -41,18 +45,12 @@ def entry(ledger: Ledger, id_: str) -> Entry:
     return bibtex(item), ris(item), compact(item).decode()
 
 
-def _files(address: str, entries: Sequence[Entry]) -> Iterator[OutFile]:
-    for at, ending in enumerate(urls.BIBLIOGRAPHIES):
-        yield OutFile(urls.beside(address, ending), b"".join(_joined(at, (one[at] for one in entries))))
-
-
 def _joined(at: int, entries: Iterable[str]) -> Iterator[bytes]:
     """The pieces of a file in the format that is at a place of `urls.BIBLIOGRAPHIES`."""
-    before, between, after = (("", "\n", ""), ("", "", ""), ("[\n", ",\n", "\n]\n"))[at]
-    yield before.encode()
-    for number, one in enumerate(entries):
-        yield ((between if number else "") + one).encode()
-    yield after.encode()
+    before, mark, after = ((b"", b"\n", b""), (b"", b"", b""), (b"[\n", b",\n", b"\n]\n"))[at]
+    yield before
+    yield from joined((one.encode() for one in entries), mark)
+    yield after
 
 
 def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
@@ -63,7 +61,6 @@ def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
 
 def write(_ledger: Ledger, fragments: Fragments, place: Places, _base_url: str) -> None:
     """`references.bib` and its like."""
-    for at, ending in enumerate(urls.BIBLIOGRAPHIES):
-        path: Path = place(urls.beside(urls.REFERENCES, ending))
-        with path.open("wb") as file:
+    for at, address in enumerate(WHOLE):
+        with place(address).open("wb") as file:
             file.writelines(_joined(at, (orjson.loads(data)[at] for data in fragments())))

@@ -9,6 +9,7 @@ that data of a later version still fits; `closed` ones, for tests, allow none. A
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import product
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -16,7 +17,6 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from ledger import urls
-from ledger.analysis import analyse
 from ledger.exports import computed, data_shapes, graphs, lists, record_json
 from ledger.exports.data_shapes import TWINS, AnyTwin, OfControversy, with_fields_of
 from ledger.exports.example import example
@@ -75,14 +75,11 @@ def examples() -> Mapping[str, Any]:
 
 def _data(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
     """Every sort of JSON file by its address; of the lines the first."""
-    analysis = analyse(ledger)
     records = [record_json.record_json(ledger, id_) for id_ in ledger.records]
     made = [*records, record_json.manifest(ledger), lists.kind_list(ledger, FOLDERS["claims"])]
     made += [record_json.redirect(ledger, former) for former in ledger.former]
-    made += [*computed.method(ledger, analysis), *computed.board(ledger, analysis), *computed.news(ledger, analysis)]
-    for id_ in ledger.members("controversy"):
-        for name in computed.OVERVIEWS:
-            made += computed.overview(ledger, analysis, id_, name)
+    made += [make(ledger) for make in (computed.method, computed.board, computed.news)]
+    made += [computed.overview(ledger, *one) for one in product(ledger.members("controversy"), computed.OVERVIEWS)]
     yield from ((file.path, file.data) for file in made)
     pieces = [graphs.fragment(ledger, id_, "") for id_ in ledger.records]
     yield urls.GRAPH, b"".join(graphs.graph_json(ledger, lambda: iter(pieces), ""))
@@ -137,9 +134,8 @@ def _generated(name: str) -> dict[str, Any]:
 
 def _opened(value: Any) -> Any:
     if isinstance(value, dict):
-        return {
-            key: _opened(item) for key, item in value.items() if not (key == "additionalProperties" and item is False)
-        }
+        kept = (key for key in value if key != "additionalProperties" or value[key] is not False)
+        return {key: _opened(value[key]) for key in kept}
     return [_opened(item) for item in value] if isinstance(value, list) else value
 
 

@@ -8,13 +8,14 @@ ids begin with the letter, each with its kind, title and text.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from ledger import citations, links, texts, urls
 from ledger.analysis import analyse
 from ledger.context import PageContext
 from ledger.exports.naming import Fragments
-from ledger.exports.strict_json import compact
+from ledger.exports.strict_json import compact, joined
 from ledger.facets import FACETS, Facets, detail, facets_of, type_words
 from ledger.figure_words import says_of
 from ledger.graph import Ledger
@@ -35,12 +36,8 @@ LENGTH = 280
 
 def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
     """The row of a record, and those of the further pages of a controversy."""
-    context, record, facets = (
-        PageContext(ledger, urls.HOME, analyse(ledger)),
-        ledger.records[id_],
-        facets_of(ledger, id_),
-    )
-    rows = [_row(context, record, facets)]
+    context, record = PageContext(ledger, urls.HOME, analyse(ledger)), ledger.records[id_]
+    rows = [_row(context, record, facets_of(ledger, id_))]
     if record.kind.name == "controversy":
         names = [context.plain(record.title), *record.fields.search_words]
         rows += [_further(context, names, id_, name) for name in texts.Group("overview")]
@@ -50,10 +47,9 @@ def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
 def search_data(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[bytes]:
     """The script, one record a line."""
     about = {"fields": FIELDS, "withdrawn": texts.say("status.withdrawn"), **texts.Group("search_language")}
-    yield b"var ledgerSearch = " + compact(about)[:-1] + b',"records":['
-    across = (compact(_across(name, title)) for name, title in texts.Group("browse").items())
-    for at, row in enumerate((*fragments(), *across)):
-        yield (b",\n" if at else b"\n") + row
+    yield b"var ledgerSearch = " + compact(about)[:-1] + b',"records":[\n'
+    across = (compact(_part(urls.BROWSE[name], title, name, title)) for name, title in texts.Group("browse").items())
+    yield from joined(chain(fragments(), across))
     yield b"\n]};\n"
 
 
@@ -80,11 +76,17 @@ def _further(context: PageContext, names: list[str], controversy: str, name: str
     The page of its people is also found by what they hold.
     """
     page, text = texts.say(f"overview.{name}"), texts.say(f"overview_note.{name}")
-    named = texts.say("search.part", page=page, title=names[0])
-    said = [PART, urls.overview(controversy, name), named, _sentence(texts.capital(text)), ""]
-    facets = ([controversy] if facet == "controversy" else [] for facet in FACETS)
+    said = urls.overview(controversy, name), texts.say("search.part", page=page, title=names[0])
     held = [*_held(context, controversy)] if name == "people" else []
-    return [*said, names, [page, *_asked_for(name)], held, *facets]
+    more = {"text": _sentence(texts.capital(text)), "names": names, "tags": held, "controversy": [controversy]}
+    return _part(*said, name, page, more)
+
+
+def _part(url: str, title: str, name: str, page: str, more: Mapping[str, Any] = {}) -> list[Any]:
+    """The row of a page that is no record's."""
+    asked = texts.Group("search_words").get(name, "").split(", ")
+    row = {"kind": PART, "url": url, "title": title, "text": "", "standing": "", "also": [page, *asked], **more}
+    return [row.get(field, []) for field in FIELDS]
 
 
 def _held(context: PageContext, controversy: str) -> Iterator[str]:
@@ -92,17 +94,6 @@ def _held(context: PageContext, controversy: str) -> Iterator[str]:
     for id_ in context.analysis.positions_in(controversy):
         fields = context.ledger.record(Position, id_).fields
         yield from (context.plain(fields.statement), *fields.search_words)
-
-
-def _across(name: str, title: str) -> list[Any]:
-    """The row of a page that leads across the kinds."""
-    said = [PART, urls.BROWSE[name], title, "", ""]
-    return [*said, [], [title, *_asked_for(name)], [], *([] for _ in FACETS)]
-
-
-def _asked_for(name: str) -> list[str]:
-    """What readers type who look for a page that is no record's."""
-    return texts.Group("search_words").get(name, "").split(", ")
 
 
 def _text(context: PageContext, record: Record[Any]) -> str:
@@ -190,10 +181,6 @@ def _rated(record: Record[Claim] | Record[Position]) -> str:
     return f"{rating_words(record)}: {ratings[-1].why}" if ratings else texts.say("verdicts.not_rated")
 
 
-def _claim(record: Record[Claim]) -> tuple[str, str]:
-    return texts.say(f"claim_type.{record.fields.type}"), _rated(record)
-
-
 def _source(record: Record[Source]) -> tuple[str, str]:
     fields = record.fields
     return texts.say(f"tier.{fields.tier}"), f"{citations.label(fields)}. {fields.summary or ''}".strip()
@@ -201,7 +188,7 @@ def _source(record: Record[Source]) -> tuple[str, str]:
 
 TEXTS: Mapping[str, Callable[[Record[Any]], tuple[str, str]]] = {
     "position": lambda record: (record.fields.letter, _rated(record)),
-    "claim": _claim,
+    "claim": lambda record: (texts.say(f"claim_type.{record.fields.type}"), _rated(record)),
     "source": _source,
     "proponent": lambda record: (texts.say(f"proponent_type.{record.fields.type}"), record.fields.summary or ""),
     "term": lambda record: ("", record.fields.definition),

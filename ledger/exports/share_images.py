@@ -40,13 +40,17 @@ TITLES = ((50, 34, 2), (42, 40, 2), (34, 50, 3))
 FIRST_LINE = 64
 
 
+Draw = Callable[[int], Iterator[str]]
+"""How far down to begin → shapes."""
+
+
 class Subject(NamedTuple):
-    """What is in a picture: the line on top, the title, what is said, and how the rest is drawn from so far down."""
+    """What is in a picture: the line on top, the title, what is said, and how the rest is drawn."""
 
     above: str
     title: str
     text: str
-    draw: Callable[[int], Iterator[str]]
+    draw: Draw
     aloud: str
     """All of it in words, for those who listen."""
 
@@ -93,38 +97,28 @@ def _title(title: str) -> tuple[int, tuple[str, ...]]:
 
 
 def _subject(context: PageContext, record: Record[Any], pen: Pen) -> Subject:
+    """A chart with what it shows; a controversy with its board; its story with the first chart there, or the board."""
+    above, title = context.ledger.settings.title, context.plain(record.title)
     if is_a(record, Chart):
-        return _of_chart(context, record, pen)
-    of_page = _of_controversy if context.page == urls.of_record(record) else _of_story
-    return of_page(context, record, pen)
+        says = says_of(context.ledger, record.id)
+        return Subject(above, title, says, _chart(context, record, pen), says)
+    if context.page == urls.of_record(record):
+        return Subject(above, title, *_board(context, record, pen, answer_of(context, record, TWO_LINES)))
+    above, text = texts.say("share.story", site=above), opening_of(context, record, TWO_LINES)
+    if shown := _first_chart(context, record):
+        aloud = f"{text} {context.plain(shown.title)} {says_of(context.ledger, shown.id)}"
+        return Subject(above, title, text, _chart(context, shown, pen), aloud)
+    return Subject(above, title, *_board(context, record, pen, text))
 
 
-# A controversy
-
-
-def _of_controversy(context: PageContext, record: Record[Controversy], pen: Pen) -> Subject:
-    return _with_board(context, record, pen, context.ledger.settings.title, answer_of(context, record, TWO_LINES))
-
-
-def _with_board(context: PageContext, record: Record[Controversy], pen: Pen, above: str, text: str) -> Subject:
+def _board(context: PageContext, record: Record[Controversy], pen: Pen, text: str) -> tuple[str, Draw, str]:
+    """A text with the board below it, and both in words."""
     board = view_board(context, record)
     aloud = (text, *(f"{row.text} {row.said}" for row in (board.rows if board else ())))
-
-    def draw(top: int) -> Iterator[str]:
-        return share_boards.board(board, pen, top) if board else iter(())
-
-    return Subject(above, context.plain(record.title), text, draw, " ".join(aloud))
+    return text, lambda top: share_boards.board(board, pen, top) if board else iter(()), " ".join(aloud)
 
 
-# A chart
-
-
-def _of_chart(context: PageContext, record: Record[Chart], pen: Pen) -> Subject:
-    says, title = says_of(context.ledger, record.id), context.plain(record.title)
-    return Subject(context.ledger.settings.title, title, says, _chart(context, record, pen), says)
-
-
-def _chart(context: PageContext, record: Record[Chart], pen: Pen) -> Callable[[int], Iterator[str]]:
+def _chart(context: PageContext, record: Record[Chart], pen: Pen) -> Draw:
     """The chart with what it measures above, and with its sources below."""
     found = context.analysis.charts.get(record.id, ())
     sources = dict.fromkeys(context.ref(one.source).label or context.ref(one.source).title for one in found)
@@ -137,20 +131,6 @@ def _chart(context: PageContext, record: Record[Chart], pen: Pen) -> Callable[[i
             yield pen.text(LEFT, HEIGHT - 30, KEY, cut(credit, KEY_COLUMNS), fill=SOFT)
 
     return draw
-
-
-# A story
-
-
-def _of_story(context: PageContext, record: Record[Controversy], pen: Pen) -> Subject:
-    """With the first chart that the story shows, or with the board."""
-    above = texts.say("share.story", site=context.ledger.settings.title)
-    text, shown = opening_of(context, record, TWO_LINES), _first_chart(context, record)
-    subject = _with_board(context, record, pen, above, text)
-    if shown is None:
-        return subject
-    aloud = f"{text} {context.plain(shown.title)} {says_of(context.ledger, shown.id)}"
-    return subject._replace(draw=_chart(context, shown, pen), aloud=aloud)
 
 
 def _first_chart(context: PageContext, record: Record[Controversy]) -> Record[Chart] | None:

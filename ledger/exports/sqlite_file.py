@@ -211,12 +211,8 @@ def create_table(table: Table) -> str:
 
 def _definition(column: Column, *, is_row_number: bool) -> str:
     words = [column.name, SQL_TYPES[column.type]]
-    if is_row_number:
-        words.append("PRIMARY KEY")
-    elif column.required:
-        words.append("NOT NULL")
-    if column.references:
-        words.append(f"REFERENCES {column.references} (id)")
+    words += ["PRIMARY KEY"] if is_row_number else ["NOT NULL"] if column.required else []
+    words += [f"REFERENCES {column.references} (id)"] if column.references else []
     return " ".join(words)
 
 

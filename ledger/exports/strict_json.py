@@ -1,6 +1,6 @@
 """Values → JSON bytes: UTF-8, sorted keys, LF, the same for the same values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -30,6 +30,12 @@ def _in_lines(value: Any, levels: int) -> bytes:
     if levels and value and isinstance(value, list | tuple):
         return b"[\n" + b",\n".join(map(compact, value)) + b"\n]"
     return compact(value)
+
+
+def joined(pieces: Iterable[bytes], mark: bytes = b",\n") -> Iterator[bytes]:
+    """Pieces of a file, with a mark between each and the next."""
+    for at, piece in enumerate(pieces):
+        yield mark + piece if at else piece
 
 
 def _plain(value: Any) -> Any:

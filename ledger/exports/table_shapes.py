@@ -9,7 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial, reduce
+from operator import attrgetter
 from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -49,11 +50,6 @@ class Placed(NamedTuple):
 
 Reader = Callable[[PageContext, Placed], Cell]
 """How a cell of a row is read."""
-
-
-def nothing(_: PageContext, _row: Placed) -> Cell:
-    """An empty cell."""
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +146,10 @@ def _table_of(kind: str, path: str) -> str:
 
 def _reader(steps: tuple[str, ...], form: ColumnType, target: str) -> Reader:
     """How a cell is read: from a field of the row's part, or of what the part may hold."""
-    made = json_cell if form == "json" else _cell
+    value_of, made = _getter(steps), json_cell if form == "json" else _cell
 
     def read(context: PageContext, placed: Placed) -> Cell:
-        value = placed.item
-        for step in steps:
-            value = getattr(value, step, None)
+        value = value_of(placed.item)
         if value is None:
             return None
         return reached(context.ledger, value, target) if target else made(value)
@@ -163,10 +157,11 @@ def _reader(steps: tuple[str, ...], form: ColumnType, target: str) -> Reader:
     return read
 
 
-def _at(value: Any, steps: tuple[str, ...]) -> Any:
-    for step in steps:
-        value = getattr(value, step, None)
-    return value
+def _getter(steps: Sequence[str]) -> Callable[[Any], Any]:
+    """How a value is read from a part; None where something on the way to it is missing."""
+    if len(steps) == 1:
+        return attrgetter(steps[0])
+    return lambda part: reduce(lambda value, step: getattr(value, step, None), steps, part)
 
 
 def _cell(value: Any) -> Cell:
@@ -177,13 +172,14 @@ def _cell(value: Any) -> Cell:
 
 def _days(name: str, steps: tuple[str, ...]) -> Iterator[Column]:
     """The first and last day that a date or interval can mean, to sort and compare by; an open end has none."""
-    for end, never in (("earliest", date.min), ("latest", date.max)):
+    for end in ("earliest", "latest"):
+        said = f"the {end} day that `{name}` can mean"
+        yield Column(f"{name}_{end}", "text", said, partial(_day, _getter((*steps, end))))
 
-        def read(_: PageContext, placed: Placed, whole: tuple[str, ...] = (*steps, end), never: date = never) -> Cell:
-            day = _at(placed.item, whole)
-            return None if day in {None, never} else str(day.isoformat())
 
-        yield Column(f"{name}_{end}", "text", f"the {end} day that `{name}` can mean", read)
+def _day(value_of: Callable[[Any], Any], _: PageContext, placed: Placed) -> Cell:
+    day = value_of(placed.item)
+    return None if day in {None, date.min, date.max} else str(day.isoformat())
 
 
 # Tables
@@ -210,12 +206,7 @@ class Table:
     """The kinds of the records that give rows; any, where none is named."""
 
 
-def numeric(table: Table) -> tuple[int, ...]:
-    """The places of the columns that hold numbers."""
-    return tuple(at for at, column in enumerate(table.columns) if column.type in ("integer", "number"))
-
-
-def own(name: str, description: str, read: Reader = nothing, **more: Any) -> Column:
+def own(name: str, description: str, read: Reader = lambda *_: None, **more: Any) -> Column:
     """A column that is no field of a record; of text, unless it says otherwise."""
     return Column(name, more.pop("type", "text"), description, read, **more)
 
@@ -232,11 +223,6 @@ _ANCHORS = (
     ),
     own("item", "its own id, the anchor on the page", lambda _, row: row.item.id, required=True),
 )
-
-
-def _anchors(model: type[BaseModel]) -> tuple[Column, ...]:
-    """The columns of the id of a part that has one."""
-    return _ANCHORS if Id in get_type_hints(model, include_extras=True).values() else ()
 
 
 def inside(name: str, table: str, *, required: bool = False) -> Column:
@@ -263,7 +249,8 @@ def parts(
         fields = [replace(what, description=description[0].lower() + description[1:].removesuffix("."))]
         facets = (what.name,)
     else:
-        anchors, fields = _anchors(what), list(_fields(what, *places[0], owner))
+        anchors = _ANCHORS if Id in get_type_hints(what, include_extras=True).values() else ()
+        fields = list(_fields(what, *places[0], owner))
     columns = (*anchors, owner, *([within] if within else ()), IN_LIST, *fields)
     by_outer = within is not None and within.required
     key = ("id",) if anchors else (within.name if within and by_outer else owner.name, NUMBER)
@@ -290,7 +277,7 @@ def _placed(
 
 
 def _items(value: Any, steps: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
-    found = _at(value, steps[:1])
+    found = getattr(value, steps[0], ())
     for item in () if isinstance(found, str) else found:
         yield from ((item, *chain) for chain in _items(item, steps[1:])) if steps[1:] else ((item,),)
 

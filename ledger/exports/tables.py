@@ -37,7 +37,6 @@ from ledger.exports.table_shapes import (
     inside,
     itself,
     model_columns,
-    numeric,
     own,
     parts,
     reached,
@@ -124,7 +123,8 @@ def _numbers_in(name: str) -> tuple[tuple[int, ...], int | None]:
     """Where a table has numbers, and the number of the row."""
     table = _BY_NAME[name]
     names = [column.name for column in table.columns]
-    return numeric(table), names.index(NUMBER) if table.counted else None
+    numbers = tuple(at for at, column in enumerate(table.columns) if column.type in ("integer", "number"))
+    return numbers, names.index(NUMBER) if table.counted else None
 
 
 # Everything that a record says, as plain words: what full-text search looks through
@@ -341,78 +341,41 @@ def _judges(fields: Common) -> Iterator[str]:
 
 
 OTHERS = (
-    Table(
-        "identifiers",
-        "The numbers and addresses by which others know sources and proponents.",
-        (
-            own("record", "the record", lambda _, row: row.record.id, references="records", required=True),
-            own("scheme", "what sort", lambda _, row: row.item[0], choices=SCHEMES, required=True),
-            own("value", "the number or address", lambda _, row: row.item[1], required=True),
-        ),
-        _identifiers,
-        key=("record", "scheme"),
-        facets=("scheme",),
-        kinds=frozenset({"source", "proponent"}),
-    ),
-    Table(
-        "relations",
-        "The edges of the graph: everything that refers to anything.",
-        (
-            own(NUMBER, "its place in the order of nodes", type="integer", required=True),
-            own("source", "the node that refers", lambda _, row: row.item.start, required=True),
-            own("type", "how", lambda _, row: row.item.name, required=True),
-            own("target", "the node that is meant", lambda _, row: row.item.target, required=True),
-            own("field", "the field it is written in", lambda _, row: ".".join(map(str, row.item.path)), required=True),
-            own("locator", "the place in a source", lambda _, row: row.item.own.get("locator")),
-        ),
-        lambda ledger, record: (Placed(record, edge) for edge in in_order(ledger.edges_of(record.id))),
-        key=(NUMBER,),
-        counted=True,
-        facets=("type",),
-    ),
-    Table(
-        EDITORS,
-        "Whose judgements the ledger shows.",
-        (own("id", "how records name them", required=True), own("name", "their name")),
-        whole=_editors,
-        label="name",
-    ),
-    Table(
-        "ratings",
-        "The words of the editors' ratings, lowest first, and the verdict that each comes to.",
-        (
-            own("id", "the word", required=True),
-            own("rank", "1 for the lowest", type="integer", required=True),
-            own("verdict", "the verdict", references="verdicts"),
-        ),
-        whole=lambda *_: ((word, rank, verdict) for rank, (word, verdict) in enumerate(EDITORS_WORDS.items(), start=1)),
-        label="id",
-    ),
-    Table(
-        "verdicts",
-        "The words of verdicts, lowest first.",
-        (own("id", "the word", required=True), own("rank", "1 for the lowest", type="integer", required=True)),
-        whole=lambda *_: ((word, rank) for rank, word in enumerate(WORDS, start=1)),
-        label="id",
-    ),
-    Table(
-        "about",
-        "The ledger itself: its title, its licence, the day it is judged by, the version of these tables.",
-        (own("id", "what", required=True), own("value", "its value")),
-        whole=_about,
-    ),
-)
+    Table("identifiers", "The numbers and addresses by which others know sources and proponents.",
+          (own("record", "the record", lambda _, row: row.record.id, references="records", required=True),
+           own("scheme", "what sort", lambda _, row: row.item[0], choices=SCHEMES, required=True),
+           own("value", "the number or address", lambda _, row: row.item[1], required=True)),
+          _identifiers, key=("record", "scheme"), facets=("scheme",), kinds=frozenset({"source", "proponent"})),
+    Table("relations", "The edges of the graph: everything that refers to anything.",
+          (own(NUMBER, "its place in the order of nodes", type="integer", required=True),
+           own("source", "the node that refers", lambda _, row: row.item.start, required=True),
+           own("type", "how", lambda _, row: row.item.name, required=True),
+           own("target", "the node that is meant", lambda _, row: row.item.target, required=True),
+           own("field", "the field it is written in", lambda _, row: ".".join(map(str, row.item.path)), required=True),
+           own("locator", "the place in a source", lambda _, row: row.item.own.get("locator"))),
+          lambda ledger, record: (Placed(record, edge) for edge in in_order(ledger.edges_of(record.id))),
+          key=(NUMBER,), counted=True, facets=("type",)),
+    Table(EDITORS, "Whose judgements the ledger shows.",
+          (own("id", "how records name them", required=True), own("name", "their name")),
+          whole=_editors, label="name"),
+    Table("ratings", "The words of the editors' ratings, lowest first, and the verdict that each comes to.",
+          (own("id", "the word", required=True), own("rank", "1 for the lowest", type="integer", required=True),
+           own("verdict", "the verdict", references="verdicts")),
+          whole=lambda *_: ((word, rank, verdict) for rank, (word, verdict) in enumerate(EDITORS_WORDS.items(), 1)),
+          label="id"),
+    Table("verdicts", "The words of verdicts, lowest first.",
+          (own("id", "the word", required=True), own("rank", "1 for the lowest", type="integer", required=True)),
+          whole=lambda *_: ((word, rank) for rank, word in enumerate(WORDS, 1)), label="id"),
+    Table("about", "The ledger itself: its title, its licence, the day it is judged by, the version of these tables.",
+          (own("id", "what", required=True), own("value", "its value")), whole=_about),
+)  # fmt: skip
 TEXTS = Table(
     "full_text_words",
     "What a record says beside its title, as words without markup: what full-text search looks through.",
-    (
-        own(NUMBER, "the record's number", type="integer", required=True),
-        own("text", "all its other words", lambda at, row: _plain_text(at, row.record)),
-    ),
-    itself,
-    key=(NUMBER,),
-    counted=True,
-)
+    (own(NUMBER, "the record's number", type="integer", required=True),
+     own("text", "all its other words", lambda at, row: _plain_text(at, row.record))),
+    itself, key=(NUMBER,), counted=True,
+)  # fmt: skip
 
 TABLES = (RECORDS, *map(_kind_table, KINDS), *PARTS, *OTHERS)
 """Every table, the records first."""

@@ -17,7 +17,8 @@ from typing import Any
 from ledger import citations, texts, urls
 from ledger.analysis.gaps import review_day
 from ledger.context import TOOLTIP, PageContext, shortened
-from ledger.exports.escaping import in_markdown, link_in_markdown, one_line
+from ledger.exports.escaping import address_in_markdown, in_markdown, link_in_markdown, one_line
+from ledger.exports.feeds import moment
 from ledger.exports.html_markdown import markdown_of
 from ledger.loading import Record, is_a
 from ledger.outfile import OutFile
@@ -27,6 +28,7 @@ from ledger.records import Claim, Controversy, Source, ratings_in
 LONGEST = 50_000
 """How many characters a file has at most: what assistants read of a page before they cut it."""
 OKF = "0.2"
+"""The version of the format, which the front matter of the first page has alone (§12)."""
 PROGRAM = "process:ledger-kb"
 """Who made a page of records that people wrote, in the convention for actors (§7)."""
 INDEX = "index.md"
@@ -50,12 +52,14 @@ def markdown_twin(page: Page, html: bytes) -> OutFile:
     """The Markdown beside a page."""
     seen, text = _Links(page.context), html.decode()
     start = text.find(">", text.find("<main")) + 1
-    top, foot = _top(seen), "\n\n".join(_foot(page, seen))
+    every = seen.file(urls.LLMS)
+    link = link_in_markdown(urls.LLMS, every if "/" in every else f"./{every}")
+    top, foot = texts.say("twin.every", link=link), "\n\n".join(_foot(page, seen))
     blocks, left = markdown_of(text[start : text.rfind("</main>")], seen.to, LONGEST - _FRONT - _SOURCES - len(foot))
     is_index = posixpath.basename(seen.address) == INDEX
-    front = _version(seen) if is_index else _in_front(page, seen)
+    front = _in_front(page, seen) if not is_index else _yaml({"okf_version": OKF}) if seen.address == INDEX else ""
     body = "".join(map(_as_index, blocks) if is_index else blocks)
-    parts = (top, body, *_cut(page, seen, left), *_directory(seen), foot)
+    parts = (top, body, _cut(page, seen, left), *_directory(seen), foot)
     return OutFile(seen.address, (front + "\n\n".join(filter(None, parts)) + "\n").encode())
 
 
@@ -78,10 +82,6 @@ class _Links:
             self.sources.setdefault(source)
         return target if address != self.context.page else ""
 
-    def site(self, address: str) -> str:
-        """An address of the site: of a page its Markdown."""
-        return self.file(_as_markdown(address))
-
     def file(self, address: str) -> str:
         """A file of the site."""
         return f"{self._base}/{address}" if self._base else urls.relative(self.address, address)
@@ -94,11 +94,11 @@ def _target(folder: str, base: str, href: str) -> tuple[str, str, str]:
     """
     path = href.partition("#")[0]
     if not path or _SCHEME.match(href):
-        return "", "", href if path else ""
+        return "", "", address_in_markdown(href) if path else ""
     address = posixpath.normpath(posixpath.join(folder, path))
     is_source = address.startswith("sources/") and address.count("/") == 1
     source = address[8:].removesuffix(".html") if is_source else ""
-    return address, source, f"{base}/{_as_markdown(address)}" if base else _as_markdown(path)
+    return address, source, address_in_markdown(f"{base}/{_as_markdown(address)}" if base else _as_markdown(path))
 
 
 def _as_markdown(address: str) -> str:
@@ -106,13 +106,6 @@ def _as_markdown(address: str) -> str:
 
 
 # Around the text
-
-
-def _top(seen: _Links) -> str:
-    """Where all other pages are."""
-    address = seen.file(urls.LLMS)
-    link = link_in_markdown(urls.LLMS, address if "/" in address else f"./{address}")
-    return texts.say("twin.every", link=link)
 
 
 def _foot(page: Page, seen: _Links) -> Iterator[str]:
@@ -128,11 +121,10 @@ def _original(page: Page, seen: _Links) -> str:
     return link_in_markdown(texts.say("citing.original"), seen.file(page.url))
 
 
-def _cut(page: Page, seen: _Links, left: list[str]) -> Iterator[str]:
+def _cut(page: Page, seen: _Links, left: list[str]) -> str:
     """What has no room, by its headings."""
-    if left:
-        named = [in_markdown(heading) for heading in left[:MOST_HEADINGS]]
-        yield texts.say("twin.cut", left=named, page=_original(page, seen))
+    named = [in_markdown(heading) for heading in left[:MOST_HEADINGS]]
+    return texts.say("twin.cut", left=named, page=_original(page, seen)) if left else ""
 
 
 def _directory(seen: _Links) -> Iterator[str]:
@@ -141,7 +133,7 @@ def _directory(seen: _Links) -> Iterator[str]:
         browse = ((texts.say(f"browse.{name}"), address) for name, address in urls.BROWSE.items())
         named = ((texts.say("frame.search"), urls.SEARCH), (texts.say("a_z.title"), urls.A_TO_Z), *browse)
         yield f"## {texts.say('llms.pages')}"
-        yield "\n".join(f"* {link_in_markdown(words, seen.site(address))}" for words, address in named)
+        yield "\n".join(f"* {link_in_markdown(words, seen.file(_as_markdown(address)))}" for words, address in named)
 
 
 def _as_index(block: str) -> str:
@@ -156,11 +148,6 @@ def _as_entry(item: re.Match[str]) -> str:
 
 
 # Front matter
-
-
-def _version(seen: _Links) -> str:
-    """The only front matter of an index: that of the whole bundle says which version of the format it has (§12)."""
-    return _yaml({"okf_version": OKF}) if seen.address == INDEX else ""
 
 
 def _in_front(page: Page, seen: _Links) -> str:
@@ -184,15 +171,15 @@ def _of_record(context: PageContext, record: Record[Any]) -> dict[str, Any]:
     fields = record.fields
     changed, stale = fields.updated or fields.added, _stale_after(context, record)
     fallen = is_a(record, Source) and fields.status in FALLEN
-    found = {
+    address = citations.address(fields) if is_a(record, Source) else ""
+    return {
+        **({"resource": one_line(address)} if address else {}),
         "tags": [one_line(tag) for tag in fields.tags],
-        "generated": {"by": PROGRAM, "at": _instant(changed.latest)} if changed else None,
+        "generated": {"by": PROGRAM, "at": moment(changed.latest)} if changed else None,
         "verified": _verified(context, record),
         "status": "deprecated" if fields.withdrawn or fallen else "stable",
-        "stale_after": _instant(stale) if stale else None,
+        "stale_after": moment(stale) if stale else None,
     }
-    address = citations.address(fields) if is_a(record, Source) else ""
-    return {**({"resource": one_line(address)} if address else {}), **found}
 
 
 def _verified(context: PageContext, record: Record[Any]) -> list[dict[str, str]]:
@@ -200,9 +187,9 @@ def _verified(context: PageContext, record: Record[Any]) -> list[dict[str, str]]
     if is_a(record, Controversy) and record.fields.review and record.fields.review.last:
         editors = context.ledger.settings.editors
         by = editors[0].id if len(editors) == 1 else "editors"
-        return [{"by": f"human:{by}", "at": _instant(record.fields.review.last.latest)}]
+        return [{"by": f"human:{by}", "at": moment(record.fields.review.last.latest)}]
     newest = {one.by: one.date.latest for _, ratings in ratings_in(record.fields) for one in ratings}
-    return [{"by": f"human:{by}", "at": _instant(at)} for by, at in newest.items()]
+    return [{"by": f"human:{by}", "at": moment(at)} for by, at in newest.items()]
 
 
 def _stale_after(context: PageContext, record: Record[Any]) -> date | None:
@@ -236,17 +223,10 @@ def _sources(context: PageContext, record: Record[Any], seen: _Links) -> list[di
     return found
 
 
-def _instant(day: date) -> str:
-    """A day as the format writes a point in time: with its offset."""
-    return f"{day.isoformat()}T00:00:00Z"
-
-
 def _yaml(found: Mapping[str, Any]) -> str:
     """Front matter; every value is JSON, which is YAML, so that no words can be read as anything else."""
-    lines = (f"{key}: {_json(value)}" if key != "sources" else _listed(key, value) for key, value in found.items())
-    said = _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", "\n".join(lines))
-    return f"---\n{said}\n---\n\n"
-
-
-def _listed(key: str, values: list[Any]) -> str:
-    return "\n".join((f"{key}:", *(f"- {_json(value)}" for value in values)))
+    lines = (f"{key}: {_json(value)}" for key, value in found.items() if key != "sources")
+    listed = (f"- {_json(one)}" for one in found.get("sources", ()))
+    said = "\n".join((*lines, *(["sources:", *listed] if "sources" in found else [])))
+    printed = _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", said)
+    return f"---\n{printed}\n---\n\n"
