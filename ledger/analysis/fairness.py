@@ -231,6 +231,7 @@ def _backing(
     tiers = Counter(fields.tier for fields in sources.values())
     checked_items = sum(node in checked for node in of_item)
     own_words = sum(source in own for source in of_item.values())
+    today, dated = ledger.as_of, (fields.issued for fields in sources.values() if not fields.issued.is_unknown)
     return {
         "items": len(of_item),
         "sources": len(sources),
@@ -242,19 +243,12 @@ def _backing(
         "own_words": own_words,
         "own_words_share": Fraction(own_words, len(of_item)) if of_item else None,
         "tiers": {tier: tiers[tier] for tier in get_args(Tier) if tiers[tier]},
-        "median_age": median(_ages(sources.values(), ledger.as_of)),
+        "median_age": median(Fraction(max(0, (today - day.latest).days)) for day in dated if today),
     }
 
 
 def _authors(ledger: Ledger, fields: Any) -> set[str]:
     return {ledger.present_id(author.proponent) for author in fields.named_authors if author.proponent}
-
-
-def _ages(sources: Iterable[Any], as_of: date | None) -> Iterator[Fraction]:
-    """Days from the latest day on which each can have come out; never below 0."""
-    for fields in sources:
-        if as_of and not fields.issued.is_unknown:
-            yield Fraction(max(0, (as_of - fields.issued.latest).days))
 
 
 def median(values: Iterable[Fraction]) -> Fraction | None:

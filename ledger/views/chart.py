@@ -13,7 +13,7 @@ from ledger.analysis.figures import DATED, Figure
 from ledger.context import PageContext
 from ledger.figure_words import figure_said, is_log, is_percent, labels, says_of, when
 from ledger.loading import Record
-from ledger.records import Chart, Claim
+from ledger.records import Chart
 from ledger.views import View
 from ledger.views.chart_drawing import Drawing, Mark, in_page, lines, rows
 from ledger.views.number_scale import Scale, scale_of
@@ -29,7 +29,8 @@ def view_chart(context: PageContext, record: Record[Chart]) -> View:
     found, disputed = context.analysis.charts.get(record.id, ()), _disputed(context, record.id)
     says = says_of(context.ledger, record.id)
     here = rows_of(context, found)[:ROWS]
-    unit = _common_unit(here)
+    units = {one.unit or "" for one in here}
+    unit = units.pop() if len(units) == 1 and not is_percent(here[0]) else ""
     names = {one: name for one, (name, _) in zip(found, labels(context.ledger, found), strict=True)}
     return View(
         ref=context.ref_to(record),
@@ -79,16 +80,8 @@ def measured(found: Sequence[Figure]) -> str:
     return f"{said[:1].upper()}{said[1:]}"
 
 
-def _common_unit(found: Sequence[Figure]) -> str:
-    units = {one.unit or "" for one in found}
-    return units.pop() if len(units) == 1 and not is_percent(found[0]) else ""
-
-
 def _row(context: PageContext, figure: Figure, name: str, unit: str, *, disputed: bool) -> View:
     """A figure in the table."""
-    claim, _, part = figure.item.partition("/")
-    items = context.ledger.record(Claim, claim).fields.evidence
-    how = next((texts.say(f"consulted.{item.consulted}") for item in items if item.id == part), "")
     item, source = context.ref(figure.item), context.ref(figure.source)
     name = figure.scope if figure.scope and name == source.label else name
     said = figure_words.value_words((figure.value, figure.low, figure.high)) if unit else figure_said(figure)
@@ -100,7 +93,7 @@ def _row(context: PageContext, figure: Figure, name: str, unit: str, *, disputed
         said=said,
         when=when(figure),
         # How the source was read.
-        how=how,
+        how=texts.say(f"consulted.{context.item(figure.item).consulted}"),
         # Whether another source gives a figure that cannot be right together with it.
         disputed=disputed,
     )

@@ -42,9 +42,5 @@ def _row(row: Bar, top: int, most: int) -> Markup:
     )
     box = Markup('<rect class="{}" x="0" y="{}" width="{}%" height="{}"/>')
     rail = box.format("chart-rail", top + BAR_TOP, 100, BAR_HEIGHT)
-    return words + rail + box.format("chart-bar", top + BAR_TOP, _share(row.count, most), BAR_HEIGHT)
-
-
-def _share(count: int, most: int) -> str:
-    """Per cent of the widest bar, in tenths."""
-    return f"{100 * count / most:.1f}" if most else "0"
+    share = f"{100 * row.count / most:.1f}" if most else "0"
+    return words + rail + box.format("chart-bar", top + BAR_TOP, share, BAR_HEIGHT)

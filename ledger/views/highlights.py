@@ -41,8 +41,7 @@ def _side(camp: Camp, side: str, *, is_empty: bool) -> View:
 
 
 def _highlight(context: PageContext, camps: tuple[Camp, ...], one: Highlight) -> View:
-    written, _, part = one.node.partition("/")
-    item = next(item for item in context.ledger.record(Claim, written).fields.evidence if item.id == part)
+    item = context.item(one.node)
     source = context.ledger.record(Source, context.ref_id(item.source))
     in_favour, against = letters_of(camps, one.effects)
     whose, why = _written(context, camps, one)

@@ -10,12 +10,8 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from ledger import facets, links, texts, urls
-from ledger.context import PageContext, RecordRef
-from ledger.facets import (
-    LINKED,
-    NONE,
-    controversy_of,
-)
+from ledger.context import PageContext, RecordRef, plain_title
+from ledger.facets import LINKED, NONE, controversy_of
 from ledger.graph import Ledger, compared, result
 from ledger.query.columns import KIND_WORDS
 from ledger.query.lexer import GRAMMAR
@@ -23,7 +19,7 @@ from ledger.records import KINDS, Kind
 from ledger.views import View
 from ledger.views.filters import Filter, filters, search_filters
 from ledger.views.paging import ROWS, rows_of
-from ledger.views.ranking import alphabet, by_value, from_a_to_z, order, plain_title, ranked
+from ledger.views.ranking import alphabet, by_value, from_a_to_z, order, ranked
 from ledger.views.rows import LISTINGS, Chip, in_order, listed_values, row_of, value_words, verdict_chip, years_of
 
 FEW = 7

@@ -19,7 +19,7 @@ from ledger.analysis.world import Effect, Moved, positions_near
 from ledger.context import PageContext, RecordRef
 from ledger.edges import owner_id
 from ledger.rating_words import verdict_words
-from ledger.records import KINDS, Challenge, Claim, Event, Position, Source
+from ledger.records import KINDS, Challenge, Event, Position, Source
 from ledger.texts.entries import COUNT
 from ledger.views import View
 from ledger.views.excerpts import TWO_LINES, first_sentences
@@ -58,7 +58,6 @@ class Gave(NamedTuple):
         return _said(f"news_world.{self.how}", title=title)
 
 
-NO_PLACES: Mapping[str, Any] = {}
 Lettered = tuple[tuple[str, RecordRef], ...]
 """Positions with their letters."""
 
@@ -93,7 +92,7 @@ class Told(NamedTuple):
     """As it was written."""
     causes: tuple[str, ...] = ()
     """What moved a verdict."""
-    places: Mapping[str, Any] = NO_PLACES
+    places: Mapping[str, Any] = {}
     touched: tuple[Touched, ...] = ()
 
     def headline(self, title: str) -> str:
@@ -141,12 +140,9 @@ def view_news(context: PageContext) -> View:
 
 def latest_world(context: PageContext, controversy: str | None = None, most: int = LATEST) -> tuple[Happened, ...]:
     """The latest events, of the whole ledger or around one controversy."""
-    return tuple(map(_in_short, (happened(context, id_) for id_ in events_of(context, controversy)[:most])))
-
-
-def _in_short(event: Happened) -> Happened:
-    """What an event was called, and the claim on which it changed most; or what it says of itself."""
-    return event._replace(summary="" if event.gave else event.summary, gave=event.gave[:1], more="")
+    found = (happened(context, id_) for id_ in events_of(context, controversy)[:most])
+    # what it was called, and the claim on which it changed most; or what it says of itself
+    return tuple(one._replace(summary="" if one.gave else one.summary, gave=one.gave[:1], more="") for one in found)
 
 
 def latest_here(context: PageContext, controversy: str | None = None, most: int = LATEST) -> View:
@@ -336,18 +332,13 @@ def _verdict(context: PageContext, change: Change, record: RecordRef) -> Told:
 
 
 def _cause(context: PageContext, cause: RatingEvent) -> str:
-    record: Any = context.ledger.records[owner_id(cause.id)]
-    ref, status = context.ref(owner_id(cause.id)), ""
-    if cause.cause == "recorded":
-        item = cause.id.partition("/")[2]
-        ref = context.ref(next(one.source for one in record.fields.evidence if one.id == item))
+    record = context.ledger.records[owner_id(cause.id)]
+    ref, status = context.ref(context.item(cause.id).source if cause.cause == "recorded" else record.id), ""
     if cause.cause == "status":
         status = texts.say(f"status.{context.ledger.record(Source, record.id).fields.status or 'current'}")
     return texts.say(f"news_cause.{cause.cause}", title=ref.label or ref.title, status=status)
 
 
 def _evidence(context: PageContext, change: Change, record: RecordRef) -> Told:
-    first = change.items[0].partition("/")[2]
-    evidence = context.ledger.record(Claim, change.record).fields.evidence
-    shows = next(item.shows for item in evidence if item.id == first)
+    shows = context.item(change.items[0]).shows
     return Told("news_here.evidence", record, shows, places={COUNT: len(change.items)})

@@ -24,8 +24,7 @@ ENOUGH_WORDS = 9
 
 def view_people(context: PageContext, controversy: Record[Controversy]) -> tuple[View, ...]:
     """Everything on the page."""
-    standing = [one for one in positions_of(context.ledger, controversy) if stands(one)]
-    return tuple(_side(context, position) for position in standing)
+    return tuple(_side(context, one) for one in positions_of(context.ledger, controversy) if stands(one))
 
 
 def in_own_words(context: PageContext, position: Record[Position]) -> View | None:

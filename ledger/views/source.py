@@ -15,7 +15,7 @@ from ledger.context import PageContext, RecordRef
 from ledger.links import RecordLink, linked, links_in
 from ledger.loading import Record, is_a
 from ledger.modelling import Search
-from ledger.records import Claim, Controversy, Event, Position, Proponent, Source
+from ledger.records import Claim, Controversy, Position, Proponent, Source
 from ledger.views import View
 from ledger.views.excerpts import view_citations
 from ledger.views.exhibits import EvidenceView, rated_items, view_evidence
@@ -180,7 +180,9 @@ def _uses(
     parts: Uses = {
         "stances": tuple(use for record in stated for use in _stances(context, record, source)),
         "conditions": tuple(use for record in stated for use in _conditions(context, record, source)),
-        "events": tuple(sorted(_records(context, found, "told_in"), key=_event_order)),
+        "events": tuple(
+            sorted(_records(context, found, "told_in"), key=lambda one: (one.fields.date.sort_key(), one.id))
+        ),
         "definitions": tuple(_records(context, found, "defined_in")),
         "searches": tuple(
             use for record in _records(context, found, "kept") for use in _searches(context, record, source)
@@ -206,14 +208,8 @@ def _records(context: PageContext, found: Iterable[RecordLink], relation: str) -
 
 
 def _item(context: PageContext, link: RecordLink) -> EvidenceView:
-    part = _part(link)
-    claim = context.ledger.record(Claim, link.other)
-    item = next(item for item in claim.fields.evidence if item.id == part)
-    return view_evidence(context, claim.id, item, rated_items(context, claim).get(part))
-
-
-def _part(link: RecordLink) -> str:
-    return link.other_part.partition("/")[2]
+    item, rated = context.item(link.other_part), rated_items(context, context.ledger.record(Claim, link.other))
+    return view_evidence(context, link.other, item, rated.get(item.id))
 
 
 def _in_order(context: PageContext, found: Iterable[RecordLink]) -> list[RecordLink]:
@@ -232,7 +228,8 @@ def _title_order(context: PageContext, link: RecordLink) -> tuple[bool, str, str
 
 
 def _importance(context: PageContext, link: RecordLink) -> tuple[bool, int, int]:
-    place = next(one.place for one in context.analysis.exhibits(link.other) if one.item == _part(link))
+    part = link.other_part.partition("/")[2]
+    place = next(one.place for one in context.analysis.exhibits(link.other) if one.item == part)
     ties = (edge for edge in context.ledger.edges_to(link.other) if edge.name in LOAD_BEARING)
     matters = {edge.owner for edge in ties} | {
         edge.target for edge in context.ledger.edges_from(link.other) if edge.name == "bears_on"
@@ -256,10 +253,6 @@ def _conditions(
     for entry, verdict in view_minds(context, record) if is_a(record, Position) else ():
         if context.ref_id(entry.source) == source.id:
             yield context.ref_to(record), (entry, verdict)
-
-
-def _event_order(event: Record[Event]) -> tuple[Any, str]:
-    return event.fields.date.sort_key(), event.id
 
 
 def _searches(

@@ -23,7 +23,7 @@ from ledger.context import PageContext
 from ledger.graph import Ledger, compared
 from ledger.rating_words import verdict_class, verdict_words
 from ledger.records import KINDS, Claim, Source
-from ledger.settings import DoubleReading, ReadTwice
+from ledger.settings import ReadTwice
 from ledger.views import View, figures
 from ledger.views.challenges import counted
 from ledger.views.charts import Bar, bars
@@ -109,12 +109,14 @@ def view_statistics(context: PageContext) -> View:
     claims = {id_: _facts_of_claim(ledger, id_) for id_ in ledger.standing("claim")}
     untraced = [id_ for id_, one in sources.items() if one.is_untraced]
     ratings = context.analysis.ratings
+    readings = sorted(ledger.settings.readings, key=lambda one: one.date.earliest, reverse=True)
     return View(
         verdicts=(*_beside(claims, _verdicts(ratings), _ratings(claims)), _solidity(claims, ratings)),
         choices=_choices(context),
         agreement=_agreement(context),
+        # Two readings of the same items: when and how, and how far they agree on each field.
         readings=tuple(
-            map(_reading, sorted(ledger.settings.readings, key=lambda one: one.date.earliest, reverse=True))
+            View(date=one.date, drawn=one.drawn, fields=[*map(_read_twice, one.fields)]) for one in readings
         ),
         # What came of challenges and predictions, in sentences.
         fared=tuple(counted(context, ledger.standing("challenge"), ledger.standing("claim"))),
@@ -189,11 +191,12 @@ def _verdicts(ratings: Mapping[str, Rating]) -> Counting:
     ranges = sorted({one.short for one in ratings.values() if one.range}, key=likelihood, reverse=True)
     none = (texts.say(text) for text in NO_VERDICT.values())
     said = (*texts.Group("verdict").values(), *map(verdict_words, ranges), *none)
-    return Counting("verdicts", {label: label for label in said}, lambda claim: _verdict_said(ratings[claim]))
 
+    def of(claim: str) -> str:
+        why = ratings[claim].not_rated
+        return texts.say(NO_VERDICT[why]) if why else verdict_words(ratings[claim])
 
-def _verdict_said(rating: Rating) -> str:
-    return texts.say(NO_VERDICT[rating.not_rated]) if rating.not_rated else verdict_words(rating)
+    return Counting("verdicts", {label: label for label in said}, of)
 
 
 def _ratings(claims: Claims) -> Counting:
@@ -285,11 +288,6 @@ def _agreement(context: PageContext) -> View:
         for name, at in zip(names, columns, strict=True)
     )
     return View(said=tuple(said), table=TableView((texts.say("statistics.agreement_corner"), *names), rows))
-
-
-def _reading(found: DoubleReading) -> View:
-    """Two readings of the same items: when and how, and how far they agree on each field."""
-    return View(date=found.date, drawn=found.drawn, fields=tuple(map(_read_twice, found.fields)))
 
 
 def _read_twice(found: ReadTwice) -> str:

@@ -118,11 +118,8 @@ def _when(wording: Wording) -> Iterator[str]:
     start = _day(wording.since)
     if wording.is_oldest:
         yield texts.say("was.oldest", date=start)
-    yield (
-        texts.say("was.from_to", start=start, end=_day(wording.until))
-        if wording.until
-        else texts.say("was.since", start=start)
-    )
+    end = {"end": _day(wording.until)} if wording.until else {}
+    yield texts.say("was.from_to" if end else "was.since", start=start, **end)
     if wording.times > 1:
         yield texts.say("was.times", count=wording.times)
 
