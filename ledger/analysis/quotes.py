@@ -7,7 +7,7 @@ In: a Ledger with its snapshots. Out: a Verdict for each quote of evidence, atte
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Annotated, Any, NamedTuple
@@ -35,9 +35,8 @@ from ledger.yamlnodes import FieldPath
 AROUND = 150
 """So many characters of a text are shown on either side of a quote: 300 in all."""
 CUT = " […] "
-QuoteVerdict = Annotated[
-    str, one_of("exact", "normalised", "ambiguous", "not-found", "drifted", "no-snapshot", "recorded")
-]
+_VERDICTS = ("exact", "normalised", "ambiguous", "not-found", "drifted", "no-snapshot", "recorded")
+QuoteVerdict = Annotated[str, one_of(*_VERDICTS)]
 Quoting = Evidence | Attestation | MindChange
 """A part of a record that may quote a source."""
 FOUND = ("exact", "normalised")
@@ -169,9 +168,8 @@ def quote_of(ledger: Ledger, record: Record[Any], key: str, path: FieldPath, ite
 def _quoting(record: Record[Any]) -> Iterator[tuple[str, FieldPath, Quoting]]:
     """The parts of a record that may quote a source, with their keys and field paths."""
     if is_a(record, Claim):
-        yield from (
-            (f"{record.id}/{item.id}", ("evidence", at), item) for at, item in enumerate(record.fields.evidence)
-        )
+        for at, item in enumerate(record.fields.evidence):
+            yield f"{record.id}/{item.id}", ("evidence", at), item
     if is_a(record, Proponent):
         for at, stance in enumerate(record.fields.stances):
             for nth, attestation in enumerate(stance.attested):
@@ -220,18 +218,13 @@ def elsewhere(ledger: Ledger, words: str, but: str) -> tuple[str, int] | None:
     Only texts that hold the longest words of the quote as they are are searched, and only a few of them.
     """
     longest = sorted(_PIECE.findall(words), key=len)[-3:]
-    near = (id_ for id_ in sorted(ledger.kept_texts) if id_ != but and _may_hold(ledger, id_, longest))
-    for id_ in islice(near, MOST_TEXTS):
-        text = ledger.snapshot_text(id_) or ""
+    others = ((id_, ledger.snapshot_text(id_)) for id_ in sorted(ledger.kept_texts) if id_ != but)
+    near = ((id_, text) for id_, text in others if text is not None and all(piece in text for piece in longest))
+    for id_, text in islice(near, MOST_TEXTS):
         found = locate(haystack(text), words)
         if found.verdict in FOUND:
             return id_, Lines(text).position(found.places[0][0])[0]
     return None
-
-
-def _may_hold(ledger: Ledger, source: str, pieces: Iterable[str]) -> bool:
-    text = ledger.snapshot_text(source)
-    return text is not None and all(piece in text for piece in pieces)
 
 
 def _other_line(found: Found, lines: Lines) -> int | None:

@@ -5,7 +5,7 @@ pages where they are long. What a row says is a result of its own, so that an ed
 without a script: `static/listing.js` only fetches its other pages, hides rows and puts them in another order.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -63,7 +63,8 @@ def view_index(context: PageContext, kind: Kind) -> View:
     lines += [(id_, "") for id_ in withdrawn]
     titles = {id_: at for at, id_ in enumerate(alphabet(ledger, name), start=1)}
     offered = filters(ledger, name)
-    numbers_of = _option_numbers(offered)
+    options = [(one.name, value) for one in offered for _, group in one.groups for value, _ in group]
+    numbers_of = {option: at for at, option in enumerate(options)}
     rows = [_row(context, id_, at, numbers_of, titles[id_]) for id_, at in rows_of(context, lines)]
     numbers = range(1, context.pages + 1) if context.pages > 1 else ()
     return View(
@@ -85,16 +86,8 @@ def view_index(context: PageContext, kind: Kind) -> View:
     )
 
 
-Numbers = Mapping[tuple[str, str], int]
-"""Facet and value → the number of the option."""
-
-
-def _option_numbers(offered: Iterable[Filter]) -> Numbers:
-    options = ((one.name, value) for one in offered for _, group in one.groups for value, _ in group)
-    return {option: at for at, option in enumerate(options)}
-
-
-def _row(context: PageContext, id_: str, place: str, numbers: Numbers, title: int) -> Row:
+def _row(context: PageContext, id_: str, place: str, numbers: Mapping[tuple[str, str], int], title: int) -> Row:
+    """A row; `numbers`: facet and value → the number of the option."""
     said = row_of(context.ledger, id_)
     fitting = ((name, value) for name, values in said.values.items() for value in values)
     options = " ".join(str(numbers[option]) for option in fitting if option in numbers)

@@ -124,7 +124,8 @@ class ToldLine(NamedTuple):
 def view_news(context: PageContext) -> View:
     """What happened in the world, then what changed here."""
     events = context.analysis.events
-    days = [(anchor, day, tuple(found)) for (anchor, day), found in groupby(told_lines(context), key=_day)]
+    by_day = groupby(told_lines(context), key=lambda one: (day_id(one.line.day.text), one.day))
+    days = [(anchor, day, tuple(found)) for (anchor, day), found in by_day]
     shown = tuple(_within(days))
     return View(
         world=tuple(happened(context, id_) for id_ in events[:MOST_EVENTS]),
@@ -159,10 +160,6 @@ def _briefly(context: PageContext, line: ToldLine) -> ToldLine:
     """With the first sentence of each reason."""
     brief = (one._replace(why=first_sentences(context.plain(one.why), TWO_LINES)) for one in line.told)
     return line._replace(told=tuple(brief))
-
-
-def _day(line: ToldLine) -> tuple[str, str]:
-    return day_id(line.line.day.text), line.day
 
 
 def _within(days: Iterable[tuple[str, str, tuple[ToldLine, ...]]]) -> Iterator[tuple[str, str, tuple[ToldLine, ...]]]:

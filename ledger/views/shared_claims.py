@@ -45,6 +45,7 @@ def view_shared(context: PageContext, controversy: str, camps: Sequence[Camp]) -
         return None
     layout = _laid_out(_boxes(camps, rows), tuple(_lines(rows)))
     places = {placed.box.id: placed for placed in layout.boxes}
+    words, none = texts.Group("verdict"), texts.say("verdicts.not_rated")
     return View(
         # Where the first box begins.
         margin=MARGIN,
@@ -58,13 +59,9 @@ def view_shared(context: PageContext, controversy: str, camps: Sequence[Camp]) -
         # What stands over the two ends: its middle, and the words.
         heads=tuple(_heads(places)),
         # The verdicts that occur, as words for styling and for reading.
-        verdicts=tuple((step, _step(step)) for step in STEPS if any(row.verdict.css == step for row in rows)),
+        verdicts=tuple((step, words.get(step, none)) for step in STEPS if any(row.verdict.css == step for row in rows)),
         caption=_caption(len(rows), len(shared or ordered), is_shared=bool(shared)),
     )
-
-
-def _positions(row: ClaimRow) -> int:
-    return len({effect.position for effect in row.effects})
 
 
 def _laid_out(boxes: Iterable[Box], lines: Sequence[Line]) -> Layout:
@@ -92,7 +89,8 @@ def _boxes(camps: Iterable[Camp], rows: Iterable[ClaimRow]) -> Iterator[Box]:
     for row in rows:
         text, marks = wrapped(row.claim.title, COLUMNS["claim"], MOST_LINES), max(len(row.in_favour), len(row.against))
         height = max(MARK * (marks + 1), STEP_ROOM + SMALL * len(_verdict(row)))
-        yield Box(row.claim.id, 1, text, group=-_positions(row), width=CLAIM_WIDTH, height=height)
+        many = len({effect.position for effect in row.effects})
+        yield Box(row.claim.id, 1, text, group=-many, width=CLAIM_WIDTH, height=height)
 
 
 def _lines(rows: Iterable[ClaimRow]) -> Iterator[Line]:
@@ -137,10 +135,6 @@ def _heads(places: Mapping[str, Placed]) -> Iterator[tuple[int, str]]:
     for mark, name in ((FOR, "head_for"), (AGAINST, "head_against")):
         if found := [place.x + place.width // 2 for id_, place in places.items() if id_.startswith(mark)]:
             yield found[0], texts.say(f"shared_claims.{name}")
-
-
-def _step(step: str) -> str:
-    return texts.Group("verdict").get(step, texts.say("verdicts.not_rated"))
 
 
 def _caption(shown: int, every: int, *, is_shared: bool) -> str:

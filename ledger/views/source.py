@@ -24,8 +24,6 @@ from ledger.views.paging import rows_of, spread
 from ledger.views.position import MindView, view_minds
 from ledger.views.stances import StatementView, view_statements
 
-Derived = tuple[str, str, bool]
-"""How a source takes from another, the other one, and whether that is inferred."""
 Entry = TypeVar("Entry")
 Shown = tuple[RecordRef, tuple[EvidenceView, ...]]
 """A claim, and what the source shows there."""
@@ -50,6 +48,8 @@ def view_source(context: PageContext, record: Record[Source]) -> View:
     authors = _listed(fields.authors)
     first = FIRST_AUTHORS if len(authors) > MANY_AUTHORS else len(authors)
     evidence, uses, counts = _uses(context, record)
+    taken = [link for link in links_in(context.ledger, record.id) if link.relation == "derived_from"]
+    base_of = [(str(one.own["how"]), one.other, bool(one.own.get("inferred"))) for one in taken]
     return View(
         fields=fields,
         reference=view_reference(context, record),
@@ -59,10 +59,11 @@ def view_source(context: PageContext, record: Record[Source]) -> View:
         facts=_facts(fields),
         # Whether it is original, as a sentence; empty where it draws on others.
         origin=_origin(fields),
+        # How it takes from another source, that one, and whether this is inferred; and what takes from it so.
         derived_from=rows_of(
             context, tuple((way.how, way.source, bool(way.inferred)) for way in _listed(fields.derived_from))
         ),
-        base_of=rows_of(context, _base_of(context, record)),
+        base_of=rows_of(context, base_of),
         interests=spread(context, fields.interests),
         # What would change with it; nothing for an entry that was withdrawn.
         impact=_impact(context, record) if fields.withdrawn is None else None,
@@ -147,14 +148,6 @@ def _facts(fields: Source) -> tuple[tuple[str, str], ...]:
     own = ((texts.say(f"fact.{name}"), value) for name, value in named if value)
     variables = texts.Group("csl_variable")
     return (*own, *((variables.get(name, name), value) for name, value in sorted((fields.csl or {}).items())))
-
-
-def _base_of(context: PageContext, record: Record[Source]) -> tuple[Derived, ...]:
-    return tuple(
-        (str(link.own["how"]), link.other, bool(link.own.get("inferred")))
-        for link in links_in(context.ledger, record.id)
-        if link.relation == "derived_from"
-    )
 
 
 def _listed(written: Literal["unknown"] | tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -247,9 +247,8 @@ def _choices(context: PageContext) -> View:
 def choice_said(context: PageContext, alternative: str) -> str:
     """What an alternative changes, in general."""
     added = {one.id: one.says for one in context.ledger.settings.strip}
-    return added.get(alternative) or texts.say(
-        "without.any" if alternative == "without" else f"alternative.{alternative}"
-    )
+    key = "without.any" if alternative == "without" else f"alternative.{alternative}"
+    return added.get(alternative) or texts.say(key)
 
 
 def _group_said(name: str, group: Group) -> Iterator[str]:
@@ -272,7 +271,6 @@ def _of(part: int, whole: int) -> str:
 
 
 def _agreement(context: PageContext) -> View:
-    """How far rules and editors agree: in sentences, and which verdicts met how often."""
     """How far rules and editors agree: in sentences, and which verdicts met how often."""
     found = context.analysis.agreement
     if not found.claims:
@@ -307,9 +305,8 @@ def _read_twice(found: ReadTwice) -> str:
 
 def _gap(ledger: Ledger, id_: str, found: Collection[str], of: int) -> View:
     """Records that lack something: the first of them, how many there are, and out of how many."""
-    return View(
-        id=id_, records=tuple(sorted(found, key=lambda one: by_title(ledger, one))[:NAMED]), many=len(found), of=of
-    )
+    first = sorted(found, key=lambda one: by_title(ledger, one))[:NAMED]
+    return View(id=id_, records=tuple(first), many=len(found), of=of)
 
 
 # The claims whose two ratings part
@@ -334,16 +331,13 @@ def _order(context: PageContext, claim: str) -> tuple[Any, ...]:
     return bool(found and found.because), -(found.steps if found else 0), *by_title(context.ledger, claim)
 
 
-def _editors(rating: Rating) -> str:
-    return texts.say(f"verdict.{rating.editor.verdict}") if rating.editor else ""
-
-
 def _divergence(context: PageContext, id_: str) -> View:
     """A claim with both ratings, how far they part, and why."""
     rating = context.analysis.ratings[id_]
+    verdict = texts.say(f"verdict.{rating.editor.verdict}") if rating.editor else ""
     return View(
         claim=context.ref(id_),
-        editors=texts.say("divergences.editors", rating=_editors(rating)),
+        editors=texts.say("divergences.editors", rating=verdict),
         computed=texts.say("divergences.computed", verdict=verdict_words(rating)),
         apart=apart_words(rating),
         because=because_words(context, rating),
@@ -369,9 +363,8 @@ def view_single_points(context: PageContext) -> View:
     before = accumulate((max(1, many[source]) for source in sources), initial=0)
     shown = [source for source, rows in zip(sources, before, strict=False) if rows < ROWS]
     share = texts.say("single_points.some", count=len(points), of=weighed)
-    return View(
-        share=share, entries=tuple(_single_point(context, id_) for id_ in shown), left=len(sources) - len(shown)
-    )
+    entries = tuple(_single_point(context, id_) for id_ in shown)
+    return View(share=share, entries=entries, left=len(sources) - len(shown))
 
 
 def _single_point(context: PageContext, id_: str) -> View:
