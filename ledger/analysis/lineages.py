@@ -146,9 +146,7 @@ def lineage_in(view: View, id_: str) -> Lineage:
         replicates=tuple(sorted({work_of(view, earlier) for how, earlier in found if how == "replicates"})),
         data=tuple(data),
         work=work,
-        marks=frozenset(
-            (*_authors(view, source), *(f"data:{one}" for one in (work, *(work_of(view, of) for of in data))))
-        ),
+        marks=frozenset((*_authors(view, source), *(f"data:{one}" for one in works))),
         is_fallen=source.status in FALLEN or any(one.status == "retracted" for one in map(view.source, later) if one),
         later=later,
     )
