@@ -324,9 +324,8 @@ def words_of(span: verdicts.Range | None) -> tuple[Word | None, tuple[Word, Word
 
 def editors_rating(made: Assessment, names: Mapping[str, str]) -> EditorsRating:
     """An editor's rating in the words of the computed one, with the editor's name."""
-    return EditorsRating(
-        EDITORS[made.rating], made.rating, names.get(made.by, made.by), str(made.date), made.why, made.diverges_because
-    )
+    verdict, by = EDITORS[made.rating], names.get(made.by, made.by)
+    return EditorsRating(verdict, made.rating, by, str(made.date), made.why, made.diverges_because)
 
 
 def ends_of(rating: ShortRating) -> tuple[Word, Word] | tuple[None, None]:
@@ -387,12 +386,8 @@ def _counted(items: Sequence[Graded], sides: Sides, chains: Chains) -> Counted:
 
 def _places(found: Sequence[Work]) -> dict[str, tuple[str, str]]:
     """Item → its work, and the first of all works that are tied to that one, directly or through others."""
-    return {
-        item: (one.name, min(work.name for work in team))
-        for team in teams_of(found)
-        for one in team
-        for item in one.items
-    }
+    teams = ((team, min(work.name for work in team)) for team in teams_of(found))
+    return {item: (one.name, first) for team, first in teams for one in team for item in one.items}
 
 
 def _ties(found: Iterable[Work]) -> Iterator[Tie]:

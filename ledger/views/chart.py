@@ -113,20 +113,19 @@ def drawing_of(context: PageContext, record: Record[Chart]) -> Drawing | None:
 
 
 def marks_of(context: PageContext, record: Record[Chart]) -> tuple[list[Mark], Scale] | None:
-    """What is drawn, and along which axis; nothing where none of the figures can be drawn."""
+    """What is drawn, and along which axis; nothing where none of the figures can be drawn.
+
+    A figure has a place above zero on an axis of powers of ten, and with a date where time runs.
+    """
     fields, disputed = record.fields, _disputed(context, record.id)
-    found = drawable(fields, context.analysis.charts.get(record.id, ()))[:MOST]
+    every = context.analysis.charts.get(record.id, ())
+    on_axis = (one for one in every if one.numbers[0] > 0 or not is_log(fields))
+    found = [one for one in on_axis if one.as_of or fields.form not in DATED][:MOST]
     if not found:
         return None
     names = labels(context.ledger, found)
     marks = [_mark(context, one, name, disputed=one in disputed) for one, name in zip(found, names, strict=True)]
     return marks, _scale(fields, found)
-
-
-def drawable(fields: Chart, found: Sequence[Figure]) -> list[Figure]:
-    """The figures that have a place: above zero on an axis of powers of ten, with a date where time runs."""
-    on_axis = (one for one in found if one.numbers[0] > 0 or not is_log(fields))
-    return [one for one in on_axis if one.as_of or fields.form not in DATED]
 
 
 def _scale(fields: Chart, found: Sequence[Figure]) -> Scale:

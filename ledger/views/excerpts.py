@@ -51,8 +51,7 @@ def view_citations(context: PageContext, source: Record[Source]) -> tuple[View, 
         for id_ in citing
         for node, sentences in citing_sentences(context.ledger, id_).get(source.id, {}).items()
     ]
-    kinds = [*FOLDER_OF]
-    refs = ((one.record, one) for one in found)
+    kinds, refs = [*FOLDER_OF], ((one.record, one) for one in found)
     order = sorted(refs, key=lambda one: (kinds.index(one[0].kind), one[0].title.casefold(), one[0].href))
     return tuple(one for _, one in order)
 

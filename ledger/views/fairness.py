@@ -131,7 +131,7 @@ def _values(context: PageContext, one: Share) -> Mapping[str, str]:
         "median-age": texts.say("fairness.unknown") if one.median_age is None else _age(one.median_age),
         "words": str(one.words),
         "steelman": texts.say("fairness.written" if one.steelman else "fairness.not_written"),
-        "assessed-days": texts.say("fairness.never") if rated is None else _age(Fraction(rated), "ago"),
+        "assessed-days": texts.say("fairness.never") if rated is None else _age(Fraction(rated), ago=True),
         "holders": str(len(one.holders)),
         "unregistered": _unregistered(context, one),
         "searches": str(one.searches),
@@ -157,9 +157,9 @@ def _in_units(days: Fraction) -> tuple[str, int]:
     return next((unit, many) for unit, many, most in found if most is None or many < most)
 
 
-def _age(days: Fraction, group: str = "age") -> str:
+def _age(days: Fraction, *, ago: bool = False) -> str:
     unit, many = _in_units(days)
-    return texts.say(f"{group}.{unit}", count=many)
+    return texts.say(f"ago.{unit}" if ago else f"age.{unit}", count=many)
 
 
 def _unregistered(context: PageContext, one: Share) -> str:

@@ -128,10 +128,8 @@ def _problems(
 ) -> Iterator[View]:
     """What counts against the position, the worst first."""
     ratings = context.analysis.ratings
-    objections = (
-        (one.text, tuple(id_ for id_ in map(context.ref_id, one.claims) if id_ in ratings))
-        for one in record.fields.objections
-    )
+    written = ((one.text, map(context.ref_id, one.claims)) for one in record.fields.objections)
+    objections = ((text, tuple(id_ for id_ in ids if id_ in ratings)) for text, ids in written)
     ways = {way: [id_ for id_ in claims[way] if id_ in ratings] for way in ("disputes", "rejects", "rests_on")}
     weak = {link.other for link in links.links_in(context.ledger, record.id) if link.own.get("strength") != "strong"}
     for found in cases.problems(objections, ways, weak, lambda id_: ratings[id_], order):
@@ -143,11 +141,8 @@ def _rows(
     context: PageContext, claims: Mapping[str, tuple[str, ...]], order: Mapping[str, int]
 ) -> tuple[tuple[str, tuple[View, ...]], ...]:
     """The rows of this page: what the position builds on first, each way by importance, withdrawn claims at its end."""
-    every = [
-        (way, id_)
-        for way, ids in claims.items()
-        for id_ in sorted(cases.by_importance(ids, order), key=lambda id_: context.ref(id_).withdrawn)
-    ]
+    ranked = ((way, cases.by_importance(ids, order)) for way, ids in claims.items())
+    every = [(way, id_) for way, ids in ranked for id_ in sorted(ids, key=lambda id_: context.ref(id_).withdrawn)]
     here = groupby(rows_of(context, every), key=lambda one: one[0])
     return tuple((way, tuple(_row(context, id_) for _, id_ in found)) for way, found in here)
 

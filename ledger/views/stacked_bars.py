@@ -90,19 +90,16 @@ def _first_of_years(course: Timeline, apart: int) -> Sequence[tuple[int, int]]:
     return kept
 
 
-def _row(
-    course: Timeline, points: Sequence[Shown], position: tuple[str, str], size: tuple[int, int], base: int
-) -> View:
+def _row(course: Timeline, points: Sequence[Shown], named: tuple[str, str], size: tuple[int, int], base: int) -> View:
     """The columns of a position, given its id and name and how wide a column and how high a claim is."""
-    (id_, name), (wide, unit) = position, size
+    (id_, name), (wide, unit) = named, size
     columns = []
     for at, (point, (href, title, _)) in enumerate(zip(course.points, points, strict=True)):
         one = next((one for one in point.positions if one.position == id_), None)
         if one:
             parts = _parts(one, (MARGIN + wide * at, base), wide - GAP, unit)
-            columns.append(
-                View(href=href, title=texts.say("history.column", date=title, counts=_said(one)), parts=parts)
-            )
+            said = texts.say("history.column", date=title, counts=_said(one))
+            columns.append(View(href=href, title=said, parts=parts))
     highest = max((sum(part.height for part in column.parts) for column in columns), default=0)
     return View(name=name, y=base - highest - ABOVE, base=base, columns=tuple(columns))
 
