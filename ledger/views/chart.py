@@ -62,9 +62,8 @@ def _picture(context: PageContext, record: Record[Chart], says: str) -> Markup:
         return Markup()
     notes = [texts.say("figures.log")] if is_log(record.fields) else []
     notes += [texts.say("figures.sign")] if _disputed(context, record.id).intersection(found) else []
-    above, below = (
-        Markup('<p class="meta">{}</p>').format(" ".join(one)) if one else "" for one in ([measured(found)], notes)
-    )
+    form = Markup('<p class="meta">{}</p>')
+    above, below = (form.format(" ".join(one)) if one else "" for one in ([measured(found)], notes))
     return Markup("{}\n{}\n{}").format(above, in_page(drawing, says), below)
 
 

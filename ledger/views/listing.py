@@ -183,7 +183,6 @@ def view_facet(context: PageContext, kind: Kind, facet: str) -> View:
     """Every record of a kind, under each of its values of a facet."""
     values = grouped(context.ledger, kind.name, facet)
     heads = {value: _head(context, kind.name, facet, value) for value in values}
-
     words = "side" if kind.name == "claim" else "stance"
 
     def way(id_: str, value: str) -> str:

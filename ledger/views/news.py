@@ -152,14 +152,14 @@ def latest_here(context: PageContext, controversy: str | None = None, most: int 
     lines = [line for line in every if line.what in TELLING][:most]
     since = lines[-1].day.as_it_began() if lines else ()
     mended = sum(len(one.changes) for one in every if one.what in MENDED and one.day.as_it_began() >= since)
-    told = (_told_line(context, line, examples=1) for line in lines)
-    return View(lines=tuple(_briefly(context, one) for one in told), mended=_left("news.mended", mended))
+    return View(lines=tuple(_briefly(context, line) for line in lines), mended=_left("news.mended", mended))
 
 
-def _briefly(context: PageContext, line: ToldLine) -> ToldLine:
+def _briefly(context: PageContext, line: Line) -> ToldLine:
     """With the first sentence of each reason."""
-    brief = (one._replace(why=first_sentences(context.plain(one.why), TWO_LINES)) for one in line.told)
-    return line._replace(told=tuple(brief))
+    told = _told_line(context, line, examples=1)
+    brief = (one._replace(why=first_sentences(context.plain(one.why), TWO_LINES)) for one in told.told)
+    return told._replace(told=tuple(brief))
 
 
 def _within(days: Iterable[tuple[str, str, tuple[ToldLine, ...]]]) -> Iterator[tuple[str, str, tuple[ToldLine, ...]]]:
@@ -222,9 +222,8 @@ def touched_by(context: PageContext, effect: Effect) -> tuple[Touched, ...]:
 def verdict_then(moved: Moved) -> str:
     """What became of the verdict on a claim by an event, in a sentence."""
     became = _became(moved)
-    before, after = (
-        verdict_words(one) if one else texts.say("verdicts.not_rated") for one in (moved.before, moved.after)
-    )
+    none = texts.say("verdicts.not_rated")
+    before, after = (verdict_words(one) if one else none for one in (moved.before, moved.after))
     return texts.say(f"news_verdict.{became}", before=before, after=after) if became else ""
 
 

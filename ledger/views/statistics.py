@@ -238,9 +238,8 @@ def _choices(context: PageContext) -> View:
         (choice_said(context, one.alternative), *(texts.number(one.effects.get(effect, 0)) for effect in CHANGING))
         for one in found.choices
     )
-    table = TableView(
-        (texts.say("statistics.choice"), *(texts.say(f"statistics.{effect}") for effect in CHANGING)), rows
-    )
+    heads = (texts.say("statistics.choice"), *(texts.say(f"statistics.{effect}") for effect in CHANGING))
+    table = TableView(heads, rows)
     return View(said=said or (texts.say("statistics.no_verdict"),), table=table if rows else None)
 
 
