@@ -18,7 +18,7 @@ from ledger.edges import Card, card_of
 from ledger.facets import summary
 from ledger.graph import Ledger, result
 from ledger.loading import Record, is_a
-from ledger.records import Chart, Claim, Controversy, Position, Source
+from ledger.records import Chart, Claim, Controversy, Evidence, Position, Source
 from ledger.references import Reference
 
 STRUCK = ("corrected", "retracted", "withdrawn")
@@ -126,8 +126,12 @@ class PageContext:
 
     def title(self, id_: str) -> str:
         """The title of a record without any markup; the id of what is none."""
-        card = self.ledger.card(id_)
-        return title_of(self.ledger, card) if card else id_
+        return plain_title(self.ledger, id_)
+
+    def item(self, node: str) -> Evidence:
+        """An evidence item, by its place among the records: `claim/e1`."""
+        claim, _, part = node.partition("/")
+        return next(one for one in self.ledger.record(Claim, claim).fields.evidence if one.id == part)
 
     def resolve(self, reference: Reference) -> markup.Link | None:
         """What a reference in a text is shown as."""
@@ -146,6 +150,12 @@ def _named(ledger: Ledger, id_: str) -> tuple[Card, str, str, str]:
     if card is None:
         raise KeyError(id_)
     return card, shortened(title_of(ledger, card)), short_label(card), gone(card)
+
+
+def plain_title(ledger: Ledger, id_: str) -> str:
+    """The same by id; the id of what is no record."""
+    card = ledger.card(id_)
+    return title_of(ledger, card) if card else id_
 
 
 def title_of(ledger: Ledger, card: Card) -> str:

@@ -460,11 +460,12 @@ def result(
 ) -> Callable[Concatenate[Ledger, Parameters], Value]:
     """Mark a function of a ledger and some ids as one that is computed once: the decorator of every result."""
     key = _name(function)
+    start = f"{key}\t"
 
     @wraps(function)
     def remembered(ledger: Ledger, *arguments: str) -> Any:
-        rest = "\t".join(arguments)
-        ledger._reads.add(f"{key}\t{rest}" if arguments else key)
+        rest = arguments[0] if len(arguments) == 1 else "\t".join(arguments)
+        ledger._reads.add(start + rest if arguments else key)
         found = ledger._remembered[key].get(rest, UNKNOWN)
         return ledger.find(key, rest, function, arguments) if found is UNKNOWN else found
 

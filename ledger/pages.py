@@ -80,7 +80,7 @@ VIEWS: Mapping[str, tuple[Callable[[PageContext, Record[Any]], Any], frozenset[s
     "chart": (chart.view_chart, frozenset()),
     "term": (others.view_term, frozenset()),
     "challenge": (challenges.view_challenge, frozenset()),
-    "page": (others.view_page, frozenset()),
+    "page": (lambda _, __: {}, frozenset()),
 }
 """Kind → how its page's view is made, and the ways of referring to it that the page shows outside the backlinks."""
 OVERVIEWS: Mapping[str, tuple[Callable[[PageContext, Record[Any]], Any], Callable[[Ledger, str], int]]] = {

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequenc
 from contextvars import ContextVar
 from keyword import iskeyword
 from pathlib import Path
-from types import CodeType
+from types import CodeType, SimpleNamespace
 from typing import Any, ClassVar
 
 from jinja2 import (
@@ -88,14 +88,30 @@ texts of a group; a stretch of time; and where the lines of a language begin."""
 class _Pieces(CodeGenerator):
     """Templates → code that puts out plain pieces; they are joined, and never escaped again.
 
-    Functions and macros are called as they are in Python: nothing that templates call asks for the context.
+    Functions and macros are called as they are in Python: nothing that templates call asks for the context. What stands
+    together is put out as one piece, and an attribute that is there is read without the library's own way to it.
     """
 
     def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("environment.escaped(")
+            self.write("escaped(")
+
+    def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802
+        self.writeline("escaped, pieces = environment.escaped, environment.pieces")
+        super().visit_Template(node, frame)
+
+    def visit_Output(self, node: nodes.Output, frame: Any) -> None:  # noqa: N802
+        if frame.buffer is None:
+            frame = frame.copy()
+            frame.buffer = "yield pieces"
+        super().visit_Output(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Any) -> None:  # noqa: N802
+        self.write("(_got if (_got := getattr((_of := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr(_of, {node.attr!r}))")
 
     def visit_Call(self, node: nodes.Call, frame: Any, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
         if forward_caller or not node.args:
@@ -114,8 +130,8 @@ class _Pieces(CodeGenerator):
         if asks_for_more or any(map(iskeyword, names)):
             super().macro_def(macro_ref, frame)
             return
-        given = ", ".join(f"{name}=missing" for name in names)
-        self.write(f"(lambda _macro, _Markup: lambda {given}: _Markup(_macro({', '.join(names)})))(macro, Markup)")
+        given, passed = ", ".join(f"{name}=missing" for name in names), ", ".join(names)
+        self.write(f"(lambda _macro, _safe: lambda {given}: _safe(_macro({passed})))(macro, environment.safe)")
 
 
 class _Compiled(FileSystemBytecodeCache):
@@ -153,7 +169,8 @@ class _Environment(Environment):
     """The one that knows them."""
 
     code_generator_class = _Pieces
-    escaped = staticmethod(texts.escaped)
+    escaped, safe = staticmethod(texts.escaped), texts.safe
+    pieces = SimpleNamespace(append=str, extend="".join)
     own: tuple[Path, ...] = ()
     """The folders of templates that are the user's own."""
 

@@ -56,7 +56,9 @@ class Agreement:
 def agreement_of(ratings: Iterable[Rating]) -> Agreement:
     """How far editors and rules agree. Of a range counts the verdict nearest to the editors'."""
     pairs = Counter(pair for rating in ratings if (pair := _pair_of(rating)))
-    return Agreement(tuple((*pair, many) for pair, many in sorted(pairs.items())), kappa(pairs, _squared))
+    return Agreement(
+        tuple((*pair, many) for pair, many in sorted(pairs.items())), kappa(pairs, lambda a, b: (a - b) ** 2)
+    )
 
 
 def _pair_of(rating: Rating) -> Pair | None:
@@ -65,10 +67,6 @@ def _pair_of(rating: Rating) -> Pair | None:
         return None
     editors = WORDS.index(rating.editor.verdict)
     return editors, min(max(editors, WORDS.index(low)), WORDS.index(high))
-
-
-def _squared(first: int, second: int) -> int:
-    return (first - second) ** 2
 
 
 def kappa(pairs: Mapping[tuple[Any, Any], int], distance: Callable[[Any, Any], int] = ne) -> Fraction | None:

@@ -159,12 +159,9 @@ def _resolved(value: Resolution | Ruling, then: _Then) -> Resolution | Ruling | 
     """How a prediction was decided, or what came of a challenge, as far as that was so."""
     if isinstance(value, Ruling):
         return value if then.believed(value.date) else None
-    return value if _is_due(value, then) else _changed(value, {"outcome": None})
-
-
-def _is_due(resolution: Resolution, then: _Then) -> bool:
-    """Whether there was an outcome; without a day on which it was due it counts from the newest day."""
-    return not resolution.outcome or bool(resolution.resolves_by and then.has(resolution.resolves_by))
+    # without a day on which it was due, an outcome counts from the newest day
+    is_due = not value.outcome or (value.resolves_by and then.has(value.resolves_by))
+    return value if is_due else _changed(value, {"outcome": None})
 
 
 def _recorded(listed: Any, then: _Then) -> Any:

@@ -107,12 +107,8 @@ READ = {*DIRECT, *CARRIES, "bears_on", "answers", "about_rival"}
 def references_of(ledger: Ledger, id_: str) -> tuple[Reference, ...]:
     """The references by which a claim or a position is tied to others."""
     edges = (edge for edge in ledger.edges_of(id_) if edge.name in READ)
-    return tuple(
-        Reference(
-            edge.name, edge.start, edge.target, str(edge.own.get("effect", "")), str(edge.own.get("strength", ""))
-        )
-        for edge in edges
-    )
+    said = ((edge, [str(edge.own.get(name, "")) for name in ("effect", "strength")]) for edge in edges)
+    return tuple(Reference(edge.name, edge.start, edge.target, *words) for edge, words in said)
 
 
 def read_bearing(ledger: Ledger) -> Bearing:

@@ -51,10 +51,8 @@ def problems(
     problem where the evidence goes against it, one that it denies where the evidence goes for it. What an objection
     names already is left out.
     """
-    told = [
-        Problem("objected_to_by", text, tuple(sorted(found, key=lambda one: (-points(rating(one)), one))))
-        for text, found in objections
-    ]
+    worst = [(text, sorted(found, key=lambda one: (-points(rating(one)), one))) for text, found in objections]
+    told = [Problem("objected_to_by", text, tuple(found)) for text, found in worst]
     named = {claim for problem in told for claim in problem.claims}
     told += _of_claims({way: [one for one in found if one not in named] for way, found in claims.items()}, rating)
     places = {problem: at for at, problem in enumerate(told)}

@@ -81,13 +81,10 @@ class OpenChallenge:
 
 def open_challenges(ledger: Ledger) -> tuple[OpenChallenge, ...]:
     """The challenges of the whole ledger without an answer, the oldest first."""
-    waiting = tally(ledger, ledger.standing("challenge")).open if ledger.as_of else ()
-    return tuple(_waiting(ledger, id_, ledger.as_of or date.min) for id_ in waiting)
-
-
-def _waiting(ledger: Ledger, id_: str, today: date) -> OpenChallenge:
-    target = ledger.present_id(ledger.core(Challenge, id_).fields.target)
-    return OpenChallenge(id_, target, facts_of(ledger, id_).days(today))
+    today = ledger.as_of
+    waiting = tally(ledger, ledger.standing("challenge")).open if today else ()
+    targets = {id_: ledger.present_id(ledger.core(Challenge, id_).fields.target) for id_ in waiting}
+    return tuple(OpenChallenge(id_, of, facts_of(ledger, id_).days(today)) for id_, of in targets.items() if today)
 
 
 class Predictions(NamedTuple):

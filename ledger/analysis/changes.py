@@ -24,18 +24,9 @@ from ledger.records import KINDS, Challenge, Claim, Position, Source, ratings_in
 from ledger.vocabulary import Rating
 
 What = Literal[
-    "status",
-    "withdrawn",
-    "verdict",
-    "rerated",
-    "rated",
-    "answered",
-    "challenged",
-    "added",
-    "evidence",
-    "updated",
+    "status", "withdrawn", "verdict", "rerated", "rated", "answered", "challenged", "added", "evidence", "updated",
     "rated-again",
-]
+]  # fmt: skip
 """What can happen to a record, in the order in which a day is told: what moves a verdict first."""
 NAMED = 5
 """As many changes of one sort to one kind of record on one day are named one by one; more are one line."""

@@ -59,7 +59,7 @@ def cruxes_of(
     for claim, tied in ties.items():
         fields = ledger.core(Claim, claim).fields
         if fields.type in SETTLED_BY_EVIDENCE and not fields.about_positions:
-            pushes = {id_: _push([tie for tie in tied if tie.position == id_]) for id_ in positions}
+            pushes = {id_: _push(tie for tie in tied if tie.position == id_) for id_ in positions}
             found.append(_crux(claim, fields.type, pushes, openness(rating(claim)), named=claim in named))
     return tuple(sorted((crux for crux in found if crux.score), key=lambda crux: (-crux.score, crux.claim)))
 

@@ -131,12 +131,8 @@ def _position(
     searches: list[bool],
 ) -> Share:
     fields, as_of = record.fields, ledger.as_of
-    rated = [
-        entry.date.latest
-        for made in (fields.assessments, *(part.assessments for part in fields.parts))
-        for entry in made
-    ]
-    newest = max(rated, default=None)
+    made = (fields.assessments, *(part.assessments for part in fields.parts))
+    newest = max((entry.date.latest for entries in made for entry in entries), default=None)
     share = Share(
         position=record.id,
         **backing,
@@ -223,38 +219,31 @@ def _backing(
     """The fields of a share that are counted from items."""
     of_item = {node: ledger.present_id(item.source) for node, (item, _) in items.items()}
     sources = {id_: ledger.core(Source, id_).fields for id_ in sorted(set(of_item.values()))}
-    works = {id_ for _, behind in items.values() for id_ in behind.works}
-    teams = largest_choice(
-        [Work("", one.works, one.works, one.marks, 0, seen=False, decides=False, items=()) for _, one in items.values()]
-    )
+    works = {id_ for _, one in items.values() for id_ in one.works}
+    behind = [one for _, one in items.values()]
+    teams = [Work("", one.works, one.works, one.marks, 0, seen=False, decides=False, items=()) for one in behind]
     own = {id_ for id_, fields in sources.items() if _authors(ledger, fields) & set(holders)}
     tiers = Counter(fields.tier for fields in sources.values())
     checked_items = sum(node in checked for node in of_item)
     own_words = sum(source in own for source in of_item.values())
+    today, dated = ledger.as_of, (fields.issued for fields in sources.values() if not fields.issued.is_unknown)
     return {
         "items": len(of_item),
         "sources": len(sources),
         "works": len(works),
-        "teams": teams,
+        "teams": largest_choice(teams),
         "quoted": sum(item.quote is not None for item, _ in items.values()),
         "verified": checked_items,
         "verified_share": Fraction(checked_items, len(of_item)) if of_item else None,
         "own_words": own_words,
         "own_words_share": Fraction(own_words, len(of_item)) if of_item else None,
         "tiers": {tier: tiers[tier] for tier in get_args(Tier) if tiers[tier]},
-        "median_age": median(_ages(sources.values(), ledger.as_of)),
+        "median_age": median(Fraction(max(0, (today - day.latest).days)) for day in dated if today),
     }
 
 
 def _authors(ledger: Ledger, fields: Any) -> set[str]:
     return {ledger.present_id(author.proponent) for author in fields.named_authors if author.proponent}
-
-
-def _ages(sources: Iterable[Any], as_of: date | None) -> Iterator[Fraction]:
-    """Days from the latest day on which each can have come out; never below 0."""
-    for fields in sources:
-        if as_of and not fields.issued.is_unknown:
-            yield Fraction(max(0, (as_of - fields.issued.latest).days))
 
 
 def median(values: Iterable[Fraction]) -> Fraction | None:

@@ -24,6 +24,7 @@ from typing import NamedTuple
 from ledger.analysis.results import is_dropped
 from ledger.dates import parse_date
 from ledger.describing import NodeId, Plain, RecordId, described
+from ledger.edges import owner_id
 from ledger.fields import plain_number
 from ledger.graph import Ledger, compared, result
 from ledger.records import Chart, Claim, Evidence, Quantity
@@ -104,8 +105,9 @@ def chosen(figures: Iterable[Figure], measure: str | None, unit: str | None) -> 
 def figures_in(claim: str, fields: Claim) -> Iterator[Figure]:
     """Every figure of a claim's items, in the order in which they were written; a quantity without a number is none."""
     for item in fields.evidence:
-        for quantity in quantities_of(item):
-            figure = _figure(f"{claim}/{item.id}", item.source, quantity)
+        for one in quantities_of(item):
+            as_of, numbers = str(one.as_of) if one.as_of else None, (one.value, one.low, one.high)
+            figure = Figure(f"{claim}/{item.id}", item.source, one.measure, *numbers, one.unit, as_of, one.scope)
             if figure.numbers:
                 yield figure
 
@@ -113,20 +115,6 @@ def figures_in(claim: str, fields: Claim) -> Iterator[Figure]:
 def quantities_of(item: Evidence) -> tuple[Quantity, ...]:
     """All the quantities of an item."""
     return (*((item.quantity,) if item.quantity else ()), *item.quantities)
-
-
-def _figure(node: str, source: str, quantity: Quantity) -> Figure:
-    return Figure(
-        item=node,
-        source=source,
-        measure=quantity.measure,
-        value=quantity.value,
-        low=quantity.low,
-        high=quantity.high,
-        unit=quantity.unit,
-        as_of=str(quantity.as_of) if quantity.as_of else None,
-        scope=quantity.scope,
-    )
 
 
 # Conflicts
@@ -161,11 +149,6 @@ def _conflict(group: list[_Reach]) -> Conflict:
 def by_size(figure: Figure) -> tuple[Decimal, Decimal, str]:
     """The order of figures by what they say."""
     return figure.middle, figure.numbers[0], figure.item
-
-
-def by_day(figure: Figure) -> tuple[int, Decimal, str]:
-    """The order of figures by when they held, those without a date first."""
-    return figure.day if figure.as_of else 0, figure.middle, figure.item
 
 
 def _disagree(one: _Reach, other: _Reach) -> bool:
@@ -233,14 +216,16 @@ def figures_in_chart(ledger: Ledger, chart: str) -> tuple[Figure, ...]:
     else:
         found = tuple(one for node in dict.fromkeys(fields.items) for one in figures_of_item(ledger, node))
     counted = _counted(ledger, chosen(found, fields.measure, fields.unit))
-    return tuple(sorted(counted, key=by_day if fields.form in DATED else by_size))
+    if fields.form in DATED:  # those without a date first
+        return tuple(sorted(counted, key=lambda one: (one.day if one.as_of else 0, one.middle, one.item)))
+    return tuple(sorted(counted, key=by_size))
 
 
 @result
 def figures_of_item(ledger: Ledger, written: str) -> tuple[Figure, ...]:
     """The figures of an evidence item, by any id that its claim ever had."""
     node = ledger.present_id(written)
-    return tuple(one for one in figures_of(ledger, node.partition("/")[0]) if one.item == node)
+    return tuple(one for one in figures_of(ledger, owner_id(node)) if one.item == node)
 
 
 @compared
@@ -252,9 +237,7 @@ def conflicts(ledger: Ledger) -> tuple[Conflict, ...]:
 @compared
 def conflicts_of(ledger: Ledger, claim: str) -> tuple[Conflict, ...]:
     """Those in which an item of a claim has a part."""
-    return tuple(
-        one for one in conflicts(ledger) if any(figure.item.partition("/")[0] == claim for figure in one.figures)
-    )
+    return tuple(one for one in conflicts(ledger) if any(owner_id(found.item) == claim for found in one.figures))
 
 
 @compared

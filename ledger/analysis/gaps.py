@@ -389,7 +389,8 @@ def campaigns_of(
     `homes`: claim → the controversies that it matters to.
     """
     lacking = [row for row in rows if any(gap.gap == "not-searched" for gap in row.gaps)]
-    ordered = sorted((_wanted(row, grounds.get(row.id, NOTHING)) for row in lacking), key=_first_what_narrows)
+    wanted = (_wanted(row, grounds.get(row.id, NOTHING)) for row in lacking)
+    ordered = sorted(wanted, key=lambda one: (-one.score, -one.narrows, one.claim))
     grouped_by = grouped((home, one) for one in ordered for home in homes.get(one.claim, ()))
     found = [Campaign(home, tuple(searches)) for home, searches in grouped_by.items()]
     return tuple(sorted(found, key=lambda one: (-sum(of.score for of in one.searches), one.controversy)))
@@ -397,7 +398,3 @@ def campaigns_of(
 
 def _wanted(row: Row, ground: Ground) -> Wanted:
     return Wanted(row.id, ground.sought, ground.narrows, row.importance * ground.narrows)
-
-
-def _first_what_narrows(one: Wanted) -> tuple[Fraction, int, str]:
-    return -one.score, -one.narrows, one.claim

@@ -14,13 +14,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from ledger.analysis.as_of import CLOCKS
-from ledger.analysis.neighbourhoods import (
-    Neighbourhood,
-    cited_by,
-    hurting,
-    neighbourhood,
-    neighbourhood_of,
-)
+from ledger.analysis.neighbourhoods import Neighbourhood, cited_by, hurting, neighbourhood, neighbourhood_of
 from ledger.analysis.past import Past
 from ledger.analysis.positions import PositionVerdicts, verdicts_of
 from ledger.analysis.rating_events import MOST_POINTS, PERIODS, Period, Periods, RatingEvent, period_of, rating_events
@@ -183,11 +177,7 @@ def _ratings(near: Neighbourhood, past: Past, day: date) -> dict[str, ShortRatin
 
 
 def _points(
-    near: Neighbourhood,
-    past: Past,
-    rated: Rate,
-    state: Mapping[str, ShortRating],
-    steps: Iterable[Step],
+    near: Neighbourhood, past: Past, rated: Rate, state: Mapping[str, ShortRating], steps: Iterable[Step]
 ) -> Iterator[Point]:
     """What changed when, from what the claims were before."""
     held = _verdicts(near, past, date.min, state, {}, ())

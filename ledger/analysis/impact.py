@@ -7,7 +7,7 @@ an item has another grade and something that is enough for its rating is lost.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from ledger.analysis.leaving_out import Whole
 from ledger.analysis.lineages import Chains, dropped_with, fall_with, users_of_data
 from ledger.analysis.origins import live_steps
 from ledger.analysis.positions import PositionVerdicts
-from ledger.analysis.ratings import CHOICES, Graded, ShortRating, short_of
+from ledger.analysis.ratings import CHOICES, ShortRating, short_of
 from ledger.describing import RecordId, described, internal
 
 
@@ -87,16 +87,13 @@ def without_each(whole: Whole) -> Iterator[tuple[str, Without]]:
     for source, left in sorted(_left_with_each(whole).items()):
         key = tuple(left.items())
         if key not in known:
-            after = whole.without(frozenset(left), _graded_anew(whole, left))
+            graded_anew = [
+                one._replace(grade=grade) for one in whole.items if (grade := left.get(one.case.id)) is not None
+            ]
+            after = whole.without(frozenset(left), graded_anew)
             alone = base.support != base.dispute and bool(after) and not getattr(after, heavier)
             known[key] = Without(short_of(after), alone)
         yield source, known[key]
-
-
-def _graded_anew(whole: Whole, left: Left) -> list[Graded]:
-    """The items of which something is left."""
-    grades = {id_: grade for id_, grade in left.items() if grade is not None}
-    return [one._replace(grade=grades[one.case.id]) for one in whole.items if one.case.id in grades] if grades else []
 
 
 def _left_with_each(whole: Whole) -> dict[str, Left]:
@@ -158,7 +155,8 @@ class Falls:
             if one.source in ids:
                 yield source, every
             elif len(names) > 1:
-                yield source, Counter([kinds[end] for end in kinds.keys() - self._left(one, names)])
+                left = behind(self.steps, self._starts(one.backing.through), names)
+                yield source, Counter([kinds[end] for end in kinds.keys() - left])
             elif lost := needed.get(*names):
                 yield source, lost
 
@@ -189,10 +187,6 @@ class Falls:
     def _starts(self, through: Iterable[str]) -> list[str]:
         closed = self.live.closed
         return [start for id_ in through if (start := closed.get(id_, id_)) in self.steps]
-
-    def _left(self, one: Case, names: Collection[str]) -> set[str]:
-        """What an item's chains reach without several sources at once."""
-        return behind(self.steps, self._starts(one.backing.through), names)
 
 
 def _falling(chains: Chains) -> Iterator[tuple[str, frozenset[str]]]:

@@ -82,8 +82,9 @@ def whole_of(given: Input, rated: Rated) -> Whole:
     items, sides, found = rated
     by_id = {one.case.id: one for one in items}
     holds: dict[str, list[Hold]] = {}
-    for hold in (_hold(work, [by_id[id_] for id_ in work.items]) for side in sides for work in side):
-        for id_ in hold.work.items:
+    for work in (work for side in sides for work in side):
+        hold = _hold(work, [by_id[id_] for id_ in work.items])
+        for id_ in work.items:
             holds.setdefault(id_, []).append(hold)
     strengths = found.strengths.values() if found else ()
     enough = frozenset(work for strength in strengths for work in strength.by)

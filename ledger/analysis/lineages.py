@@ -133,7 +133,8 @@ def lineage_in(view: View, id_: str) -> Lineage:
     data = sorted({earlier for how, earlier in found if how == "uses-data"})
     ways = frozenset(how for how, _ in found)
     earlier = retold or ([] if source.first_hand else [earlier for _, earlier in found])
-    later = later_versions(view, id_)
+    later, work = later_versions(view, id_), work_of(view, id_)
+    works = (work, *(work_of(view, one) for one in data))
     speaks = bool(source.first_hand) or not ways.isdisjoint(OWN_FINDING)
     return Lineage(
         earlier=tuple(sorted(set(earlier))),
@@ -144,9 +145,9 @@ def lineage_in(view: View, id_: str) -> Lineage:
         ways=ways,
         replicates=tuple(sorted({work_of(view, earlier) for how, earlier in found if how == "replicates"})),
         data=tuple(data),
-        work=work_of(view, id_),
-        marks=frozenset((*_authors(view, source), *(f"data:{work_of(view, one)}" for one in (id_, *data)))),
-        is_fallen=source.status in FALLEN or _is_retracted(view, later),
+        work=work,
+        marks=frozenset((*_authors(view, source), *(f"data:{one}" for one in works))),
+        is_fallen=source.status in FALLEN or any(one.status == "retracted" for one in map(view.source, later) if one),
         later=later,
     )
 
@@ -175,11 +176,6 @@ def work_of(view: View, id_: str) -> str:
     last = view.source(line[-1])
     onward = view.present(last.version_of) if last and last.version_of else ""
     return min(line[line.index(onward) :]) if onward in line else line[-1]
-
-
-def _is_retracted(view: View, later: Iterable[str]) -> bool:
-    """Whether a version that came after a source was retracted: so was what it says."""
-    return any(found.status == "retracted" for id_ in later if (found := view.source(id_)))
 
 
 def _authors(view: View, source: Source) -> Iterator[str]:

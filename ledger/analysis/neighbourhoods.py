@@ -101,10 +101,8 @@ def hurting(ledger: Ledger, claim: str) -> Iterator[tuple[str, Record[Claim], Ev
     """The items of other claims that speak against one as their rival: node, claim, item."""
     for edge in ledger.edges_to(claim):
         if edge.name == "about_rival" and edge.owner != claim:
-            record = ledger.core(Claim, edge.owner)
-            yield from (
-                (edge.start, record, one) for one in record.fields.evidence if f"{record.id}/{one.id}" == edge.start
-            )
+            record, part = ledger.core(Claim, edge.owner), edge.start.partition("/")[2]
+            yield from ((edge.start, record, one) for one in record.fields.evidence if one.id == part)
 
 
 def _claims_of(ledger: Ledger, positions: Iterable[str]) -> set[str]:

@@ -67,13 +67,7 @@ def paths_of(earlier: Steps, ends: dict[str, End]) -> Paths:
     loops = {loop[0]: loop for loop in sorted([part for part in order if len(part) > 1])}
     closed = [loop for loop in loops.values() if _leads_nowhere(earlier, loop, ends)]
     ends |= {loop[0]: "circular" for loop in closed}
-    return Paths(
-        earlier=earlier,
-        order=order,
-        ends=dict(sorted(ends.items())),
-        loops=loops,
-        closed={id_: loop[0] for loop in closed for id_ in loop},
-    )
+    return Paths(earlier, order, dict(sorted(ends.items())), loops, {id_: loop[0] for loop in closed for id_ in loop})
 
 
 def trace(paths: Paths, dropped: frozenset[str] = frozenset()) -> Trace:
@@ -84,15 +78,9 @@ def trace(paths: Paths, dropped: frozenset[str] = frozenset()) -> Trace:
     marks = marks_reached(live, {name: name for name in ends}, live_order)
     reached = {id_: marks.get(closed.get(id_, id_), frozenset()) for id_ in paths.earlier}
     origins = {found: shared(tuple(sorted(found))) for found in set(reached.values())}
-    return Trace(
-        paths.earlier,
-        paths.order,
-        ends,
-        paths.loops,
-        closed,
-        origins={id_: origins[found] for id_, found in reached.items()},
-        dropped=frozenset(dropped & paths.earlier.keys()) if dropped else dropped,
-    )
+    by_id = {id_: origins[found] for id_, found in reached.items()}
+    gone = dropped & paths.earlier.keys() if dropped else dropped
+    return Trace(paths.earlier, paths.order, ends, paths.loops, closed, by_id, frozenset(gone))
 
 
 def live_steps(traced: Trace) -> Steps:

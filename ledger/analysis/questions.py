@@ -58,12 +58,6 @@ class Question(NamedTuple):
     """In the order of the positions."""
 
 
-def on_the_board(ledger: Ledger, controversy: str) -> list[str]:
-    """The claims of the controversy's `board` that stand, each once."""
-    written = (ledger.present_id(id_) for id_ in ledger.core(Controversy, controversy).fields.board)
-    return [id_ for id_ in dict.fromkeys(written) if is_standing_claim(ledger, id_)][:MOST]
-
-
 def most_important(ledger: Ledger, controversy: str) -> list[str]:
     """The first claims of a controversy that evidence can settle; the most important ones come first."""
     found = (one.claim for one in importance_in(ledger, controversy) if can_be_settled(ledger, one.claim))
@@ -94,7 +88,9 @@ def questions_of(ledger: Ledger, controversy: str) -> tuple[Question, ...]:
     """The questions of a controversy, in the order of its picture."""
     ties, letters = ties_in(ledger, controversy), positions_in(ledger, controversy)
     found = []
-    for claim in on_the_board(ledger, controversy) or most_important(ledger, controversy):
+    written = map(ledger.present_id, ledger.core(Controversy, controversy).fields.board)
+    board = [id_ for id_ in dict.fromkeys(written) if is_standing_claim(ledger, id_)][:MOST]
+    for claim in board or most_important(ledger, controversy):
         rated = rating(ledger, claim)
         ends, stakes = ends_under(rated, strip(ledger, claim)), tuple(stakes_in(ties.get(claim, ()), letters))
         found.append(Question(asked(ledger, claim), rated.short, *ends, stakes))
@@ -110,20 +106,13 @@ def objecting(ledger: Ledger, controversy: str, claim: str) -> tuple[str, ...]:
 
 def ends_under(rating: Rating, strip: Iterable[Mark]) -> tuple[Ends | None, Ends | None]:
     """The verdict, and the same with every verdict under other choices; None where nothing solid is there."""
-    verdict = _verdict(rating)
-    others = (mark.range or ((mark.verdict,) if mark.verdict else ()) for mark in strip)
-    return verdict, _ends(chain(verdict, *others)) if verdict else None
-
-
-def _verdict(rating: Rating) -> Ends | None:
     low, high = ends_of(rating)
     solid = any(LEVELS.index(level) > WEAK for level in rating.evidence.values())
-    return (low, high) if low and high and (solid or rating.decided) else None
-
-
-def _ends(words: Iterable[Word]) -> Ends:
-    places = sorted(map(WORDS.index, words))
-    return WORDS[places[0]], WORDS[places[-1]]
+    if not low or not high or not (solid or rating.decided):
+        return None, None
+    others = (mark.range or ((mark.verdict,) if mark.verdict else ()) for mark in strip)
+    every = [low, high, *chain.from_iterable(others)]
+    return (low, high), (min(every, key=WORDS.index), max(every, key=WORDS.index))
 
 
 def stakes_in(ties: Iterable[Tie], letters: Mapping[str, str]) -> Iterator[Stake]:

@@ -7,13 +7,13 @@ In: a Ledger with its snapshots. Out: a Verdict for each quote of evidence, atte
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import quote as percent_encoded
 
-from ledger.analysis.passages import Found, Haystack, haystack, is_light, locate, nearest, parts_of
+from ledger.analysis.passages import Haystack, haystack, is_light, locate, nearest, parts_of
 from ledger.describing import Hash, RecordId, described, internal, one_of
 from ledger.diagnostics import Lines
 from ledger.graph import Ledger
@@ -35,9 +35,8 @@ from ledger.yamlnodes import FieldPath
 AROUND = 150
 """So many characters of a text are shown on either side of a quote: 300 in all."""
 CUT = " […] "
-QuoteVerdict = Annotated[
-    str, one_of("exact", "normalised", "ambiguous", "not-found", "drifted", "no-snapshot", "recorded")
-]
+_VERDICTS = ("exact", "normalised", "ambiguous", "not-found", "drifted", "no-snapshot", "recorded")
+QuoteVerdict = Annotated[str, one_of(*_VERDICTS)]
 Quoting = Evidence | Attestation | MindChange
 """A part of a record that may quote a source."""
 FOUND = ("exact", "normalised")
@@ -119,7 +118,9 @@ def verdict_on(ledger: Ledger, quote: Quote, text: tuple[Haystack, Lines] | None
     entries = entries_on(snapshot, words, *beside)
     verdict = _drifted(judge(*text, words, *beside), entries) if text else _from_record(words, entries)
     parts = tuple(verdict.passage.split(CUT)) if text else tuple(parts_of(words))
-    if text and _is_not_on_a_page(verdict, words):
+    # the passage may have what the live page lacks; spaces count where they part it into other words
+    is_parted = "spaces" in verdict.foldings and len(verdict.passage.split()) != len(words.split())
+    if text and (is_parted or not _NOT_ON_A_PAGE.isdisjoint(verdict.foldings)):
         parts = tuple(parts_of(words)) if len(parts) > 1 else (words,)
     url = source.fields.url if source and is_a(source, Source) and verdict.verdict not in LOST else None
     return replace(
@@ -132,12 +133,6 @@ def verdict_on(ledger: Ledger, quote: Quote, text: tuple[Haystack, Lines] | None
         sha256=snapshot.sha256 if snapshot else None,
         link=address_of_words(url, parts, *beside) if url and any(parts) else None,
     )
-
-
-def _is_not_on_a_page(verdict: Verdict, words: str) -> bool:
-    """Whether the passage has what the live page lacks; spaces count where they part it into other words."""
-    is_parted = "spaces" in verdict.foldings and len(verdict.passage.split()) != len(words.split())
-    return is_parted or not _NOT_ON_A_PAGE.isdisjoint(verdict.foldings)
 
 
 def _from_record(words: str, entries: Sequence[SnapshotVerdict]) -> Verdict:
@@ -169,9 +164,8 @@ def quote_of(ledger: Ledger, record: Record[Any], key: str, path: FieldPath, ite
 def _quoting(record: Record[Any]) -> Iterator[tuple[str, FieldPath, Quoting]]:
     """The parts of a record that may quote a source, with their keys and field paths."""
     if is_a(record, Claim):
-        yield from (
-            (f"{record.id}/{item.id}", ("evidence", at), item) for at, item in enumerate(record.fields.evidence)
-        )
+        for at, item in enumerate(record.fields.evidence):
+            yield f"{record.id}/{item.id}", ("evidence", at), item
     if is_a(record, Proponent):
         for at, stance in enumerate(record.fields.stances):
             for nth, attestation in enumerate(stance.attested):
@@ -200,6 +194,7 @@ def judge(hay: Haystack, lines: Lines, words: str, prefix: str = "", suffix: str
     if not found.places:
         return replace(base, nearest=nearest(hay, words))
     start, end = found.places[0][0], found.places[-1][1]
+    differing = (there for here, there in zip(found.places, found.others, strict=False) if here != there)
     return replace(
         base,
         foldings=found.foldings,
@@ -209,7 +204,7 @@ def judge(hay: Haystack, lines: Lines, words: str, prefix: str = "", suffix: str
         before=hay.text[max(0, start - AROUND) : start],
         passage=CUT.join(hay.text[slice(*place)] for place in found.places),
         after=hay.text[end : end + AROUND],
-        other_line=_other_line(found, lines),
+        other_line=next((lines.position(start)[0] for start, _ in differing), None),
         cuts_word=found.cuts_word,
     )
 
@@ -220,23 +215,13 @@ def elsewhere(ledger: Ledger, words: str, but: str) -> tuple[str, int] | None:
     Only texts that hold the longest words of the quote as they are are searched, and only a few of them.
     """
     longest = sorted(_PIECE.findall(words), key=len)[-3:]
-    near = (id_ for id_ in sorted(ledger.kept_texts) if id_ != but and _may_hold(ledger, id_, longest))
-    for id_ in islice(near, MOST_TEXTS):
-        text = ledger.snapshot_text(id_) or ""
+    others = ((id_, ledger.snapshot_text(id_)) for id_ in sorted(ledger.kept_texts) if id_ != but)
+    near = ((id_, text) for id_, text in others if text is not None and all(piece in text for piece in longest))
+    for id_, text in islice(near, MOST_TEXTS):
         found = locate(haystack(text), words)
         if found.verdict in FOUND:
             return id_, Lines(text).position(found.places[0][0])[0]
     return None
-
-
-def _may_hold(ledger: Ledger, source: str, pieces: Iterable[str]) -> bool:
-    text = ledger.snapshot_text(source)
-    return text is not None and all(piece in text for piece in pieces)
-
-
-def _other_line(found: Found, lines: Lines) -> int | None:
-    differing = (there for here, there in zip(found.places, found.others, strict=False) if here != there)
-    return next((lines.position(start)[0] for start, _ in differing), None)
 
 
 def entries_on(snapshot: Snapshot | None, words: str, prefix: str = "", suffix: str = "") -> list[SnapshotVerdict]:

@@ -4,10 +4,10 @@ In: a Neighbourhood and the past of its ledger. Out: RatingEvents, each with the
 point in time covers when there are more of them than a page can show.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from ledger.analysis.as_of import status_since, world_date
 from ledger.analysis.neighbourhoods import Neighbourhood
@@ -17,7 +17,7 @@ from ledger.dates import PartialDate
 from ledger.describing import Day, NodeId, described
 from ledger.graph import Ledger, result
 from ledger.loading import Clock, Record, is_a
-from ledger.records import Claim, Position, Proponent, Source
+from ledger.records import Claim, Source
 
 MOST_POINTS = 60
 Period = Literal["day", "month", "quarter", "year", "decade"]
@@ -48,13 +48,8 @@ def rating_events(near: Neighbourhood, past: Past) -> Iterator[tuple[RatingEvent
     for claim in (*near.claims.values(), *near.others.values()):
         yield from ((event, claim.id) for event in _stated(past, claim))
     if past.clock == "believed":
-        judged: tuple[Record[Position] | Record[Claim] | Record[Proponent], ...] = (
-            *near.positions.values(),
-            *near.claims.values(),
-            *near.others.values(),
-            *near.people.values(),
-        )
-        for record in judged:
+        judged: tuple[Mapping[str, Record[Any]], ...] = (near.positions, near.claims, near.others, near.people)
+        for record in (record for records in judged for record in records.values()):
             yield from ((event, record.id) for event in _of_judgement(past, record))
 
 
@@ -86,7 +81,7 @@ def _of_source(ledger: Ledger, clock: Clock, source: Record[Source]) -> Iterator
         yield from _event(last, "read", source.id, written)
 
 
-def _of_judgement(past: Past, record: Record[Position] | Record[Claim] | Record[Proponent]) -> Iterator[RatingEvent]:
+def _of_judgement(past: Past, record: Record[Any]) -> Iterator[RatingEvent]:
     """What happened to a position, claim or proponent in the ledger."""
     fields = record.fields
     yield from _event(past.last, "added", record.id, fields.added)

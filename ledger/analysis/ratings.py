@@ -263,8 +263,7 @@ def _replicated(work: Work, others: Sequence[Work], chains: Chains) -> Work:
 
 def sides_of(items: Sequence[Graded], chains: Chains) -> Sides:
     """The works of each side."""
-    backings = [one.case.backing for one in items]
-    own = frozenset[str]().union(*[behind.works for behind in backings if behind.is_own])
+    own = frozenset[str]().union(*[one.case.backing.works for one in items if one.case.backing.is_own])
     by_side: dict[Side, list[Graded]] = {"for": [], "against": [], "qualifies": []}
     for one in items:
         by_side[one.case.side].append(one)
@@ -325,9 +324,8 @@ def words_of(span: verdicts.Range | None) -> tuple[Word | None, tuple[Word, Word
 
 def editors_rating(made: Assessment, names: Mapping[str, str]) -> EditorsRating:
     """An editor's rating in the words of the computed one, with the editor's name."""
-    return EditorsRating(
-        EDITORS[made.rating], made.rating, names.get(made.by, made.by), str(made.date), made.why, made.diverges_because
-    )
+    verdict, by = EDITORS[made.rating], names.get(made.by, made.by)
+    return EditorsRating(verdict, made.rating, by, str(made.date), made.why, made.diverges_because)
 
 
 def ends_of(rating: ShortRating) -> tuple[Word, Word] | tuple[None, None]:
@@ -388,12 +386,8 @@ def _counted(items: Sequence[Graded], sides: Sides, chains: Chains) -> Counted:
 
 def _places(found: Sequence[Work]) -> dict[str, tuple[str, str]]:
     """Item → its work, and the first of all works that are tied to that one, directly or through others."""
-    return {
-        item: (one.name, min(work.name for work in team))
-        for team in teams_of(found)
-        for one in team
-        for item in one.items
-    }
+    teams = ((team, min(work.name for work in team)) for team in teams_of(found))
+    return {item: (one.name, first) for team, first in teams for one in team for item in one.items}
 
 
 def _ties(found: Iterable[Work]) -> Iterator[Tie]:
@@ -402,14 +396,9 @@ def _ties(found: Iterable[Work]) -> Iterator[Tie]:
     for one in found:
         for key in one.keys:
             holders.setdefault(key, set()).add(one.name)
-    shared = {_sort_of(key): works for key, works in holders.items() if len(works) > 1}
+    named = ((key if ":" in key else f"work:{key}", works) for key, works in holders.items() if len(works) > 1)
+    shared = {key.partition(":")[::2]: works for key, works in named}
     yield from (Tie(*key, tuple(sorted(works))) for key, works in sorted(shared.items()))
-
-
-def _sort_of(key: str) -> tuple[str, str]:
-    """What ties works by a key, and its name or id."""
-    sort, colon, by = key.partition(":")
-    return (sort, by) if colon else ("work", key)
 
 
 def _item(one: Graded, places: Mapping[str, tuple[str, str]]) -> Item:
@@ -421,10 +410,6 @@ def _left_out(given: Input, items: Sequence[Graded]) -> Iterator[Item]:
     kept = {one.case.id for one in items}
     for one in given.items:
         if one.id not in kept:
-            yield Item(one.id, one.source, one.side, _why_not(one), None, (), seen=False, work=None, team=None)
-
-
-def _why_not(case: Case) -> str:
-    if not case.backing.standing:
-        return "fallen"
-    return "quote not found" if case.quote == "not-found" else "left out"
+            why = "quote not found" if one.quote == "not-found" else "left out"
+            why = why if one.backing.standing else "fallen"
+            yield Item(one.id, one.source, one.side, why, None, (), seen=False, work=None, team=None)

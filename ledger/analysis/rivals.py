@@ -152,27 +152,22 @@ def _row(positions: tuple[RecordId, ...], ways: Ways, work: str, tests: list[Tes
         for position, way in ways(claim, sign):
             found[position].add(way)
     cells = tuple(_cell(position, found[position]) for position in positions)
-    apart = _pairs(cell.verdict for cell in cells)
-    strongly = _pairs(cell.verdict for cell in cells if cell.strong)
+    apart, strongly = _pairs(cells), _pairs(cell for cell in cells if cell.strong)
     pairs = len(cells) * (len(cells) - 1) // 2
     nodes = tuple(sorted({test.node for test in tests}))
     return Row(work, nodes, GRADES[max(test.grade for test in tests)], cells, strongly > 0, apart, pairs)
 
 
-def _pairs(verdicts: Iterable[str]) -> int:
-    found = list(verdicts)
+def _pairs(cells: Iterable[Cell]) -> int:
+    found = [cell.verdict for cell in cells]
     return found.count(CONSISTENT) * found.count(INCONSISTENT)
 
 
 def _ways(bearing: Bearing, ties: Mapping[str, tuple[Tie, ...]], claim: str, sign: int) -> Iterator[tuple[str, Way]]:
     """Position and way, for every way that what speaks for a claim (1), against it (-1) or neither (0) can take."""
     for tie in ties.get(claim, ()):
-        yield (
-            tie.position,
-            Way(
-                claim, None, backward=False, onto=claim, edge=tie.edge, sign=tie.reached_by(sign), strong=tie.is_strong
-            ),
-        )
+        reached, is_strong = tie.reached_by(sign), tie.is_strong
+        yield tie.position, Way(claim, None, backward=False, onto=claim, edge=tie.edge, sign=reached, strong=is_strong)
     for step in bearing.onward.get(claim, ()):
         carried = _carried(sign, step)
         for tie in ties.get(step.other, ()):

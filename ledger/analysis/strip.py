@@ -61,15 +61,11 @@ def alternatives(added: Iterable[Alternative] = ()) -> tuple[tuple[str, Choices]
 
 def choices_of(alternative: Alternative) -> Choices:
     """The choices that a site adds."""
-    written: dict[str, Any] = {name: getattr(alternative, name) for name in _NAMES}
-    return replace(Choices(), **{name: _plain(value) for name, value in written.items() if value is not None})
-
-
-_NAMES = tuple(one.name for one in fields(Choices))
-
-
-def _plain(value: Any) -> Any:
-    return int(value) if isinstance(value, Decimal) else value
+    written: dict[str, Any] = {one.name: getattr(alternative, one.name) for one in fields(Choices)}
+    plain: dict[str, Any] = {
+        name: int(value) if isinstance(value, Decimal) else value for name, value in written.items()
+    }
+    return replace(Choices(), **{name: value for name, value in plain.items() if value is not None})
 
 
 def strip_of(whole: Whole, added: Iterable[Alternative] = ()) -> tuple[Mark, ...]:

@@ -26,12 +26,8 @@ CLAIM_RELATIONS = ("supports", "disputes", "undercuts", "qualifies", "narrows", 
 def positions_of(ledger: Ledger, record: Record[Controversy]) -> tuple[Record[Position], ...]:
     """The positions that answer a controversy, by letter."""
     answers = links.linked(links.links_in(ledger, record.id), "answers")
-    return tuple(
-        sorted(
-            (ledger.record(Position, id_) for id_ in answers),
-            key=lambda position: (position.fields.letter, position.id),
-        )
-    )
+    found = (ledger.record(Position, id_) for id_ in answers)
+    return tuple(sorted(found, key=lambda position: (position.fields.letter, position.id)))
 
 
 def bearings(ledger: Ledger, positions: Iterable[Record[Position]]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:

@@ -120,7 +120,7 @@ def t(key: str, **places: Any) -> Markup:
     if found.plain is not None and found.language == texts.first:
         return _as_html(found.plain)
     html = _filled(found.only or _form(texts, found, places), places, escaped)
-    return _safe(html if found.language == texts.first else _marked(html, texts))
+    return safe(html if found.language == texts.first else _marked(html, texts))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -129,7 +129,7 @@ def _as_html(plain: str) -> Markup:
     return Markup(escaped(plain))  # noqa: S704 - it is escaped
 
 
-_safe: Callable[[str], Markup] = partial(str.__new__, Markup)
+safe: Callable[[str], Markup] = partial(str.__new__, Markup)
 """What is escaped, as Markup. (The class itself asks each text first whether it is.)"""
 
 

@@ -21,9 +21,7 @@ def view_about(context: PageContext) -> View:
     counts = ((kind, len(ledger.members(kind.name))) for kind in KINDS)
     return View(
         # The kinds that have records.
-        kinds=tuple(
-            View(kind=kind, records=count, facets=tuple(groups_of(ledger, kind))) for kind, count in counts if count
-        ),
+        kinds=[View(kind=kind, records=count, facets=groups_of(ledger, kind)) for kind, count in counts if count],
         # The pages of prose.
         pages=context.refs(card.id for card in ledger.cards("page") if not card.withdrawn),
     )
@@ -31,18 +29,15 @@ def view_about(context: PageContext) -> View:
 
 def view_audit(context: PageContext, record: Record[Controversy]) -> View:
     """The pages of the tab."""
-    names = [name for name in texts.Group("overview") if name not in (*urls.TABS, urls.STORY)]
+    titles, notes = texts.Group("overview"), texts.Group("overview_note")
+    names = [name for name in titles if name not in (*urls.TABS, urls.STORY)]
     near = sorted(around(context.ledger, record.id))
     claims = [id_ for id_ in near if context.ledger.node_kind(id_) == "claim"]
+    kinds = (kind for kind in KINDS if kind.model is Challenge)
     return View(
-        pages=tuple(
-            (urls.overview(record.id, name), texts.say(f"overview.{name}"), texts.say(f"overview_note.{name}"))
-            for name in names
-        ),
+        pages=[(urls.overview(record.id, name), titles[name], notes[name]) for name in names],
         # What came of challenges and predictions, in sentences.
         fared=tuple(counted(context, (one for id_ in near for one in against(context.ledger, id_)), claims)),
         # The kind of the challenges, if there are any in the ledger.
-        challenges=next(
-            (kind for kind in KINDS if kind.model is Challenge and context.ledger.members(kind.name)), None
-        ),
+        challenges=next((kind for kind in kinds if context.ledger.members(kind.name)), None),
     )

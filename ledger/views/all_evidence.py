@@ -12,9 +12,10 @@ from ledger import texts
 from ledger.analysis import analyse, rivals
 from ledger.analysis.ties import WAYS, claims_near
 from ledger.context import PageContext
+from ledger.edges import owner_id
 from ledger.graph import Ledger, result
 from ledger.loading import Record
-from ledger.records import Claim, Controversy, Position
+from ledger.records import Controversy, Position
 from ledger.views import View
 from ledger.views.by_position import width
 from ledger.views.paging import spread
@@ -65,17 +66,14 @@ def view_evidence_table(context: PageContext, controversy: Record[Controversy]) 
     found = _found(context.ledger, controversy.id)
     columns = columns_of(context.ledger, found.positions)
     shown = spread(context, found.rows)
-    telling = {
-        heading: [row for row in shown if row.apart and row.strong == strong] for heading, strong in TIES.items()
-    }
+    apart = [row for row in shown if row.apart]
+    telling = {heading: [row for row in apart if row.strong == strong] for heading, strong in TIES.items()}
     return View(
         found=_said(columns, found),
         columns=columns,
         standings=tuple(map(_standing, columns, found.standings)),
         # The sources that help to decide, by strength of tie: the key of a heading, and the rows.
-        telling=tuple(
-            (heading, tuple(_row(context, columns, row) for row in rows)) for heading, rows in telling.items() if rows
-        ),
+        telling=[(name, [_row(context, columns, row) for row in rows]) for name, rows in telling.items() if rows],
         silent=tuple(_row(context, columns, row) for row in shown if not row.apart),
         # Each kind of cell, and the key of what it means.
         legend=tuple(_legend()),
@@ -151,6 +149,7 @@ def _is_untested(standing: rivals.Standing) -> bool:
 
 def _standing(position: Record[Position], standing: rivals.Standing) -> View:
     """What is against a position, and how much of the deciding evidence tested it."""
+    telling = standing.telling
     return View(
         position=position,
         against=tuple(
@@ -159,15 +158,9 @@ def _standing(position: Record[Position], standing: rivals.Standing) -> View:
             if works
         ),
         # How much of the deciding evidence tested it; empty where none decides anything.
-        tested=_tested(standing),
+        tested=texts.say("all_evidence.tested_by", count=telling, tested=standing.tested) if telling else "",
         is_untested=_is_untested(standing),
     )
-
-
-def _tested(standing: rivals.Standing) -> str:
-    if not standing.telling:
-        return ""
-    return texts.say("all_evidence.tested_by", count=standing.telling, tested=standing.tested)
 
 
 # A source
@@ -221,11 +214,11 @@ def _items(context: PageContext, row: rivals.Row) -> list[ItemView]:
 
 def _item(context: PageContext, work: str, node: str) -> ItemView:
     """One that hurts a rival of its own claim disputes the rival."""
-    claim, _, part = node.partition("/")
-    item = next(item for item in context.ledger.record(Claim, claim).fields.evidence if item.id == part)
+    item = context.item(node)
     source, rival = context.ref_id(item.source), item.about_rival
     through = source if source != work else ""
-    return ItemView(node, "disputes" if rival else item.relation, context.ref_id(rival) if rival else claim, through)
+    claim = context.ref_id(rival) if rival else owner_id(node)
+    return ItemView(node, "disputes" if rival else item.relation, claim, through)
 
 
 # The reasons
@@ -244,13 +237,9 @@ def _reasons(
         # How the claim leads to positions, directly or by way of another, and which way that counts for each in words.
         views = tuple(
             View(how=how, other=other, said="; ".join(said))
-            for (how, other), said in sorted(paths.items(), key=_direct_first)
+            for (how, other), said in sorted(paths.items(), key=lambda path: (path[0][0] != DIRECTLY, path[0]))
         )
         yield View(claim=claim, items=tuple(by_claim[claim]), paths=views)
-
-
-def _direct_first(path: tuple[tuple[str, str], list[str]]) -> tuple[bool, tuple[str, str]]:
-    return path[0][0] != DIRECTLY, path[0]
 
 
 def _path(way: rivals.Way) -> str:

@@ -105,12 +105,8 @@ def _row(context: PageContext, found: Question, ends: tuple[str, str], names: di
     no, yes = found.asked.no or own[0], found.asked.yes or own[1]
     against, in_favour = (_letters(names, found.stakes, is_yes=is_yes) for is_yes in (False, True))
     verdict = _verdict(found)
-    said = texts.say("board.says", verdict=verdict)
-    sides = [
-        texts.say("board.needs", answer=answer, positions=listed(letters))
-        for answer, letters in ((yes, in_favour), (no, against))
-        if letters
-    ]
+    needs = [(answer, listed(letters)) for answer, letters in ((yes, in_favour), (no, against)) if letters]
+    said = [texts.say("board.needs", answer=answer, positions=positions) for answer, positions in needs]
     return Row(
         claim=context.ref(found.asked.claim),
         text=shortened(context.plain(found.asked.text)),
@@ -121,7 +117,7 @@ def _row(context: PageContext, found: Question, ends: tuple[str, str], names: di
         against=against,
         in_favour=in_favour,
         verdict=verdict,
-        said=" ".join((said, *sides)),
+        said=" ".join((texts.say("board.says", verdict=verdict), *said)),
     )
 
 
@@ -157,6 +153,4 @@ def _letters(names: dict[str, RecordRef], stakes: Iterable[Stake], *, is_yes: bo
 
 def listed(letters: Iterable[Letter]) -> str:
     """`A and B (weakly)`."""
-    return texts.listed(
-        [one.letter if one.is_strong else texts.say("board.leans", letter=one.letter) for one in letters]
-    )
+    return texts.listed([of.letter if of.is_strong else texts.say("board.leans", letter=of.letter) for of in letters])

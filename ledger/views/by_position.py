@@ -63,9 +63,8 @@ def row_of(context: PageContext, controversy: str, claim: str, camps: Sequence[C
     """One of the claims."""
     effects = effects_of(context.analysis.ties_in(controversy)[claim])
     in_favour, against = letters_of(camps, effects)
-    return ClaimRow(
-        context.ref(claim), verdict_on(context, claim), effects, in_favour, against, said(in_favour, against)
-    )
+    words = said(in_favour, against)
+    return ClaimRow(context.ref(claim), verdict_on(context, claim), effects, in_favour, against, words)
 
 
 def letters_of(camps: Iterable[Camp], effects: Sequence[Effect]) -> tuple[tuple[Letter, ...], tuple[Letter, ...]]:

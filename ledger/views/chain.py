@@ -94,9 +94,8 @@ def walk_evidence(ledger: Ledger, traced: Trace, evidence: Iterable[Evidence]) -
     steps, cut = _walk_back(ledger, traced, cited)
     ends = _ends(traced, steps, cut)
     takers: dict[str, list[tuple[str, Step]]] = {}
-    for id_, found in steps.items():
-        for step in found:
-            takers.setdefault(step.earlier, []).append((id_, step))
+    for id_, step in ((id_, step) for id_, found in steps.items() for step in found):
+        takers.setdefault(step.earlier, []).append((id_, step))
     return Walk(cited, steps, ends, frozenset(traced.closed), takers, _places(ends, takers))
 
 
@@ -204,12 +203,8 @@ def view_drawing(context: PageContext, walk: Walk) -> View | None:
     earlier = {id_: tuple(step.earlier for step in found) for id_, found in walk.steps.items()}
     lines = (Line(before, id_) for id_, found in earlier.items() for before in found)
     layout = lay_out(_boxes(context, walk, earlier), lines, gap=GAP)
-    return View(
-        width=layout.width,
-        height=layout.height,
-        nodes=tuple(_node(context, walk, placed) for placed in layout.boxes),
-        edges=layout.lines,
-    )
+    nodes = tuple(_node(context, walk, placed) for placed in layout.boxes)
+    return View(width=layout.width, height=layout.height, nodes=nodes, edges=layout.lines)
 
 
 def _boxes(context: PageContext, walk: Walk, earlier: Steps) -> Iterator[Box]:

@@ -13,7 +13,7 @@ from ledger.analysis.figures import DATED, Figure
 from ledger.context import PageContext
 from ledger.figure_words import figure_said, is_log, is_percent, labels, says_of, when
 from ledger.loading import Record
-from ledger.records import Chart, Claim
+from ledger.records import Chart
 from ledger.views import View
 from ledger.views.chart_drawing import Drawing, Mark, in_page, lines, rows
 from ledger.views.number_scale import Scale, scale_of
@@ -29,7 +29,8 @@ def view_chart(context: PageContext, record: Record[Chart]) -> View:
     found, disputed = context.analysis.charts.get(record.id, ()), _disputed(context, record.id)
     says = says_of(context.ledger, record.id)
     here = rows_of(context, found)[:ROWS]
-    unit = _common_unit(here)
+    units = {one.unit or "" for one in here}
+    unit = units.pop() if len(units) == 1 and not is_percent(here[0]) else ""
     names = {one: name for one, (name, _) in zip(found, labels(context.ledger, found), strict=True)}
     return View(
         ref=context.ref_to(record),
@@ -61,9 +62,8 @@ def _picture(context: PageContext, record: Record[Chart], says: str) -> Markup:
         return Markup()
     notes = [texts.say("figures.log")] if is_log(record.fields) else []
     notes += [texts.say("figures.sign")] if _disputed(context, record.id).intersection(found) else []
-    above, below = (
-        Markup('<p class="meta">{}</p>').format(" ".join(one)) if one else "" for one in ([measured(found)], notes)
-    )
+    form = Markup('<p class="meta">{}</p>')
+    above, below = (form.format(" ".join(one)) if one else "" for one in ([measured(found)], notes))
     return Markup("{}\n{}\n{}").format(above, in_page(drawing, says), below)
 
 
@@ -79,16 +79,8 @@ def measured(found: Sequence[Figure]) -> str:
     return f"{said[:1].upper()}{said[1:]}"
 
 
-def _common_unit(found: Sequence[Figure]) -> str:
-    units = {one.unit or "" for one in found}
-    return units.pop() if len(units) == 1 and not is_percent(found[0]) else ""
-
-
 def _row(context: PageContext, figure: Figure, name: str, unit: str, *, disputed: bool) -> View:
     """A figure in the table."""
-    claim, _, part = figure.item.partition("/")
-    items = context.ledger.record(Claim, claim).fields.evidence
-    how = next((texts.say(f"consulted.{item.consulted}") for item in items if item.id == part), "")
     item, source = context.ref(figure.item), context.ref(figure.source)
     name = figure.scope if figure.scope and name == source.label else name
     said = figure_words.value_words((figure.value, figure.low, figure.high)) if unit else figure_said(figure)
@@ -100,7 +92,7 @@ def _row(context: PageContext, figure: Figure, name: str, unit: str, *, disputed
         said=said,
         when=when(figure),
         # How the source was read.
-        how=how,
+        how=texts.say(f"consulted.{context.item(figure.item).consulted}"),
         # Whether another source gives a figure that cannot be right together with it.
         disputed=disputed,
     )
@@ -120,20 +112,19 @@ def drawing_of(context: PageContext, record: Record[Chart]) -> Drawing | None:
 
 
 def marks_of(context: PageContext, record: Record[Chart]) -> tuple[list[Mark], Scale] | None:
-    """What is drawn, and along which axis; nothing where none of the figures can be drawn."""
+    """What is drawn, and along which axis; nothing where none of the figures can be drawn.
+
+    A figure has a place above zero on an axis of powers of ten, and with a date where time runs.
+    """
     fields, disputed = record.fields, _disputed(context, record.id)
-    found = drawable(fields, context.analysis.charts.get(record.id, ()))[:MOST]
+    every = context.analysis.charts.get(record.id, ())
+    on_axis = (one for one in every if one.numbers[0] > 0 or not is_log(fields))
+    found = [one for one in on_axis if one.as_of or fields.form not in DATED][:MOST]
     if not found:
         return None
     names = labels(context.ledger, found)
     marks = [_mark(context, one, name, disputed=one in disputed) for one, name in zip(found, names, strict=True)]
     return marks, _scale(fields, found)
-
-
-def drawable(fields: Chart, found: Sequence[Figure]) -> list[Figure]:
-    """The figures that have a place: above zero on an axis of powers of ten, with a date where time runs."""
-    on_axis = (one for one in found if one.numbers[0] > 0 or not is_log(fields))
-    return [one for one in on_axis if one.as_of or fields.form not in DATED]
 
 
 def _scale(fields: Chart, found: Sequence[Figure]) -> Scale:

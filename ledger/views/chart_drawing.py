@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from ledger.texts import escaped, safe
 from ledger.views.drawing import columns_of, wrapped
 from ledger.views.number_scale import WHOLE, Scale
 
@@ -316,24 +317,21 @@ def _years(first: int, last: int, bottom: int) -> Iterator[Shape]:
 
 def in_page(drawing: Drawing, label: str) -> Markup:
     """The chart as SVG without any style of its own; each figure is a link to its item."""
-    groups = Markup("\n").join(_group_in_page(group) for group in drawing.groups if group.shapes)
-    return Markup(
-        '<svg class="chart figures" role="group" aria-label="{}" width="100%" height="{}">\n{}\n</svg>'
-    ).format(label, drawing.height, groups)
+    groups = "\n".join(_group_in_page(group) for group in drawing.groups if group.shapes)
+    size = f'width="100%" height="{drawing.height}"'
+    return safe(f'<svg class="chart figures" role="group" aria-label="{escaped(label)}" {size}>\n{groups}\n</svg>')
 
 
-def _group_in_page(group: Group) -> Markup:
-    shapes = Markup("").join(_shape(shape, (("class", f"chart-{shape.role}"),)) for shape in group.shapes)
+def _group_in_page(group: Group) -> str:
+    shapes = "".join(_shape(shape, (("class", f"chart-{shape.role}"),)) for shape in group.shapes)
     if not group.href:
-        return Markup('<g aria-hidden="true">{}</g>').format(shapes)
-    return Markup('<a href="{}" aria-label="{}">{}</a>').format(group.href, group.aloud, shapes)
+        return f'<g aria-hidden="true">{shapes}</g>'
+    return f'<a href="{escaped(group.href)}" aria-label="{escaped(group.aloud)}">{shapes}</a>'
 
 
-def _shape(shape: Shape, looks: tuple[tuple[str, str], ...]) -> Markup:
-    attributes = Markup("").join(Markup(' {}="{}"').format(*one) for one in (*looks, *shape.places))
-    if shape.tag == "text":
-        return Markup("<text{}>{}</text>").format(attributes, shape.text)
-    return Markup("<{0}{1}/>").format(shape.tag, attributes)
+def _shape(shape: Shape, looks: tuple[tuple[str, str], ...]) -> str:
+    attributes = "".join(f' {name}="{escaped(value)}"' for name, value in (*looks, *shape.places))
+    return f"<text{attributes}>{escaped(shape.text)}</text>" if shape.tag == "text" else f"<{shape.tag}{attributes}/>"
 
 
 # In a file of its own
@@ -342,4 +340,4 @@ def _shape(shape: Shape, looks: tuple[tuple[str, str], ...]) -> Markup:
 def in_file(drawing: Drawing, looks: Callable[[str], tuple[tuple[str, str], ...]]) -> Markup:
     """The shapes alone, each with attributes for the looks of its role."""
     shapes = (shape for group in drawing.groups for shape in group.shapes)
-    return Markup("\n").join(_shape(shape, looks(shape.role)) for shape in shapes)
+    return safe("\n".join(_shape(shape, looks(shape.role)) for shape in shapes))

@@ -31,20 +31,14 @@ def bars(rows: Sequence[Bar], *, label: str, most: int = 0) -> Markup:
     """
     most = max([most, *(row.count for row in rows)])
     drawn = Markup("\n").join(_row(row, ROW * at, most) for at, row in enumerate(rows))
-    return Markup('<svg class="chart" role="img" aria-label="{}" width="100%" height="{}">\n{}\n</svg>').format(
-        label, ROW * len(rows), drawn
-    )
+    whole = Markup('<svg class="chart" role="img" aria-label="{}" width="100%" height="{}">\n{}\n</svg>')
+    return whole.format(label, ROW * len(rows), drawn)
 
 
 def _row(row: Bar, top: int, most: int) -> Markup:
-    words = Markup('<text x="0" y="{}">{} <tspan class="chart-count">{}</tspan></text>').format(
-        top + BASELINE, row.label, texts.number(row.count)
-    )
+    form = Markup('<text x="0" y="{}">{} <tspan class="chart-count">{}</tspan></text>')
+    words = form.format(top + BASELINE, row.label, texts.number(row.count))
     box = Markup('<rect class="{}" x="0" y="{}" width="{}%" height="{}"/>')
     rail = box.format("chart-rail", top + BAR_TOP, 100, BAR_HEIGHT)
-    return words + rail + box.format("chart-bar", top + BAR_TOP, _share(row.count, most), BAR_HEIGHT)
-
-
-def _share(count: int, most: int) -> str:
-    """Per cent of the widest bar, in tenths."""
-    return f"{100 * count / most:.1f}" if most else "0"
+    share = f"{100 * row.count / most:.1f}" if most else "0"
+    return words + rail + box.format("chart-bar", top + BAR_TOP, share, BAR_HEIGHT)

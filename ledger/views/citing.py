@@ -43,18 +43,14 @@ class CitingView(NamedTuple):
 def view_citing(context: PageContext, record: Record[Any]) -> CitingView | None:
     """How the record's page is cited; a source's page says how the work is."""
     if is_a(record, Source):
-        return _source(context, record)
+        said = apa(record.fields, cited_title(context, record))
+        return CitingView(texts.say("citing.source"), said, "", reference_files(context.whole))
     return _page(context, record) if record.kind.name in CITED else None
 
 
 def reference_files(address: str) -> tuple[tuple[str, str], ...]:
     """The files of references beside a page: what each is called, and its address."""
     return tuple((name, urls.beside(address, ending)) for ending, name in FORMATS)
-
-
-def _source(context: PageContext, record: Record[Source]) -> CitingView:
-    title = cited_title(context, record)
-    return CitingView(texts.say("citing.source"), apa(record.fields, title), "", reference_files(context.whole))
 
 
 def page_item(context: PageContext, record: Record[Any]) -> dict[str, Any]:
@@ -70,13 +66,8 @@ def page_item(context: PageContext, record: Record[Any]) -> dict[str, Any]:
 def in_apa(context: PageContext, record: Record[Any]) -> tuple[Piece, ...]:
     """The record's page in the style of the APA."""
     day, title = record.fields.updated or record.fields.added, cited_title(context, record)
-    return page_apa(
-        context.ledger.settings.title,
-        day,
-        title,
-        cited_address(context.ledger, record, context.base_url),
-        _version(record),
-    )
+    address = cited_address(context.ledger, record, context.base_url)
+    return page_apa(context.ledger.settings.title, day, title, address, _version(record))
 
 
 def cited_title(context: PageContext, record: Record[Any]) -> str:

@@ -1,6 +1,6 @@
 """The page of a claim: what it says, its verdict, what sources show for and against it, and how that was judged."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -96,8 +96,7 @@ def _positions(context: PageContext, record: Record[Claim]) -> tuple[PositionVie
     return tuple(sorted(made, key=lambda view: (view.controversy.title, view.position.label, view.position.id)))
 
 
-def _position(context: PageContext, id_: str, tied: Iterable[tuple[str, str | None]]) -> PositionView:
-    tied = tuple(tied)
+def _position(context: PageContext, id_: str, tied: Sequence[tuple[str, str | None]]) -> PositionView:
     ways = {way for way, _ in tied}
     ways -= {IMPLIED[way] for way in ways if way in IMPLIED}
     fields = context.ledger.record(Position, id_).fields

@@ -106,10 +106,8 @@ def _overdue(ledger: Ledger, fields: Controversy) -> str:
     due = review_due(ledger, fields)
     if due is None:
         return ""
-    last = fields.review.last if fields.review else None
-    if last is None:
-        return texts.say("controversy_page.never_reviewed", due=texts.day(due))
-    return texts.say("controversy_page.overdue", last=texts.day(last), due=texts.day(due))
+    last = texts.day(fields.review.last) if fields.review else ""
+    return texts.say("controversy_page.overdue" if last else "controversy_page.never_reviewed", last=last, due=due)
 
 
 def _charts(context: PageContext, controversy: str) -> Iterator[tuple[RecordRef, str]]:

@@ -25,8 +25,6 @@ PUSHES: Mapping[str, tuple[Fraction, str]] = {
     "strongly-against": (-cruxes.STRONG, "−"),
 }
 """How a claim moves positions, as the name of a text → how far, and its sign."""
-Push = tuple[str, Fraction]
-"""The letter of a position, and how far it is moved."""
 SHOWN = 10
 """How many computed cruxes are shown unfolded."""
 
@@ -97,8 +95,8 @@ def _crux(context: PageContext, letters: Mapping[str, str], crux: cruxes.Crux, p
     )
 
 
-def _pushes(pushes: Sequence[Push]) -> Iterator[View]:
-    """For which positions it counts and against which: for before against, and strongly first and last."""
+def _pushes(pushes: Sequence[tuple[str, Fraction]]) -> Iterator[View]:
+    """For which positions it counts and against which, by letter: for before against, and strongly first and last."""
     for name, (push, sign) in PUSHES.items():
         moved = [letter for letter, how in pushes if how == push]
         if moved:

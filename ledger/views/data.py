@@ -32,7 +32,7 @@ def view_data(context: PageContext) -> View:
     tables = {"data/*.csv": "tables"} if "csv" in exports else {}
     many = {"claims/index.json": "lists", "claims/<id>.json": "record", **tables, "schema/*.json": "schemas"}
     files = {name: name for name in (urls.MANIFEST, urls.LINES, *database)} | many
-    places = {"site": context.base_url.rstrip("/") or ELSEWHERE, "controversy": context.analysis.main_controversy or ""}
+    site, main = context.base_url.rstrip("/") or ELSEWHERE, context.analysis.main_controversy or ""
     programs = (("curl, jq", SHELL), ("Python", PYTHON), *((("SQL", SQL),) if database else ()))
     return View(
         # The files, each with what it is; a name with `<id>` or `*` stands for many.
@@ -40,11 +40,5 @@ def view_data(context: PageContext) -> View:
         # The editors' ratings, each with the verdict of the same word.
         words=tuple(EDITORS.items()),
         # The same question in several languages.
-        programs=tuple((language, _filled(program, places)) for language, program in programs),
+        programs=[(name, said.replace("{site}", site).replace("{controversy}", main)) for name, said in programs],
     )
-
-
-def _filled(program: str, places: dict[str, str]) -> str:
-    for name, value in places.items():
-        program = program.replace(f"{{{name}}}", value)
-    return program

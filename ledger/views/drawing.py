@@ -108,9 +108,8 @@ def lay_out(boxes: Iterable[Box], lines: Iterable[Line], *, gap: int = GAP) -> L
     edges = [box.x + box.width for box in placed.values()]
     edges += [_right(placed[line.start]) + gap * 3 // 5 for line in kept if _is_within(line, placed)]
     bottom = max((box.y + box.height for box in placed.values()), default=0)
-    return Layout(
-        max(edges, default=0) + MARGIN, bottom + MARGIN, tuple(placed.values()), tuple(_drawn(kept, placed, gap))
-    )
+    drawn = tuple(_drawn(kept, placed, gap))
+    return Layout(max(edges, default=0) + MARGIN, bottom + MARGIN, tuple(placed.values()), drawn)
 
 
 # Which box stands above which
@@ -162,9 +161,8 @@ def _placed(columns: Columns, heights: Mapping[str, int], pulls: Pulls, gap: int
 def _tops(columns: Columns, heights: Mapping[str, int], pulls: Pulls) -> dict[str, int]:
     """Where each box begins: the highest layer is stacked, the others stand beside what they are tied to."""
     highs = {column: [heights[box.id] for box in column] for column in map(tuple, columns)}
-    room, highest = max(
-        ((sum(high) + SPACE * (len(high) - 1), column) for column, high in highs.items()), key=itemgetter(0)
-    )
+    rooms = ((sum(high) + SPACE * (len(high) - 1), column) for column, high in highs.items())
+    room, highest = max(rooms, key=itemgetter(0))
     tops = dict(zip((box.id for box in highest), _apart([0] * len(highest), highs[highest], room), strict=True))
     middles = {id_: place * room // SCALE for id_, place in _places(columns).items()}
     middles |= {id_: top + heights[id_] // 2 for id_, top in tops.items()}

@@ -51,9 +51,8 @@ def draw_events(events: Sequence[Happening]) -> View:
     weighty = sorted(ticks, key=lambda tick: (-tick.of.weight, -tick.of.days[0].toordinal(), tick.of.href))[:NAMED]
     named = tuple(_named(tick for tick in ticks if tick in weighty))
     years = (View(year=str(year), x=starts[year][0]) for year in found)
-    return View(
-        height=max((one.y for one in named), default=0) + LANE, years=tuple(years), ticks=tuple(ticks), named=named
-    )
+    height = max((one.y for one in named), default=0) + LANE
+    return View(height=height, years=tuple(years), ticks=tuple(ticks), named=named)
 
 
 def _across(day: date, start: int, end: int) -> int:

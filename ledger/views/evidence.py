@@ -12,15 +12,13 @@ from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import Controversy
 from ledger.views import View
-from ledger.views.by_position import Camp, camps_of, in_order, row_of, width
+from ledger.views.by_position import camps_of, in_order, row_of, width
 from ledger.views.highlights import view_highlights
 from ledger.views.paging import spread
 from ledger.views.shared_claims import view_shared
 
 LINES = 12
 """For how many rows of a list a claim counts: its statement is long, and the first page has more to show."""
-Cell = tuple[tuple[str, str, str], ...]
-"""What a claim does to a position: a word for styling, a sign, and the words for it."""
 
 
 def view_evidence(context: PageContext, controversy: Record[Controversy]) -> View:
@@ -33,17 +31,17 @@ def view_evidence(context: PageContext, controversy: Record[Controversy]) -> Vie
         shared=view_shared(context, id_, camps) if is_first else None,
         found=view_highlights(context, id_, camps) if is_first else None,
         # The claims on this page, each with what it does to every position.
-        rows=tuple((row, tuple(_cell(camp, row.effects) for camp in camps)) for row in rows),
+        rows=tuple(
+            (row, tuple(tuple(_part(one) for one in row.effects if one.position == camp.id) for camp in camps))
+            for row in rows
+        ),
         # Where all evidence is.
         everything=urls.overview(id_, "all-evidence"),
     )
 
 
-def _cell(camp: Camp, effects: tuple[Effect, ...]) -> Cell:
-    return tuple(_part(one) for one in effects if one.position == camp.id)
-
-
 def _part(effect: Effect) -> tuple[str, str, str]:
+    """What a claim does to a position: a word for styling, a sign, and the words for it."""
     side, sign = ("for", "+") if effect.is_for else ("against", "−")
     if effect.is_strong:
         return side, sign, texts.say(f"claim_cell.{side}")

@@ -51,11 +51,9 @@ def view_citations(context: PageContext, source: Record[Source]) -> tuple[View, 
         for id_ in citing
         for node, sentences in citing_sentences(context.ledger, id_).get(source.id, {}).items()
     ]
-    return tuple(sorted(found, key=_order))
-
-
-def _order(entry: View) -> tuple[int, str, str]:
-    return [*FOLDER_OF].index(entry.record.kind), entry.record.title.casefold(), entry.record.href
+    kinds, refs = [*FOLDER_OF], ((one.record, one) for one in found)
+    order = sorted(refs, key=lambda one: (kinds.index(one[0].kind), one[0].title.casefold(), one[0].href))
+    return tuple(one for _, one in order)
 
 
 @result

@@ -4,7 +4,7 @@ In: a ledger seen from a page, and a controversy. Out: who lacks what each shoul
 with flags; and in a line those that are the same for all. It reports; nothing is evened out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -15,7 +15,6 @@ from ledger.loading import Record
 from ledger.records import Controversy
 from ledger.views import View, figures
 from ledger.views.all_evidence import Columns, columns_of
-from ledger.vocabulary import Tier
 
 
 class FigureView(NamedTuple):
@@ -47,6 +46,7 @@ def view_fairness(context: PageContext, controversy: Record[Controversy]) -> Vie
     columns = columns_of(context.ledger, (one.position for one in found))
     shown = [_values(context, one) for one in found]
     rows = [_row(found, shown, measure) for measure in texts.Group("fairness_measure")]
+    same = "; ".join(f"{row.name}: {row.cells[0].value}" for row in rows if _is_alike(row))
     times = figures.figure(Fraction(context.ledger.settings.comparison.apart_times))
     caption = "fairness.caption" if len(found) > 1 else "fairness.caption_alone"
     return View(
@@ -56,7 +56,7 @@ def view_fairness(context: PageContext, controversy: Record[Controversy]) -> Vie
         floors=tuple(_floors(columns, found)),
         rows=tuple(row for row in rows if not _is_alike(row)),
         # The figures that are the same for all positions, in words.
-        alike=_alike(row for row in rows if _is_alike(row)),
+        alike=texts.say("fairness.alike", figures=same) if same else "",
     )
 
 
@@ -103,11 +103,6 @@ def _is_alike(row: MeasureView) -> bool:
     return len(row.cells) > 1 and len(set(row.cells)) == 1 and not row.cells[0].flag
 
 
-def _alike(rows: Iterable[MeasureView]) -> str:
-    same = "; ".join(f"{row.name}: {row.cells[0].value}" for row in rows)
-    return texts.say("fairness.alike", figures=same) if same else ""
-
-
 def _cell(one: Share, values: Mapping[str, str], measure: str) -> FigureView:
     flag = next((flag for flag in one.flags if flag.measure == measure), None)
     return FigureView(values[measure], _flagged(flag) if flag else "")
@@ -122,6 +117,8 @@ def _flagged(flag: Flag) -> str:
 
 def _values(context: PageContext, one: Share) -> Mapping[str, str]:
     """Measure → the figure of the position, as the table says it."""
+    tiers = (f"{texts.say(f'tier.{tier}')} {count}" for tier, count in one.tiers.items())
+    rated = one.assessed_days
     return {
         "items": str(one.items),
         "sources": str(one.sources),
@@ -130,21 +127,16 @@ def _values(context: PageContext, one: Share) -> Mapping[str, str]:
         "quoted": str(one.quoted),
         "verified-share": _share(one.verified, one.items),
         "own-words-share": _share(one.own_words, one.items),
-        "tiers": _tiers(one.tiers),
+        "tiers": ", ".join(tiers) or texts.say("fairness.no_share"),
         "median-age": texts.say("fairness.unknown") if one.median_age is None else _age(one.median_age),
         "words": str(one.words),
         "steelman": texts.say("fairness.written" if one.steelman else "fairness.not_written"),
-        "assessed-days": _rated(one.assessed_days),
+        "assessed-days": texts.say("fairness.never") if rated is None else _age(Fraction(rated), ago=True),
         "holders": str(len(one.holders)),
         "unregistered": _unregistered(context, one),
         "searches": str(one.searches),
         "searches-against": str(one.searches_against),
     }
-
-
-def _tiers(tiers: Mapping[Tier, int]) -> str:
-    counted = (f"{texts.say(f'tier.{tier}')} {count}" for tier, count in tiers.items())
-    return ", ".join(counted) or texts.say("fairness.no_share")
 
 
 def _share(part: int, whole: int) -> str:
@@ -165,16 +157,9 @@ def _in_units(days: Fraction) -> tuple[str, int]:
     return next((unit, many) for unit, many, most in found if most is None or many < most)
 
 
-def _age(days: Fraction) -> str:
+def _age(days: Fraction, *, ago: bool = False) -> str:
     unit, many = _in_units(days)
-    return texts.say(f"age.{unit}", count=many)
-
-
-def _rated(days: int | None) -> str:
-    if days is None:
-        return texts.say("fairness.never")
-    unit, many = _in_units(Fraction(days))
-    return texts.say(f"ago.{unit}", count=many)
+    return texts.say(f"ago.{unit}" if ago else f"age.{unit}", count=many)
 
 
 def _unregistered(context: PageContext, one: Share) -> str:

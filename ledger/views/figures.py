@@ -10,15 +10,13 @@ from fractions import Fraction
 from ledger import texts
 
 PLACES = Decimal("0.01")
-PLACES_OF_SCORE = Decimal("0.1")
 LONGEST = 3
 """How many places a decimal may have before it is rounded."""
 
 
 def figure(value: Fraction) -> str:
     """A fraction in full: what it is made of stands beside a rounded decimal."""
-    exact = in_full(value)
-    return exact or "{} ({})".format(rounded(value), str(value).replace("-", "−"))
+    return in_full(value) or "{} ({})".format(rounded(value), str(value).replace("-", "−"))
 
 
 def in_full(value: Fraction) -> str:
@@ -36,7 +34,7 @@ def rounded(value: Fraction, places: Decimal = PLACES) -> str:
 
 def tenths(value: Fraction) -> str:
     """A fraction to one place."""
-    return rounded(value, PLACES_OF_SCORE)
+    return rounded(value, Decimal("0.1"))
 
 
 def percent(share: Fraction) -> str:

@@ -6,6 +6,7 @@ In: a Ledger, and the kind of a list. Out: filters, each with the values that re
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+from ledger.context import plain_title
 from ledger.facets import (
     FACETS,
     NONE,
@@ -14,7 +15,6 @@ from ledger.facets import (
 )
 from ledger.graph import Ledger, compared
 from ledger.records import KINDS
-from ledger.views.ranking import plain_title
 from ledger.views.rows import LISTINGS, in_order, row_of, value_words
 
 MOST_OPTIONS = 1000

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ledger import texts, urls
 from ledger.analysis import analyse
-from ledger.analysis.gaps import Campaign, Row
+from ledger.analysis.gaps import Row
 from ledger.analysis.ties import homes_of
 from ledger.context import PageContext, corrections
 from ledger.dates import parse_date
@@ -103,12 +103,10 @@ def _parts(context: PageContext, lines: Sequence[_Line], here: slice, places: Ma
 
 
 def _campaign(context: PageContext, home: str) -> View | None:
-    found = next((one for one in context.analysis.campaigns if one.controversy == home), None)
-    return _shown(context, found) if found else None
-
-
-def _shown(context: PageContext, campaign: Campaign) -> View:
     """The searches that a controversy lacks: claim, its verdict until then, what to look for."""
+    campaign = next((one for one in context.analysis.campaigns if one.controversy == home), None)
+    if campaign is None:
+        return None
     ratings, many = context.analysis.ratings, len(campaign.searches)
     rows = tuple(
         (context.ref(one.claim), verdict_words(ratings[one.claim]), texts.say(f"sought.{one.side}"))

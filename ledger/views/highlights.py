@@ -22,13 +22,10 @@ def view_highlights(context: PageContext, controversy: str, camps: tuple[Camp, .
     return View(
         highlights=tuple(_highlight(context, camps, one) for one in found),
         # What is for positions and what is against them, each after a word for it.
-        sides=tuple(
-            (
-                texts.say(f"highlights.{side}"),
-                tuple(_side(camp, side, is_empty=(camp.id, is_for) not in held) for camp in camps),
-            )
+        sides=[
+            (texts.say(f"highlights.{side}"), [_side(of, side, is_empty=(of.id, is_for) not in held) for of in camps])
             for side, is_for in SIDES
-        ),
+        ],
     )
 
 
@@ -41,8 +38,7 @@ def _side(camp: Camp, side: str, *, is_empty: bool) -> View:
 
 
 def _highlight(context: PageContext, camps: tuple[Camp, ...], one: Highlight) -> View:
-    written, _, part = one.node.partition("/")
-    item = next(item for item in context.ledger.record(Claim, written).fields.evidence if item.id == part)
+    item = context.item(one.node)
     source = context.ledger.record(Source, context.ref_id(item.source))
     in_favour, against = letters_of(camps, one.effects)
     whose, why = _written(context, camps, one)

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from ledger import texts, urls
 from ledger.analysis.as_of import stating
 from ledger.analysis.history import Point, PositionPoint, RatingChange, Timeline
-from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.rating_events import RatingEvent
 from ledger.analysis.ratings import ShortRating
 from ledger.analysis.ties import around
@@ -130,7 +129,10 @@ def _point(context: PageContext, course: Timeline, point: Point) -> View:
         many=texts.say("history.many", count=len(sure)) if len(sure) > MANY_MOVES else "",
         # How many changes are only in the data, where they are too many.
         left=texts.say("history.left", count=left) if left else "",
-        positions={one.position: (one, verdicts_said(one)) for one in point.positions},
+        # Each with its verdicts in words: `two probably true, one open`.
+        positions={
+            one.position: (one, verdicts_words(one) or texts.say("history.no_claim")) for one in point.positions
+        },
     )
 
 
@@ -152,11 +154,6 @@ def start_of(period: str, day: date) -> date:
     if period == "decade":
         return date(max(1, day.year - day.year % 10), 1, 1)
     return date(day.year, months.get(period, 1), 1)
-
-
-def verdicts_said(found: PositionVerdicts) -> str:
-    """`two probably true, one open`."""
-    return verdicts_words(found) or texts.say("history.no_claim")
 
 
 def _move(context: PageContext, move: RatingChange, start: date) -> View:
@@ -216,9 +213,7 @@ def _moved_by(context: PageContext, mover: RatingEvent, view: MoverView) -> Move
     if is_a(record, Claim) and mover.cause == "stated":
         return view._replace(record=context.ref(_first_work(context, record) or mover.id))
     if is_a(record, Claim) and mover.cause == "recorded":  # an item is named by its source
-        cited = next(item.source for item in record.fields.evidence if item.id == mover.id.partition("/")[2])
-        source = context.ref(cited)
-        href = context.ref(mover.id).href
+        source, href = context.ref(context.item(mover.id).source), context.ref(mover.id).href
         return view._replace(record=source._replace(id=mover.id, href=href, withdrawn=False, gone=""))
     return view
 

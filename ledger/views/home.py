@@ -1,13 +1,10 @@
 """The home page: what is in dispute and what is new."""
 
-from collections.abc import Iterator
-
 from ledger.analysis.ties import positions_of, stands
 from ledger.context import PageContext
 from ledger.edges import card_of
-from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.records import Controversy, Position
+from ledger.records import Controversy
 from ledger.strength import rating_words
 from ledger.views import View
 from ledger.views.board import view_board
@@ -24,12 +21,14 @@ def view_home(context: PageContext) -> View:
     ledger = context.ledger
     main = context.analysis.main_controversy
     record = ledger.record(Controversy, main) if main else None
-    others = sorted(_others(ledger, main), key=lambda one: card_of(one).newest, reverse=True)
+    positions = positions_of(ledger, record) if record else ()
+    standing = (one for one in ledger.of_kind(Controversy) if stands(one) and one.id != main)
+    others = sorted(standing, key=lambda one: card_of(one).newest, reverse=True)
     return View(
         # The main controversy, with more of where it stands.
         main=_dispute(context, record, SIXTY_WORDS) if record else None,
         # Its positions with their ratings in words, each with somebody who holds it, in their own words.
-        camps=_camps(context, record) if record else (),
+        camps=tuple((one, rating_words(one), in_own_words(context, one)) for one in positions if stands(one)),
         board=view_board(context, record) if record else None,
         # Others.
         disputes=tuple(_dispute(context, one, TWO_LINES) for one in others[:MOST_OTHERS]),
@@ -42,15 +41,6 @@ def view_home(context: PageContext) -> View:
     )
 
 
-def _others(ledger: Ledger, main: str | None) -> Iterator[Record[Controversy]]:
-    return (one for one in ledger.of_kind(Controversy) if stands(one) and one.id != main)
-
-
 def _dispute(context: PageContext, record: Record[Controversy], most: int) -> View:
     """A controversy, and where it stands in a sentence or two."""
     return View(record=record, stands=answer_of(context, record, most))
-
-
-def _camps(context: PageContext, record: Record[Controversy]) -> tuple[tuple[Record[Position], str, View | None], ...]:
-    standing = (one for one in positions_of(context.ledger, record) if stands(one))
-    return tuple((one, rating_words(one), in_own_words(context, one)) for one in standing)

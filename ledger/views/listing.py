@@ -5,17 +5,13 @@ pages where they are long. What a row says is a result of its own, so that an ed
 without a script: `static/listing.js` only fetches its other pages, hides rows and puts them in another order.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 from ledger import facets, links, texts, urls
-from ledger.context import PageContext, RecordRef
-from ledger.facets import (
-    LINKED,
-    NONE,
-    controversy_of,
-)
+from ledger.context import PageContext, RecordRef, plain_title
+from ledger.facets import LINKED, NONE, controversy_of
 from ledger.graph import Ledger, compared, result
 from ledger.query.columns import KIND_WORDS
 from ledger.query.lexer import GRAMMAR
@@ -23,7 +19,7 @@ from ledger.records import KINDS, Kind
 from ledger.views import View
 from ledger.views.filters import Filter, filters, search_filters
 from ledger.views.paging import ROWS, rows_of
-from ledger.views.ranking import alphabet, by_value, from_a_to_z, order, plain_title, ranked
+from ledger.views.ranking import alphabet, by_value, from_a_to_z, order, ranked
 from ledger.views.rows import LISTINGS, Chip, in_order, listed_values, row_of, value_words, verdict_chip, years_of
 
 FEW = 7
@@ -67,7 +63,8 @@ def view_index(context: PageContext, kind: Kind) -> View:
     lines += [(id_, "") for id_ in withdrawn]
     titles = {id_: at for at, id_ in enumerate(alphabet(ledger, name), start=1)}
     offered = filters(ledger, name)
-    numbers_of = _option_numbers(offered)
+    options = [(one.name, value) for one in offered for _, group in one.groups for value, _ in group]
+    numbers_of = {option: at for at, option in enumerate(options)}
     rows = [_row(context, id_, at, numbers_of, titles[id_]) for id_, at in rows_of(context, lines)]
     numbers = range(1, context.pages + 1) if context.pages > 1 else ()
     return View(
@@ -89,16 +86,8 @@ def view_index(context: PageContext, kind: Kind) -> View:
     )
 
 
-Numbers = Mapping[tuple[str, str], int]
-"""Facet and value → the number of the option."""
-
-
-def _option_numbers(offered: Iterable[Filter]) -> Numbers:
-    options = ((one.name, value) for one in offered for _, group in one.groups for value, _ in group)
-    return {option: at for at, option in enumerate(options)}
-
-
-def _row(context: PageContext, id_: str, place: str, numbers: Numbers, title: int) -> Row:
+def _row(context: PageContext, id_: str, place: str, numbers: Mapping[tuple[str, str], int], title: int) -> Row:
+    """A row; `numbers`: facet and value → the number of the option."""
     said = row_of(context.ledger, id_)
     fitting = ((name, value) for name, values in said.values.items() for value in values)
     options = " ".join(str(numbers[option]) for option in fitting if option in numbers)
@@ -194,7 +183,6 @@ def view_facet(context: PageContext, kind: Kind, facet: str) -> View:
     """Every record of a kind, under each of its values of a facet."""
     values = grouped(context.ledger, kind.name, facet)
     heads = {value: _head(context, kind.name, facet, value) for value in values}
-
     words = "side" if kind.name == "claim" else "stance"
 
     def way(id_: str, value: str) -> str:

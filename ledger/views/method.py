@@ -25,8 +25,8 @@ NOTED: Mapping[tuple[str, str], str] = {("basis", "commentary"): "commentary", (
 
 def view_method(context: PageContext) -> View:
     """Everything on the page."""
-    card = context.ledger.card(PAGE)
-    added = (one.says for one in context.ledger.settings.strip)
+    card, settings = context.ledger.card(PAGE), context.ledger.settings
+    added, every = (one.says for one in settings.strip), settings.review_every_days
     return View(
         # Question → the reasons of that family.
         reasons=tuple((texts.say(f"family.{family}"), tuple(rows)) for family, rows in _reasons()),
@@ -36,25 +36,17 @@ def view_method(context: PageContext) -> View:
         # Level of the stronger side → the verdict at each level of the other side; empty where that would be stronger.
         verdicts=tuple((texts.say(f"level.{LEVELS[at]}"), tuple(_verdicts(at))) for at in STRONGER),
         # The choices that are made otherwise, those of the site last.
-        alternatives=(
-            *(texts.say(f"alternative.{name}") for name, _ in ALTERNATIVES),
-            texts.say("without.any"),
-            *added,
-        ),
-        looked=_looked(context),
+        alternatives=(*(texts.say(f"alternative.{one}") for one, _ in ALTERNATIVES), texts.say("without.any"), *added),
+        # How long a search counts.
+        looked=texts.say("method.looked", days=int(every * settings.search_periods)) if every is not None else "",
         # The page of prose that says how the ledger is made; empty where there is none.
         page=card.id if card and card.kind == "page" else "",
     )
 
 
-def _order() -> list[tuple[str, str]]:
-    """The reasons in the order of the texts for them."""
-    return [(family, why) for family in FAMILIES for why in texts.Group(f"grade_{family}")]
-
-
 def _reasons() -> Iterator[tuple[str, Iterator[View]]]:
     """Every reason of the method, by family, in the order of the words for them."""
-    found, order = every_reason(CHOICES), _order()
+    found, order = every_reason(CHOICES), [(of, why) for of in FAMILIES for why in texts.Group(f"grade_{of}")]
     keys = sorted(found, key=lambda key: (FAMILIES.index(key[0]), order.index(key)))
     for family, several in groupby(keys, key=lambda key: key[0]):
         yield family, (_row(key, [found[key][type_] for type_ in TYPES]) for key in several)
@@ -78,11 +70,3 @@ def _verdicts(stronger: int) -> Iterator[str]:
     """The verdicts with the stronger side for the claim."""
     for other in OTHER:
         yield texts.say(f"verdict.{WORDS[balance(stronger, other)]}") if other <= stronger else ""
-
-
-def _looked(context: PageContext) -> str:
-    """How long a search counts."""
-    settings = context.ledger.settings
-    if settings.review_every_days is None:
-        return ""
-    return texts.say("method.looked", days=int(settings.review_every_days * settings.search_periods))

@@ -19,20 +19,14 @@ FOLDERS = {kind.folder: kind for kind in KINDS}
 """The kinds, by the names that the settings know them by."""
 
 
-class Ask(NamedTuple):
-    """What a reader asks for: the list that answers it across controversies, and the kinds that belong to it."""
-
-    list_of: str
-    kinds: tuple[str, ...]
-
-
-ASKS: Mapping[str, Ask] = {
-    "debate": Ask("controversy", ("thread", "controversy", "position")),
-    "evidence": Ask("claim", ("claim", "source")),
-    "people": Ask("proponent", ("proponent",)),
-    "timeline": Ask("event", ("event",)),
+ASKS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "debate": ("controversy", ("thread", "controversy", "position")),
+    "evidence": ("claim", ("claim", "source")),
+    "people": ("proponent", ("proponent",)),
+    "timeline": ("event", ("event",)),
 }
-"""The links that lead to a tab of the controversy, in a ledger of one; of several, to what leads across them.
+"""The links that lead to a tab of the controversy, in a ledger of one; of several, to what leads across them: name →
+the kind whose list that is, and the kinds that belong to it.
 
 These have other names than the tabs, which are on the same pages.
 """
@@ -67,7 +61,7 @@ def _target(ledger: Ledger, to: str) -> tuple[str, str, tuple[str, ...]]:
     """What a link is called, where it leads, and which kinds belong to it; no address where there is no such page."""
     if to in ASKS:
         label = texts.say(f"ask.{to}" if _only_controversy(ledger) else f"ask_across.{to}")
-        return label, _asked(ledger, to), ASKS[to].kinds
+        return label, _asked(ledger, to), ASKS[to][1]
     if kind := FOLDERS.get(to):
         return texts.say(f"kinds.{kind.name}"), _list(ledger, kind), (kind.name,)
     if to in urls.PLACES:
@@ -79,7 +73,7 @@ def _target(ledger: Ledger, to: str) -> tuple[str, str, tuple[str, ...]]:
 def _asked(ledger: Ledger, ask: str) -> str:
     if only := _only_controversy(ledger):
         return urls.overview(only, ask) if ask in urls.TABS else urls.of_id("controversy", only)
-    (kind,) = (one for one in KINDS if one.name == ASKS[ask].list_of)
+    (kind,) = (one for one in KINDS if one.name == ASKS[ask][0])
     return urls.HOME if ask == "debate" else _list(ledger, kind)
 
 

@@ -19,7 +19,7 @@ from ledger.analysis.world import Effect, Moved, positions_near
 from ledger.context import PageContext, RecordRef
 from ledger.edges import owner_id
 from ledger.rating_words import verdict_words
-from ledger.records import KINDS, Challenge, Claim, Event, Position, Source
+from ledger.records import KINDS, Challenge, Event, Position, Source
 from ledger.texts.entries import COUNT
 from ledger.views import View
 from ledger.views.excerpts import TWO_LINES, first_sentences
@@ -58,7 +58,6 @@ class Gave(NamedTuple):
         return _said(f"news_world.{self.how}", title=title)
 
 
-NO_PLACES: Mapping[str, Any] = {}
 Lettered = tuple[tuple[str, RecordRef], ...]
 """Positions with their letters."""
 
@@ -93,7 +92,7 @@ class Told(NamedTuple):
     """As it was written."""
     causes: tuple[str, ...] = ()
     """What moved a verdict."""
-    places: Mapping[str, Any] = NO_PLACES
+    places: Mapping[str, Any] = {}
     touched: tuple[Touched, ...] = ()
 
     def headline(self, title: str) -> str:
@@ -125,7 +124,8 @@ class ToldLine(NamedTuple):
 def view_news(context: PageContext) -> View:
     """What happened in the world, then what changed here."""
     events = context.analysis.events
-    days = [(anchor, day, tuple(found)) for (anchor, day), found in groupby(told_lines(context), key=_day)]
+    by_day = groupby(told_lines(context), key=lambda one: (day_id(one.line.day.text), one.day))
+    days = [(anchor, day, tuple(found)) for (anchor, day), found in by_day]
     shown = tuple(_within(days))
     return View(
         world=tuple(happened(context, id_) for id_ in events[:MOST_EVENTS]),
@@ -141,12 +141,9 @@ def view_news(context: PageContext) -> View:
 
 def latest_world(context: PageContext, controversy: str | None = None, most: int = LATEST) -> tuple[Happened, ...]:
     """The latest events, of the whole ledger or around one controversy."""
-    return tuple(map(_in_short, (happened(context, id_) for id_ in events_of(context, controversy)[:most])))
-
-
-def _in_short(event: Happened) -> Happened:
-    """What an event was called, and the claim on which it changed most; or what it says of itself."""
-    return event._replace(summary="" if event.gave else event.summary, gave=event.gave[:1], more="")
+    found = (happened(context, id_) for id_ in events_of(context, controversy)[:most])
+    # what it was called, and the claim on which it changed most; or what it says of itself
+    return tuple(one._replace(summary="" if one.gave else one.summary, gave=one.gave[:1], more="") for one in found)
 
 
 def latest_here(context: PageContext, controversy: str | None = None, most: int = LATEST) -> View:
@@ -155,18 +152,14 @@ def latest_here(context: PageContext, controversy: str | None = None, most: int 
     lines = [line for line in every if line.what in TELLING][:most]
     since = lines[-1].day.as_it_began() if lines else ()
     mended = sum(len(one.changes) for one in every if one.what in MENDED and one.day.as_it_began() >= since)
-    told = (_told_line(context, line, examples=1) for line in lines)
-    return View(lines=tuple(_briefly(context, one) for one in told), mended=_left("news.mended", mended))
+    return View(lines=tuple(_briefly(context, line) for line in lines), mended=_left("news.mended", mended))
 
 
-def _briefly(context: PageContext, line: ToldLine) -> ToldLine:
+def _briefly(context: PageContext, line: Line) -> ToldLine:
     """With the first sentence of each reason."""
-    brief = (one._replace(why=first_sentences(context.plain(one.why), TWO_LINES)) for one in line.told)
-    return line._replace(told=tuple(brief))
-
-
-def _day(line: ToldLine) -> tuple[str, str]:
-    return day_id(line.line.day.text), line.day
+    told = _told_line(context, line, examples=1)
+    brief = (one._replace(why=first_sentences(context.plain(one.why), TWO_LINES)) for one in told.told)
+    return told._replace(told=tuple(brief))
 
 
 def _within(days: Iterable[tuple[str, str, tuple[ToldLine, ...]]]) -> Iterator[tuple[str, str, tuple[ToldLine, ...]]]:
@@ -229,9 +222,8 @@ def touched_by(context: PageContext, effect: Effect) -> tuple[Touched, ...]:
 def verdict_then(moved: Moved) -> str:
     """What became of the verdict on a claim by an event, in a sentence."""
     became = _became(moved)
-    before, after = (
-        verdict_words(one) if one else texts.say("verdicts.not_rated") for one in (moved.before, moved.after)
-    )
+    none = texts.say("verdicts.not_rated")
+    before, after = (verdict_words(one) if one else none for one in (moved.before, moved.after))
     return texts.say(f"news_verdict.{became}", before=before, after=after) if became else ""
 
 
@@ -336,18 +328,13 @@ def _verdict(context: PageContext, change: Change, record: RecordRef) -> Told:
 
 
 def _cause(context: PageContext, cause: RatingEvent) -> str:
-    record: Any = context.ledger.records[owner_id(cause.id)]
-    ref, status = context.ref(owner_id(cause.id)), ""
-    if cause.cause == "recorded":
-        item = cause.id.partition("/")[2]
-        ref = context.ref(next(one.source for one in record.fields.evidence if one.id == item))
+    record = context.ledger.records[owner_id(cause.id)]
+    ref, status = context.ref(context.item(cause.id).source if cause.cause == "recorded" else record.id), ""
     if cause.cause == "status":
         status = texts.say(f"status.{context.ledger.record(Source, record.id).fields.status or 'current'}")
     return texts.say(f"news_cause.{cause.cause}", title=ref.label or ref.title, status=status)
 
 
 def _evidence(context: PageContext, change: Change, record: RecordRef) -> Told:
-    first = change.items[0].partition("/")[2]
-    evidence = context.ledger.record(Claim, change.record).fields.evidence
-    shows = next(item.shows for item in evidence if item.id == first)
+    shows = context.item(change.items[0]).shows
     return Told("news_here.evidence", record, shows, places={COUNT: len(change.items)})

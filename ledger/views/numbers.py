@@ -19,16 +19,10 @@ def view_conflicts(context: PageContext, found: Iterable[Conflict]) -> tuple[Vie
 
 def _view(context: PageContext, conflict: Conflict) -> View:
     """Figures that cannot be right together."""
-    sides = tuple(
-        View(
-            value=figure_words.figure_said(one),
-            when=figure_words.when(one),
-            source=context.ref(one.source),
-            item=context.ref(one.item),
-        )
-        for one in conflict.figures
-    )
-    low, high = conflict.figures[0], conflict.figures[-1]
+    found = conflict.figures
+    ref, value, when = context.ref, figure_words.figure_said, figure_words.when
+    sides = (View(value=value(one), when=when(one), source=ref(one.source), item=ref(one.item)) for one in found)
+    low, high = found[0], found[-1]
     named = {"measure": conflict.measure, "low": figure_words.number(low.middle)}
     named |= {"high": figure_words.amount(figure_words.number(high.middle), high.unit)}
     said = texts.say("conflict.says", **named)
@@ -37,7 +31,7 @@ def _view(context: PageContext, conflict: Conflict) -> View:
         scope=conflict.scope or "",
         # How far apart they are, in a sentence.
         says=f"{said[:1].upper()}{said[1:]}",
-        sides=sides,
+        sides=tuple(sides),
     )
 
 

@@ -1,4 +1,4 @@
-"""The pages of threads, proponents, events, terms and prose."""
+"""The pages of threads, proponents, events and terms."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -6,7 +6,7 @@ from ledger import links
 from ledger.context import PageContext, RecordRef
 from ledger.identifiers import PROFILES
 from ledger.loading import Record
-from ledger.records import Claim, Controversy, Event, Page, Proponent, Term, Thread
+from ledger.records import Controversy, Event, Proponent, Term, Thread
 from ledger.views import View
 from ledger.views.excerpts import TWO_LINES, answer_of
 from ledger.views.news import touched_by, verdict_then
@@ -20,8 +20,6 @@ from ledger.views.verdict import verdict_on
 
 THREAD_SHOWN = frozenset(("part_of",))
 PROPONENT_SHOWN = frozenset(("written_by",))
-Lists = Mapping[str, tuple[RecordRef, ...]]
-"""The lists of other records on a page, by name."""
 
 
 def view_thread(context: PageContext, record: Record[Thread]) -> tuple[tuple[RecordRef, str], ...]:
@@ -31,14 +29,9 @@ def view_thread(context: PageContext, record: Record[Thread]) -> tuple[tuple[Rec
     return tuple((context.ref_to(one), answer_of(context, one, TWO_LINES)) for one in here)
 
 
-def view_term(context: PageContext, record: Record[Term]) -> Lists:
+def view_term(context: PageContext, record: Record[Term]) -> Mapping[str, tuple[RecordRef, ...]]:
     """Where a term is defined."""
     return {"sources": context.refs(rows_of(context, record.fields.sources))}
-
-
-def view_page(_: PageContext, __: Record[Page]) -> Lists:
-    """A page of prose has its body alone."""
-    return {}
 
 
 # Events
@@ -66,8 +59,8 @@ def view_event(context: PageContext, record: Record[Event]) -> View:
 
 def _gave(context: PageContext, id_: str, then: Mapping[str, str]) -> View:
     """An evidence item that an event gave: what it shows, what it does to its claim, and the verdict on that claim."""
-    ref, part = context.ref(id_), id_.partition("/")[2]
-    item = next(one for one in context.ledger.record(Claim, ref.id).fields.evidence if one.id == part)
+    ref = context.ref(id_)
+    item = context.item(context.ref_id(id_))
     return View(
         item=ref,
         effect=item.relation,

@@ -71,7 +71,9 @@ def view_backlinks(
     refs = {node: context.ref(node) for node in groups}
     order = sorted(groups, key=lambda node: (_KINDS.index(refs[node].kind), refs[node].title.casefold(), node))
     by_group = {group: tuple(refs[node] for node in order if groups[node] == group) for group in GROUPS}
-    return tuple(Backlinks(group, _each_once(records)) for group, records in by_group.items() if records)
+    # the first link to each record
+    once = ((group, {ref.id: ref for ref in reversed(refs)}) for group, refs in by_group.items() if refs)
+    return tuple(Backlinks(group, tuple(of.values())[::-1]) for group, of in once)
 
 
 def group_of(link: RecordLink) -> str:
@@ -83,8 +85,3 @@ def group_of(link: RecordLink) -> str:
 def _of(context: PageContext, found: Iterable[RecordLink], relation: str) -> tuple[str, ...]:
     """What links in one way, as far as it is on this page."""
     return rows_of(context, tuple(dict.fromkeys(link.node for link in found if link.relation == relation)))
-
-
-def _each_once(refs: Iterable[RecordRef]) -> tuple[RecordRef, ...]:
-    """The first link to each record."""
-    return tuple({ref.id: ref for ref in reversed(tuple(refs))}.values())[::-1]

@@ -24,8 +24,7 @@ ENOUGH_WORDS = 9
 
 def view_people(context: PageContext, controversy: Record[Controversy]) -> tuple[View, ...]:
     """Everything on the page."""
-    standing = [one for one in positions_of(context.ledger, controversy) if stands(one)]
-    return tuple(_side(context, position) for position in standing)
+    return tuple(_side(context, one) for one in positions_of(context.ledger, controversy) if stands(one))
 
 
 def in_own_words(context: PageContext, position: Record[Position]) -> View | None:
@@ -67,13 +66,14 @@ def _person(context: PageContext, position: Record[Position], holder: View) -> V
     """Somebody on the side of a position."""
     record = context.ledger.record(Proponent, holder.proponent.id)
     said = _said(holder.stance)
+    is_clear = said and said.quote and len(said.quote.split()) >= ENOUGH_WORDS
     return View(
         holder=holder,
         role=who_is(context, record),
         # What they said last, in their own words where a source has them.
         said=said,
         # The same in the editors' words, where no quotation is there or one too short to be understood alone.
-        paraphrase=_paraphrase(said),
+        paraphrase="" if is_clear or not said else said.shows or "",
         date=texts.day(said.date) if said else "",
         interests=tuple(interests_of(context, record)),
         # What they thought before, if it was something else.
@@ -85,11 +85,6 @@ def _said(stance: Stance) -> Attestation | None:
     """The newest statement with a quotation, or else the newest."""
     dated = sorted(stance.attested, key=lambda one: (bool(one.quote), one.date.as_it_began()))
     return dated[-1] if dated else None
-
-
-def _paraphrase(said: Attestation | None) -> str:
-    is_clear = said and said.quote and len(said.quote.split()) >= ENOUGH_WORDS
-    return said.shows or "" if said and not is_clear else ""
 
 
 def _moved(context: PageContext, record: Record[Proponent], position: Record[Position]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ledger.context import PageContext, RecordRef
 from ledger.loading import Record
-from ledger.records import Interest, Proponent, Tie
+from ledger.records import Interest, Proponent
 from ledger.views import View
 from ledger.views.excerpts import first_sentences
 
@@ -17,18 +17,15 @@ FIRST_SENTENCE = 1
 
 def posts_of(context: PageContext, record: Record[Proponent]) -> str:
     """What they do now and where: `chief executive, OpenAI`; empty where no post is known."""
-    return "; ".join(_post(context, tie) for tie in record.fields.affiliations if tie.until is None)
+    now = (tie for tie in record.fields.affiliations if tie.until is None)
+    posts = ((tie.role, context.title(context.ref_id(tie.id)) if tie.id else tie.name) for tie in now)
+    return "; ".join(", ".join(filter(None, post)) for post in posts)
 
 
 def who_is(context: PageContext, record: Record[Proponent]) -> str:
     """The same; of those whose post is not known, who they are."""
     known = posts_of(context, record)
     return known or first_sentences(context.plain(record.fields.summary or ""), FIRST_SENTENCE)
-
-
-def _post(context: PageContext, tie: Tie) -> str:
-    named = context.title(context.ref_id(tie.id)) if tie.id else tie.name
-    return ", ".join(filter(None, (tie.role, named)))
 
 
 def interests_of(context: PageContext, record: Record[Proponent]) -> Iterator[View]:

@@ -39,7 +39,8 @@ def view_position(context: PageContext, record: Record[Position]) -> View:
     fields = record.fields
     claims = _claims(context, record)
     order = _order(context, fields.controversy)
-    groups = tuple(_by_stance(rows_of(context, view_holders(context, record))))
+    here = groupby(rows_of(context, view_holders(context, record)), key=lambda holder: holder.stance.stance)
+    groups = [(stance, tuple(found)) for stance, found in here]
     problems = tuple(_problems(context, record, claims, order))
     pillars, unsure = _standing(context, claims["rests_on"], order)
     holders = [(stance, tuple(_holder(context, one) for one in found)) for stance, found in groups if stance in FOR_IT]
@@ -78,10 +79,11 @@ def anchor_of(position: Record[Position]) -> str:
 def _claims(context: PageContext, record: Record[Position]) -> Mapping[str, tuple[str, ...]]:
     """Every claim that is tied to the position, each once: the first of these ways that it has."""
     fields = record.fields
+    objecting = (id_ for objection in fields.objections for id_ in objection.claims)
     ways = {
         "rests_on": [context.ref_id(id_) for id_ in fields.rests_on],
         "rejects": [context.ref_id(id_) for id_ in fields.rejects],
-        "disputes": [*_bearing(context, record, "disputes"), *_objecting(context, record)],
+        "disputes": [*_bearing(context, record, "disputes"), *map(context.ref_id, objecting)],
         "supports": _bearing(context, record, "supports"),
     }
     first: dict[str, str] = {}
@@ -95,10 +97,6 @@ def _bearing(context: PageContext, record: Record[Position], effect: str) -> lis
     """Claims that count for or against the position by their own words."""
     found = links.links_in(context.ledger, record.id)
     return [link.other for link in found if link.relation == "bears_on" and link.own.get("effect") == effect]
-
-
-def _objecting(context: PageContext, record: Record[Position]) -> list[str]:
-    return [context.ref_id(id_) for objection in record.fields.objections for id_ in objection.claims]
 
 
 def _order(context: PageContext, controversy: str) -> Mapping[str, int]:
@@ -130,10 +128,8 @@ def _problems(
 ) -> Iterator[View]:
     """What counts against the position, the worst first."""
     ratings = context.analysis.ratings
-    objections = (
-        (one.text, tuple(id_ for id_ in map(context.ref_id, one.claims) if id_ in ratings))
-        for one in record.fields.objections
-    )
+    written = ((one.text, map(context.ref_id, one.claims)) for one in record.fields.objections)
+    objections = ((text, tuple(id_ for id_ in ids if id_ in ratings)) for text, ids in written)
     ways = {way: [id_ for id_ in claims[way] if id_ in ratings] for way in ("disputes", "rejects", "rests_on")}
     weak = {link.other for link in links.links_in(context.ledger, record.id) if link.own.get("strength") != "strong"}
     for found in cases.problems(objections, ways, weak, lambda id_: ratings[id_], order):
@@ -145,11 +141,8 @@ def _rows(
     context: PageContext, claims: Mapping[str, tuple[str, ...]], order: Mapping[str, int]
 ) -> tuple[tuple[str, tuple[View, ...]], ...]:
     """The rows of this page: what the position builds on first, each way by importance, withdrawn claims at its end."""
-    every = [
-        (way, id_)
-        for way, ids in claims.items()
-        for id_ in sorted(cases.by_importance(ids, order), key=lambda id_: context.ref(id_).withdrawn)
-    ]
+    ranked = ((way, cases.by_importance(ids, order)) for way, ids in claims.items())
+    every = [(way, id_) for way, ids in ranked for id_ in sorted(ids, key=lambda id_: context.ref(id_).withdrawn)]
     here = groupby(rows_of(context, every), key=lambda one: one[0])
     return tuple((way, tuple(_row(context, id_) for _, id_ in found)) for way, found in here)
 
@@ -157,9 +150,8 @@ def _rows(
 def _row(context: PageContext, id_: str) -> View:
     """A claim in the table: its verdict, and how many sources are for it and against it."""
     claim = context.ledger.record(Claim, id_)
-    counted = (len(sources_of(context.ledger, claim, effect)) for effect in ("supports", "disputes"))
-    in_favour, against = counted
-    return View(claim=context.ref(id_), verdict=verdict_on(context, id_), sources=(in_favour, against))
+    counted = tuple(len(sources_of(context.ledger, claim, effect)) for effect in ("supports", "disputes"))
+    return View(claim=context.ref(id_), verdict=verdict_on(context, id_), sources=counted)
 
 
 def _relations(context: PageContext, record: Record[Position]) -> Iterator[View]:
@@ -179,11 +171,6 @@ def _holder(context: PageContext, holder: View) -> View:
     proponent = context.ledger.record(Proponent, holder.proponent.id)
     role = holder.stance.in_capacity or posts_of(context, proponent)
     return View(holder=holder, role=role, interests=tuple(interests_of(context, proponent)))
-
-
-def _by_stance(holders: Iterable[View]) -> Iterator[tuple[str, tuple[View, ...]]]:
-    for stance, found in groupby(holders, key=lambda holder: holder.stance.stance):
-        yield stance, tuple(found)
 
 
 def view_minds(context: PageContext, position: Record[Position]) -> tuple[MindView, ...]:

@@ -4,6 +4,8 @@ In: the key of a quote, as in `Analysis.quotes`. Out: a sentence, the words in t
 an address that opens the live page at the words.
 """
 
+from collections.abc import Mapping
+
 from ledger import texts
 from ledger.analysis.quotes import AROUND, Verdict
 from ledger.context import PageContext
@@ -20,13 +22,14 @@ def view_quote(context: PageContext, key: str) -> View | None:
     if found is None:
         return None
     short = "exact" if found.verdict == "normalised" else found.verdict
+    days = {"captured": _day(found.captured), "recorded": _day(found.recorded)}
     return View(
         found=found,
-        said=_said(found),
+        said=_said(found, days),
         before=f"…{found.before}" if (found.start or 0) > len(found.before) else found.before,
         after=f"{found.after}…" if len(found.after) == AROUND else found.after,
         # The verdict in a few words.
-        in_short=texts.say(f"quote_short.{short}", captured=_day(found.captured), recorded=_day(found.recorded)),
+        in_short=texts.say(f"quote_short.{short}", **days),
     )
 
 
@@ -40,15 +43,10 @@ def words_beside(found: Verdict) -> tuple[str, str]:
     return before, after
 
 
-def _said(found: Verdict) -> str:
+def _said(found: Verdict, days: Mapping[str, str]) -> str:
     form = "text-not-kept" if found.verdict == "no-snapshot" and found.sha256 else found.verdict
-    return texts.say(
-        f"quote_check.{form}",
-        captured=_day(found.captured),
-        recorded=_day(found.recorded),
-        line=found.line,
-        foldings=[texts.say(f"folding.{name}") for name in found.foldings],
-    )
+    foldings = [texts.say(f"folding.{name}") for name in found.foldings]
+    return texts.say(f"quote_check.{form}", line=found.line, foldings=foldings, **days)
 
 
 def _day(text: str | None) -> str:

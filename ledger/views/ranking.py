@@ -18,10 +18,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
-from ledger import facets, links, markup, texts
+from ledger import facets, links, texts
 from ledger.analysis import analyse
 from ledger.analysis.ties import claims_near
-from ledger.context import link_to
+from ledger.context import plain_title
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
 from ledger.records import KINDS, Proponent, Source
@@ -127,12 +127,6 @@ def letter_of(title: str) -> str:
     """The letter that a folded title stands under."""
     first = title[:1].upper()
     return first if first.isalpha() else texts.say("a_z.no_letter")
-
-
-def plain_title(ledger: Ledger, id_: str) -> str:
-    """The title of a record without any markup."""
-    card = ledger.card(id_)
-    return markup.plain(card.title, lambda reference: link_to(ledger, reference, str)) if card else id_
 
 
 @compared

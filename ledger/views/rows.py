@@ -13,7 +13,7 @@ from ledger import citations, facets, markup, texts
 from ledger.analysis import analyse
 from ledger.analysis.changes import changes_of
 from ledger.analysis.verdicts import WORDS as VERDICTS
-from ledger.context import link_to, short_label, shortened
+from ledger.context import link_to, plain_title, short_label, shortened
 from ledger.dates import parse_date
 from ledger.edges import owner_id
 from ledger.facets import NONE, TYPES_OF, facets_of, outcome_words, type_words, values_of
@@ -23,7 +23,7 @@ from ledger.loading import Record
 from ledger.rating_words import chip_class, verdict_class, verdict_words
 from ledger.records import Challenge, Source
 from ledger.strength import rating_words
-from ledger.views.ranking import folded, plain_title, rank, uses
+from ledger.views.ranking import folded, rank, uses
 from ledger.vocabulary import STANCES, Rating
 
 STANCES_SHOWN = 2

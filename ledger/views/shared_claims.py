@@ -45,6 +45,10 @@ def view_shared(context: PageContext, controversy: str, camps: Sequence[Camp]) -
         return None
     layout = _laid_out(_boxes(camps, rows), tuple(_lines(rows)))
     places = {placed.box.id: placed for placed in layout.boxes}
+    words, none = texts.Group("verdict"), texts.say("verdicts.not_rated")
+    middles = [(id_, place.x + place.width // 2) for id_, place in places.items()]
+    ends = ((FOR, texts.say("shared_claims.head_for")), (AGAINST, texts.say("shared_claims.head_against")))
+    heads = (([x for id_, x in middles if id_.startswith(mark)], said) for mark, said in ends)
     return View(
         # Where the first box begins.
         margin=MARGIN,
@@ -56,15 +60,11 @@ def view_shared(context: PageContext, controversy: str, camps: Sequence[Camp]) -
         # The same claims, those that positions share most first.
         rows=rows,
         # What stands over the two ends: its middle, and the words.
-        heads=tuple(_heads(places)),
+        heads=[(found[0], said) for found, said in heads if found],
         # The verdicts that occur, as words for styling and for reading.
-        verdicts=tuple((step, _step(step)) for step in STEPS if any(row.verdict.css == step for row in rows)),
+        verdicts=tuple((step, words.get(step, none)) for step in STEPS if any(row.verdict.css == step for row in rows)),
         caption=_caption(len(rows), len(shared or ordered), is_shared=bool(shared)),
     )
-
-
-def _positions(row: ClaimRow) -> int:
-    return len({effect.position for effect in row.effects})
 
 
 def _laid_out(boxes: Iterable[Box], lines: Sequence[Line]) -> Layout:
@@ -92,7 +92,8 @@ def _boxes(camps: Iterable[Camp], rows: Iterable[ClaimRow]) -> Iterator[Box]:
     for row in rows:
         text, marks = wrapped(row.claim.title, COLUMNS["claim"], MOST_LINES), max(len(row.in_favour), len(row.against))
         height = max(MARK * (marks + 1), STEP_ROOM + SMALL * len(_verdict(row)))
-        yield Box(row.claim.id, 1, text, group=-_positions(row), width=CLAIM_WIDTH, height=height)
+        many = len({effect.position for effect in row.effects})
+        yield Box(row.claim.id, 1, text, group=-many, width=CLAIM_WIDTH, height=height)
 
 
 def _lines(rows: Iterable[ClaimRow]) -> Iterator[Line]:
@@ -131,16 +132,6 @@ def _drawn(
 
 def _verdict(row: ClaimRow) -> tuple[str, ...]:
     return wrapped(row.verdict.words, COLUMNS["verdict"], MOST_LINES)
-
-
-def _heads(places: Mapping[str, Placed]) -> Iterator[tuple[int, str]]:
-    for mark, name in ((FOR, "head_for"), (AGAINST, "head_against")):
-        if found := [place.x + place.width // 2 for id_, place in places.items() if id_.startswith(mark)]:
-            yield found[0], texts.say(f"shared_claims.{name}")
-
-
-def _step(step: str) -> str:
-    return texts.Group("verdict").get(step, texts.say("verdicts.not_rated"))
 
 
 def _caption(shown: int, every: int, *, is_shared: bool) -> str:

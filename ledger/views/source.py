@@ -15,7 +15,7 @@ from ledger.context import PageContext, RecordRef
 from ledger.links import RecordLink, linked, links_in
 from ledger.loading import Record, is_a
 from ledger.modelling import Search
-from ledger.records import Claim, Controversy, Event, Position, Proponent, Source
+from ledger.records import Claim, Controversy, Position, Proponent, Source
 from ledger.views import View
 from ledger.views.excerpts import view_citations
 from ledger.views.exhibits import EvidenceView, rated_items, view_evidence
@@ -24,8 +24,6 @@ from ledger.views.paging import rows_of, spread
 from ledger.views.position import MindView, view_minds
 from ledger.views.stances import StatementView, view_statements
 
-Derived = tuple[str, str, bool]
-"""How a source takes from another, the other one, and whether that is inferred."""
 Entry = TypeVar("Entry")
 Shown = tuple[RecordRef, tuple[EvidenceView, ...]]
 """A claim, and what the source shows there."""
@@ -50,6 +48,8 @@ def view_source(context: PageContext, record: Record[Source]) -> View:
     authors = _listed(fields.authors)
     first = FIRST_AUTHORS if len(authors) > MANY_AUTHORS else len(authors)
     evidence, uses, counts = _uses(context, record)
+    taken = [link for link in links_in(context.ledger, record.id) if link.relation == "derived_from"]
+    base_of = [(str(one.own["how"]), one.other, bool(one.own.get("inferred"))) for one in taken]
     return View(
         fields=fields,
         reference=view_reference(context, record),
@@ -59,10 +59,11 @@ def view_source(context: PageContext, record: Record[Source]) -> View:
         facts=_facts(fields),
         # Whether it is original, as a sentence; empty where it draws on others.
         origin=_origin(fields),
+        # How it takes from another source, that one, and whether this is inferred; and what takes from it so.
         derived_from=rows_of(
             context, tuple((way.how, way.source, bool(way.inferred)) for way in _listed(fields.derived_from))
         ),
-        base_of=rows_of(context, _base_of(context, record)),
+        base_of=rows_of(context, base_of),
         interests=spread(context, fields.interests),
         # What would change with it; nothing for an entry that was withdrawn.
         impact=_impact(context, record) if fields.withdrawn is None else None,
@@ -149,14 +150,6 @@ def _facts(fields: Source) -> tuple[tuple[str, str], ...]:
     return (*own, *((variables.get(name, name), value) for name, value in sorted((fields.csl or {}).items())))
 
 
-def _base_of(context: PageContext, record: Record[Source]) -> tuple[Derived, ...]:
-    return tuple(
-        (str(link.own["how"]), link.other, bool(link.own.get("inferred")))
-        for link in links_in(context.ledger, record.id)
-        if link.relation == "derived_from"
-    )
-
-
 def _listed(written: Literal["unknown"] | tuple[Entry, ...]) -> tuple[Entry, ...]:
     return () if written == "unknown" else written
 
@@ -180,7 +173,9 @@ def _uses(
     parts: Uses = {
         "stances": tuple(use for record in stated for use in _stances(context, record, source)),
         "conditions": tuple(use for record in stated for use in _conditions(context, record, source)),
-        "events": tuple(sorted(_records(context, found, "told_in"), key=_event_order)),
+        "events": tuple(
+            sorted(_records(context, found, "told_in"), key=lambda one: (one.fields.date.sort_key(), one.id))
+        ),
         "definitions": tuple(_records(context, found, "defined_in")),
         "searches": tuple(
             use for record in _records(context, found, "kept") for use in _searches(context, record, source)
@@ -206,14 +201,8 @@ def _records(context: PageContext, found: Iterable[RecordLink], relation: str) -
 
 
 def _item(context: PageContext, link: RecordLink) -> EvidenceView:
-    part = _part(link)
-    claim = context.ledger.record(Claim, link.other)
-    item = next(item for item in claim.fields.evidence if item.id == part)
-    return view_evidence(context, claim.id, item, rated_items(context, claim).get(part))
-
-
-def _part(link: RecordLink) -> str:
-    return link.other_part.partition("/")[2]
+    item, rated = context.item(link.other_part), rated_items(context, context.ledger.record(Claim, link.other))
+    return view_evidence(context, link.other, item, rated.get(item.id))
 
 
 def _in_order(context: PageContext, found: Iterable[RecordLink]) -> list[RecordLink]:
@@ -232,7 +221,8 @@ def _title_order(context: PageContext, link: RecordLink) -> tuple[bool, str, str
 
 
 def _importance(context: PageContext, link: RecordLink) -> tuple[bool, int, int]:
-    place = next(one.place for one in context.analysis.exhibits(link.other) if one.item == _part(link))
+    part = link.other_part.partition("/")[2]
+    place = next(one.place for one in context.analysis.exhibits(link.other) if one.item == part)
     ties = (edge for edge in context.ledger.edges_to(link.other) if edge.name in LOAD_BEARING)
     matters = {edge.owner for edge in ties} | {
         edge.target for edge in context.ledger.edges_from(link.other) if edge.name == "bears_on"
@@ -256,10 +246,6 @@ def _conditions(
     for entry, verdict in view_minds(context, record) if is_a(record, Position) else ():
         if context.ref_id(entry.source) == source.id:
             yield context.ref_to(record), (entry, verdict)
-
-
-def _event_order(event: Record[Event]) -> tuple[Any, str]:
-    return event.fields.date.sort_key(), event.id
 
 
 def _searches(

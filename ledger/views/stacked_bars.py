@@ -56,22 +56,19 @@ def view_stacked_bars(course: Timeline, names: Mapping[str, str], points: Sequen
     column = max(LEAST_COLUMN, min(MOST_COLUMN, WIDE // len(points)))
     unit = max(LEAST_UNIT, min(MOST_UNIT, ROW // most))
     bases = accumulate(NAME + unit * max(1, _most(course, id_)) for id_ in names)
-    rows = tuple(
-        _row(course, points, one, (column, unit), base) for one, base in zip(names.items(), bases, strict=True)
-    )
+    size = column, unit
+    rows = tuple(_row(course, points, one, size, base) for one, base in zip(names.items(), bases, strict=True))
     axis = rows[-1].base
     wide = max(column * len(points), *(LETTER * len(name) for name in names.values()))
     ticks = ((str(year), MARGIN + column * at) for year, at in _first_of_years(course, YEAR // column))
-    unsure = tuple(
-        MARGIN + column * at + (column - GAP) // 2 for at, (_, _, is_unsure) in enumerate(points) if is_unsure
-    )
+    middles = (MARGIN + column * at + (column - GAP) // 2 for at in range(len(points)))
     return View(
         width=2 * MARGIN + wide,
         height=axis + AXIS,
         axis=axis,
         ticks=tuple(ticks),
         # The middles of columns whose date is not known exactly.
-        unsure=unsure,
+        unsure=tuple(at for at, (_, _, is_unsure) in zip(middles, points, strict=True) if is_unsure),
         rows=rows,
     )
 
@@ -93,19 +90,16 @@ def _first_of_years(course: Timeline, apart: int) -> Sequence[tuple[int, int]]:
     return kept
 
 
-def _row(
-    course: Timeline, points: Sequence[Shown], position: tuple[str, str], size: tuple[int, int], base: int
-) -> View:
+def _row(course: Timeline, points: Sequence[Shown], named: tuple[str, str], size: tuple[int, int], base: int) -> View:
     """The columns of a position, given its id and name and how wide a column and how high a claim is."""
-    (id_, name), (wide, unit) = position, size
+    (id_, name), (wide, unit) = named, size
     columns = []
     for at, (point, (href, title, _)) in enumerate(zip(course.points, points, strict=True)):
         one = next((one for one in point.positions if one.position == id_), None)
         if one:
             parts = _parts(one, (MARGIN + wide * at, base), wide - GAP, unit)
-            columns.append(
-                View(href=href, title=texts.say("history.column", date=title, counts=_said(one)), parts=parts)
-            )
+            said = texts.say("history.column", date=title, counts=_said(one))
+            columns.append(View(href=href, title=said, parts=parts))
     highest = max((sum(part.height for part in column.parts) for column in columns), default=0)
     return View(name=name, y=base - highest - ABOVE, base=base, columns=tuple(columns))
 

@@ -51,11 +51,8 @@ def view_statements(context: PageContext, proponent: Record[Proponent]) -> tuple
 
 
 def _statements(context: PageContext, proponent: Record[Proponent]) -> Iterator[StatementView]:
-    entries = [
-        (stance, nth, entry)
-        for stance in proponent.fields.stances
-        for nth, entry in enumerate(stance.attested or (None,))
-    ]
+    stances = proponent.fields.stances
+    entries = [(stance, nth, entry) for stance in stances for nth, entry in enumerate(stance.attested or (None,))]
     seen: Counter[str] = Counter()
     last: dict[str, str] = {}
     for stance, nth, entry in sorted(entries, key=lambda found: _order(found[0], found[2])):
@@ -83,18 +80,15 @@ def _order(stance: Stance, entry: Attestation | None) -> tuple[Any, ...]:
 
 def view_holders(context: PageContext, position: Record[Position]) -> tuple[View, ...]:
     """Who takes a stance on the position, holders first, then by name."""
-    found = [
-        _holder(context, context.ledger.record(Proponent, link.other), position.id, link.other_part.partition("/")[2])
-        for link in links.links_in(context.ledger, position.id)
-        if link.relation in STANCES and link.kind == "proponent"
-    ]
-    return tuple(
-        sorted(found, key=lambda holder: (STANCES.index(holder.stance.stance), holder.proponent.title.casefold()))
-    )
+    into = (link for link in links.links_in(context.ledger, position.id) if link.kind == "proponent")
+    found = [_holder(context, position.id, link) for link in into if link.relation in STANCES]
+    found.sort(key=lambda holder: (STANCES.index(holder.stance.stance), holder.proponent.title.casefold()))
+    return tuple(found)
 
 
-def _holder(context: PageContext, proponent: Record[Proponent], position: str, part: str) -> View:
+def _holder(context: PageContext, position: str, link: links.RecordLink) -> View:
     """A proponent's stance on a position: since when it is attested, and the other stance that came later, if any."""
+    proponent, part = context.ledger.record(Proponent, link.other), link.other_part.partition("/")[2]
     stance = next(stance for stance in proponent.fields.stances if stance.id == part)
     dated = [
         (entry.date.as_it_began(), other.stance)

@@ -23,7 +23,7 @@ from ledger.context import PageContext
 from ledger.graph import Ledger, compared
 from ledger.rating_words import verdict_class, verdict_words
 from ledger.records import KINDS, Claim, Source
-from ledger.settings import DoubleReading, ReadTwice
+from ledger.settings import ReadTwice
 from ledger.views import View, figures
 from ledger.views.challenges import counted
 from ledger.views.charts import Bar, bars
@@ -109,12 +109,14 @@ def view_statistics(context: PageContext) -> View:
     claims = {id_: _facts_of_claim(ledger, id_) for id_ in ledger.standing("claim")}
     untraced = [id_ for id_, one in sources.items() if one.is_untraced]
     ratings = context.analysis.ratings
+    readings = sorted(ledger.settings.readings, key=lambda one: one.date.earliest, reverse=True)
     return View(
         verdicts=(*_beside(claims, _verdicts(ratings), _ratings(claims)), _solidity(claims, ratings)),
         choices=_choices(context),
         agreement=_agreement(context),
+        # Two readings of the same items: when and how, and how far they agree on each field.
         readings=tuple(
-            map(_reading, sorted(ledger.settings.readings, key=lambda one: one.date.earliest, reverse=True))
+            View(date=one.date, drawn=one.drawn, fields=[*map(_read_twice, one.fields)]) for one in readings
         ),
         # What came of challenges and predictions, in sentences.
         fared=tuple(counted(context, ledger.standing("challenge"), ledger.standing("claim"))),
@@ -189,11 +191,12 @@ def _verdicts(ratings: Mapping[str, Rating]) -> Counting:
     ranges = sorted({one.short for one in ratings.values() if one.range}, key=likelihood, reverse=True)
     none = (texts.say(text) for text in NO_VERDICT.values())
     said = (*texts.Group("verdict").values(), *map(verdict_words, ranges), *none)
-    return Counting("verdicts", {label: label for label in said}, lambda claim: _verdict_said(ratings[claim]))
 
+    def of(claim: str) -> str:
+        why = ratings[claim].not_rated
+        return texts.say(NO_VERDICT[why]) if why else verdict_words(ratings[claim])
 
-def _verdict_said(rating: Rating) -> str:
-    return texts.say(NO_VERDICT[rating.not_rated]) if rating.not_rated else verdict_words(rating)
+    return Counting("verdicts", {label: label for label in said}, of)
 
 
 def _ratings(claims: Claims) -> Counting:
@@ -235,18 +238,16 @@ def _choices(context: PageContext) -> View:
         (choice_said(context, one.alternative), *(texts.number(one.effects.get(effect, 0)) for effect in CHANGING))
         for one in found.choices
     )
-    table = TableView(
-        (texts.say("statistics.choice"), *(texts.say(f"statistics.{effect}") for effect in CHANGING)), rows
-    )
+    heads = (texts.say("statistics.choice"), *(texts.say(f"statistics.{effect}") for effect in CHANGING))
+    table = TableView(heads, rows)
     return View(said=said or (texts.say("statistics.no_verdict"),), table=table if rows else None)
 
 
 def choice_said(context: PageContext, alternative: str) -> str:
     """What an alternative changes, in general."""
     added = {one.id: one.says for one in context.ledger.settings.strip}
-    return added.get(alternative) or texts.say(
-        "without.any" if alternative == "without" else f"alternative.{alternative}"
-    )
+    key = "without.any" if alternative == "without" else f"alternative.{alternative}"
+    return added.get(alternative) or texts.say(key)
 
 
 def _group_said(name: str, group: Group) -> Iterator[str]:
@@ -270,7 +271,6 @@ def _of(part: int, whole: int) -> str:
 
 def _agreement(context: PageContext) -> View:
     """How far rules and editors agree: in sentences, and which verdicts met how often."""
-    """How far rules and editors agree: in sentences, and which verdicts met how often."""
     found = context.analysis.agreement
     if not found.claims:
         return View(said=(texts.say("statistics.agreement_none"),), table=None)
@@ -285,11 +285,6 @@ def _agreement(context: PageContext) -> View:
         for name, at in zip(names, columns, strict=True)
     )
     return View(said=tuple(said), table=TableView((texts.say("statistics.agreement_corner"), *names), rows))
-
-
-def _reading(found: DoubleReading) -> View:
-    """Two readings of the same items: when and how, and how far they agree on each field."""
-    return View(date=found.date, drawn=found.drawn, fields=tuple(map(_read_twice, found.fields)))
 
 
 def _read_twice(found: ReadTwice) -> str:
@@ -309,9 +304,8 @@ def _read_twice(found: ReadTwice) -> str:
 
 def _gap(ledger: Ledger, id_: str, found: Collection[str], of: int) -> View:
     """Records that lack something: the first of them, how many there are, and out of how many."""
-    return View(
-        id=id_, records=tuple(sorted(found, key=lambda one: by_title(ledger, one))[:NAMED]), many=len(found), of=of
-    )
+    first = sorted(found, key=lambda one: by_title(ledger, one))[:NAMED]
+    return View(id=id_, records=tuple(first), many=len(found), of=of)
 
 
 # The claims whose two ratings part
@@ -336,16 +330,13 @@ def _order(context: PageContext, claim: str) -> tuple[Any, ...]:
     return bool(found and found.because), -(found.steps if found else 0), *by_title(context.ledger, claim)
 
 
-def _editors(rating: Rating) -> str:
-    return texts.say(f"verdict.{rating.editor.verdict}") if rating.editor else ""
-
-
 def _divergence(context: PageContext, id_: str) -> View:
     """A claim with both ratings, how far they part, and why."""
     rating = context.analysis.ratings[id_]
+    verdict = texts.say(f"verdict.{rating.editor.verdict}") if rating.editor else ""
     return View(
         claim=context.ref(id_),
-        editors=texts.say("divergences.editors", rating=_editors(rating)),
+        editors=texts.say("divergences.editors", rating=verdict),
         computed=texts.say("divergences.computed", verdict=verdict_words(rating)),
         apart=apart_words(rating),
         because=because_words(context, rating),
@@ -371,9 +362,8 @@ def view_single_points(context: PageContext) -> View:
     before = accumulate((max(1, many[source]) for source in sources), initial=0)
     shown = [source for source, rows in zip(sources, before, strict=False) if rows < ROWS]
     share = texts.say("single_points.some", count=len(points), of=weighed)
-    return View(
-        share=share, entries=tuple(_single_point(context, id_) for id_ in shown), left=len(sources) - len(shown)
-    )
+    entries = tuple(_single_point(context, id_) for id_ in shown)
+    return View(share=share, entries=entries, left=len(sources) - len(shown))
 
 
 def _single_point(context: PageContext, id_: str) -> View:

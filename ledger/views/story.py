@@ -25,16 +25,9 @@ minute?", Journal of Memory and Language 109 (2019), 104047: 238 for non-fiction
 
 def view_story(context: PageContext, record: Record[Controversy]) -> View:
     """Everything on the page."""
-    text = record.fields.body
-    if not text:
-        return View(
-            body=Markup(),
-            # How long reading it takes; 0 where there is nothing to read.
-            minutes=0,
-        )
-    noted, figure = partial(_noted, context, record.id), partial(figure_for, context)
+    text, noted, figure = record.fields.body, partial(_noted, context, record.id), partial(figure_for, context)
     return View(
-        body=markup.body(text, noted, figure=figure),
+        body=markup.body(text, noted, figure=figure) if text else Markup(),
         # How long reading it takes; 0 where there is nothing to read.
         minutes=minutes_of(context, record),
     )

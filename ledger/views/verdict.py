@@ -148,7 +148,11 @@ def _strip(context: PageContext, rating: Rating, marks: Sequence[Mark]) -> View 
     first = {*sorted(marks, key=lambda mark: mark.effect == STEADY)[:MARKS]}
     shown = tuple(mark for mark in marks if mark in first)
     moved = [_choice(context, mark) for mark in marks if mark.effect != STEADY]
-    said = [rating_words.strip_words(rating, marks), *(_between(rating, marks) if moved else ()), *_depends_on(moved)]
+    said = [rating_words.strip_words(rating, marks), *(_between(rating, marks) if moved else ())]
+    if moved:
+        more = len(moved) - NAMED
+        key = "strip.depends_on_more" if more > 0 else "strip.depends"
+        said.append(texts.say(key, choices="; ".join(moved[:NAMED]), count=more))
     return View(
         marks=shown,
         # Whether they do not all have the same effect.
@@ -192,13 +196,6 @@ def _between(rating: Rating, marks: Iterable[Mark]) -> Iterator[str]:
     low, high = min(ends, key=WORDS.index), max(ends, key=WORDS.index)
     if low != high:
         yield texts.say("strip.between", low=texts.say(f"verdict.{low}"), high=texts.say(f"verdict.{high}"))
-
-
-def _depends_on(moved: Sequence[str]) -> Iterator[str]:
-    if moved:
-        choices, more = "; ".join(moved[:NAMED]), len(moved) - NAMED
-        key = "strip.depends_on_more" if more > 0 else "strip.depends"
-        yield texts.say(key, choices=choices, count=more)
 
 
 # Ties

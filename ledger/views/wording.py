@@ -67,7 +67,7 @@ class EarlierView(NamedTuple):
 
 def view_wording(context: PageContext, claim: str, then: Then) -> View:
     """Everything on the page of an earlier wording; `claim` is the last id that the claim had."""
-    wording, card = then.wording, context.ledger.card(claim)
+    wording, why, card = then.wording, then.why, context.ledger.card(claim)
     fields = wording.record.fields
     others = view_earlier(context, claim)
     changes = list(_changes(context, wording, card.id)) if card else []
@@ -84,7 +84,7 @@ def view_wording(context: PageContext, claim: str, then: Then) -> View:
         when=tuple(_when(wording)),
         verdict=rating_words.verdict_sentence(rating_words.short_rating(then.verdict)) if then.verdict else "",
         # Of what the verdict is, or why there is none.
-        computed=_of_what(then),
+        computed=texts.say("was.printed" if then.is_printed else f"was_unrated.{why}" if why else "was.computed"),
         changes=tuple(changes[:MOST_ROWS]),
         more_changes=texts.say("was.more_changes", count=rows) if rows > 0 else "",
         # The day, the name in short and the subject of each commit since, the newest first.
@@ -95,12 +95,6 @@ def view_wording(context: PageContext, claim: str, then: Then) -> View:
         # All earlier wordings of the claim, this one among them; none where it is the only one.
         others=others if len(others) > 1 else (),
     )
-
-
-def _of_what(then: Then) -> str:
-    if then.is_printed:
-        return texts.say("was.printed")
-    return texts.say(f"was_unrated.{then.why}") if then.why else texts.say("was.computed")
 
 
 def _source(context: PageContext, item: Evidence) -> RecordRef | None:
@@ -118,11 +112,8 @@ def _when(wording: Wording) -> Iterator[str]:
     start = _day(wording.since)
     if wording.is_oldest:
         yield texts.say("was.oldest", date=start)
-    yield (
-        texts.say("was.from_to", start=start, end=_day(wording.until))
-        if wording.until
-        else texts.say("was.since", start=start)
-    )
+    end = {"end": _day(wording.until)} if wording.until else {}
+    yield texts.say("was.from_to" if end else "was.since", start=start, **end)
     if wording.times > 1:
         yield texts.say("was.times", count=wording.times)
 
