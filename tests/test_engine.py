@@ -404,6 +404,13 @@ def test_a_setting_is_seen_wherever_it_is_shown(content: Path, setting: str):
             assert tree(content.parent / "output") == site
 
 
+def test_a_site_in_memory_speaks_its_own_language(content: Path):
+    put(content, {"site.yml": LEDGER["site.yml"] + "language: de\n"})
+    options = options_for(content)
+    live = next_site(options, look_of(options), None, {})
+    assert live.get("search-data.js") == from_nothing(options)[1]["search-data.js"]
+
+
 class Edits(RuleBasedStateMachine):
     """Random edits of a ledger; after each, a build that remembers is compared with one from nothing."""
 

@@ -239,7 +239,8 @@ class LiveSite:
         ids = tuple(self.site.shown.index.cards)
         with tempfile.TemporaryDirectory() as folder:
             places = {a: Path(folder) / str(at) for at, a in enumerate(whole.addresses(self.site.shown, self.base_url))}
-            whole.write(self.site.shown, lambda: self._pieces_of(whole, ids), places.__getitem__, self.base_url)
+            with self.site.reading():
+                whole.write(self.site.shown, lambda: self._pieces_of(whole, ids), places.__getitem__, self.base_url)
             return {address: place.read_bytes() for address, place in places.items()}
 
     def _pieces_of(self, whole: Whole, ids: tuple[str, ...]) -> Iterator[bytes]:
