@@ -120,7 +120,8 @@ class Ledger:
         for key, rest in map(_parts, changed):
             known.get(key, {}).pop(rest, None)
         for key, values in known.items():
-            self._remembered[key] = values | self._remembered[key]
+            values.update(self._remembered[key])
+            self._remembered[key] = values
 
     def take_traces(self) -> dict[str, Computed]:
         """What the results that are new since the last call have read."""

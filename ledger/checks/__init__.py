@@ -4,7 +4,7 @@ In: a Ledger, or the rendered site. Out: findings, and for every check how many 
 checked by itself; what only the whole shows is checked apart from that.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -147,9 +147,15 @@ def summed(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     for name, count in (pair for part in every for pair in part["examined"].items()):
         before = counts[name]
         counts[name] = None if count is None or before is None else before + count
-    problems = [row for part in every for row in part["problems"] if counts.get(from_row(row).check, 0) is not None]
     excused = [one for part in every for one in part["excused"] if counts[from_row(one[0]).check] is not None]
-    return {"problems": problems, "examined": counts, "excused": excused}
+    return {"problems": problems_of(every), "examined": counts, "excused": excused}
+
+
+def problems_of(parts: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """What is wrong with records and with their ledger, without what a check found that waits for missing files."""
+    counts = [part["examined"] for part in parts]
+    waiting = {name for found in counts if None in found.values() for name, count in found.items() if count is None}
+    return [row for part in parts for row in part["problems"] if from_row(row).check not in waiting]
 
 
 Excused = list[tuple[Diagnostic, str, str]]

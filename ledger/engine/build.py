@@ -136,7 +136,7 @@ def _changed_since(memory: Memory, state: State, site: Site) -> tuple[tuple[Seen
     """
     if state.shown.loaded.cut is not None:
         return None, None
-    now = seen(state.index, state.files), seen(state.shown, state.files)
+    now = seen(state)
     if memory.seen is None:
         return now, None
     change = Change(memory.traces, changes(memory.seen, now, memory.traces.words), site.again)

@@ -90,7 +90,9 @@ class LiveSite:
         """What was found of the links of the finished site."""
         self.is_finished = False
         """Whether every page was made and every link followed."""
-        self._seen = seen(state.index, state.files), seen(state.shown, state.files)
+        self._owners: Mapping[str, str] = before._owners if before else {}
+        """By address: the task that makes the file."""
+        self._seen = seen(state)
         self._traces = Traces()
         self._made: dict[str, bytes] = {}
         self._pieces: dict[str, Mapping[str, bytes]] = {}
@@ -103,7 +105,8 @@ class LiveSite:
             self.site = planned(self.site)
         self._note()
         self._traces.add(Done(Made(PLAN, self.site.planned), (), {}, {}), {})
-        self._owners = {address: key for key, task in self.site.tasks.items() for address in task.addresses}
+        if not (before and before.site.tasks is self.site.tasks):
+            self._owners = {address: key for key, task in self.site.tasks.items() for address in task.addresses}
         self._wholes = {a: whole for whole in exports.WHOLES for a in whole.addresses(self.site.shown, self.base_url)}
 
     def _inherit(self, before: "LiveSite") -> None:
@@ -163,7 +166,7 @@ class LiveSite:
                 if not self._is_made(key):
                     self._do(key)
         yield from findings_of(self.look.public, self._own_addresses(), self.site.whole.site)
-        yield from map(from_row, checks.summed(self._traces.tasks[key].value for key in keys)["problems"])
+        yield from map(from_row, checks.problems_of([self._traces.tasks[key].value for key in keys]))
 
     def has_page(self, address: str) -> bool:
         """Whether there is a page at an address, made or not."""

@@ -54,8 +54,7 @@ def recalled(options: Options, memory: Memory) -> Memory:
     try:
         memory.files = unpacked(options.content, saved["files"])
         if saved["seen"]:
-            whole, shown = saved["seen"]
-            memory.seen = seen_again(memory.files, whole, drafts=True), seen_again(memory.files, shown, drafts=False)
+            memory.seen = seen_again(memory.files, saved["seen"])
             memory.traces = traces.unpacked(saved)
             memory.addresses = saved["addresses"]
             memory.site = saved["site"] if saved["place"] == str(options.output.resolve()) else {}

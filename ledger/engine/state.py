@@ -245,8 +245,13 @@ class Seen(NamedTuple):
     """Plain values: settings, snapshots, and single things by their keys."""
 
 
-def seen(index: Index, read: Mapping[str, FileRead]) -> Seen:
-    """What is compared of an index."""
+def seen(state: State) -> tuple[Seen, Seen]:
+    """What is compared of what is checked, and of what is shown: one value where both are the same."""
+    whole = _seen(state.index, state.files)
+    return whole, whole if state.shown is state.index else _seen(state.shown, state.files)
+
+
+def _seen(index: Index, read: Mapping[str, FileRead]) -> Seen:
     loaded = index.loaded
     kept = {id_: text.sha256 for id_, text in loaded.kept.items()}
     noted = {id_: read[record.path].digest for id_, record in loaded.snapshots.items() if record.path in read}
@@ -268,8 +273,14 @@ def seen(index: Index, read: Mapping[str, FileRead]) -> Seen:
     return Seen(index.cards, index.edges, index.former, given, others)
 
 
-def seen_again(read: Mapping[str, FileRead], others: Mapping[str, Any], *, drafts: bool) -> Seen:
+def seen_again(read: Mapping[str, FileRead], others: Sequence[Mapping[str, Any]]) -> tuple[Seen, Seen]:
     """The same of what was stored."""
+    whole = _seen_again(read, others[0], drafts=True)
+    is_same = others[0] == others[1] and not any(card.draft for card in whole.cards.values())
+    return whole, whole if is_same else _seen_again(read, others[1], drafts=False)
+
+
+def _seen_again(read: Mapping[str, FileRead], others: Mapping[str, Any], *, drafts: bool) -> Seen:
     files = {one.card.id: one for one in read.values() if one.card and (drafts or not one.card.draft)}
     cards = {id_: one.card for id_, one in files.items() if one.card}
     former = {old: card.id for card in cards.values() for old in card.former if old not in cards}
@@ -297,9 +308,11 @@ def _texts_of(loaded: Loaded) -> dict[str, str]:
     return {group: texts.digest(group) for group in languages.file_of(languages.ENGLISH)}
 
 
-def changes(befores: Sequence[Seen], afters: Sequence[Seen], known: Iterable[str]) -> set[str]:
-    """The keys of what is another than before, in any of some indexes; of days, those that are known."""
+def changes(befores: tuple[Seen, Seen], afters: tuple[Seen, Seen], known: Iterable[str]) -> set[str]:
+    """The keys of what is another than before, as it is checked or shown; of days, those that are known."""
     pairs = list(zip(befores, afters, strict=True))
+    if befores[0] is befores[1] and afters[0] is afters[1]:
+        pairs = pairs[:1]
     keys = {key for before, after in pairs for key in _changed(before, after)}
     days = [(before.others["single"]["as_of"], after.others["single"]["as_of"]) for before, after in pairs]
     if any(bool(before) != bool(after) for before, after in days):

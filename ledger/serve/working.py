@@ -198,8 +198,8 @@ def _identities(folders: Iterable[Path]) -> list[tuple[int, int] | None]:
 
 
 def _text(site: LiveSite, path: str) -> str | None:
-    record = next((one.record for name, one in site.state.files.items() if name == path), None)
+    found = site.state.files.get(path)
     try:
-        return record.text if record else None
+        return found.record.text if found and found.record else None
     except (OSError, ValueError):
         return None
