@@ -61,6 +61,10 @@ class Store:
         text = json.dumps([content.name, configuration], sort_keys=True)
         self.folder = self._root / hashlib.sha256(text.encode()).hexdigest()[:20]
 
+    def has(self, name: str) -> bool:
+        """Whether there is a value."""
+        return (self.folder / name).is_file()
+
     def load(self, name: str) -> Any:
         """A value, or None."""
         try:
