@@ -6,7 +6,8 @@ disk or a permission says no, `ValueError` when two files share an address or on
 
 The work folder is beside the place: `new/` is the site being written, and after an exchange the old one; `old/` is the
 old site set aside; `copy/` is a copy of it that is not complete yet, and `parts/` holds what only the writing needs.
-Only a half-done exchange has both `new/` and `old/`. The new site is flushed to disk once, and then exchanged with it:
+Only a half-done exchange has both `new/` and `old/`. A file that stays as it is has a second name in `new/`, so no file
+that is there already is ever written to. The new site is flushed to disk once, and then exchanged with the old one:
 
 - On Linux in one step (`renameat2` with RENAME_EXCHANGE), so that there is a complete site at every moment.
 - Elsewhere in two renames. A kill between them leaves no site; both are safe in the work folder, and `recover`,
@@ -27,7 +28,7 @@ import shutil
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -165,6 +166,17 @@ def noting_publication() -> Iterator[list[bool]]:
 # The work folder and the exchange
 
 
+class Kept(NamedTuple):
+    """What the old site holds; both sites have it now."""
+
+    stats: Mapping[str, tuple[int, int]] = {}
+    """Size and time of every file."""
+    closed: Collection[str] = ()
+    """Those that not all may read."""
+    left: Collection[str] = ()
+    """Those that can't be shared: they are in the old site alone."""
+
+
 class Work(NamedTuple):
     """A site that is being written. Several processes may put files into it; one commits it."""
 
@@ -203,7 +215,18 @@ class Work(NamedTuple):
 
     def keep(self, addresses: Iterable[str]) -> list[str]:
         """Take over files of the old site as they are; out come those of which the system says the same as before."""
-        old, new, made, same = f"{self.place}/", f"{self.folder / 'new'}/", set[str](), list[str]()
+        same = list[str]()
+        for address, is_linked in self._link(addresses):
+            if is_linked:
+                same.append(address)
+                continue
+            with naming(self.output / address):
+                shutil.copyfile(self.place / address, self.folder / "new" / address)
+        return same
+
+    def _link(self, addresses: Iterable[str]) -> Iterator[tuple[str, bool]]:
+        """Take over files of the old site; whether each is shared now."""
+        old, new, made = f"{self.place}/", f"{self.folder / 'new'}/", set[str]()
         for address in addresses:
             folder = address.rpartition("/")[0]
             if folder not in made:
@@ -211,11 +234,41 @@ class Work(NamedTuple):
                 made.add(folder)
             try:
                 os.link(old + address, new + address, follow_symlinks=False)
-                same.append(address)
             except OSError:
-                with naming(self.output / address):
-                    shutil.copyfile(old + address, new + address)
-        return same
+                yield address, False
+            else:
+                yield address, True
+
+    def keep_all(self) -> "Kept":
+        """Take over every file of the old site that can be shared, before it is known which are wanted.
+
+        Those that are not must be dropped before anything is written: both sites would have what is written to them.
+        """
+        found = dict[str, os.stat_result]()
+        left = set[str]()
+        with suppress(OSError):
+            found.update((address, entry.stat(follow_symlinks=False)) for address, entry in walk(self.place))
+        with suppress(OSError):
+            left.update(found)
+            left.difference_update(address for address, is_linked in self._link(found) if is_linked)
+        self._remove_empty(left)
+        stats = {address: (about.st_size, about.st_mtime_ns) for address, about in found.items()}
+        return Kept(stats, {one for one, about in found.items() if stat.S_IMODE(about.st_mode) != FILE_MODE}, left)
+
+    def drop(self, addresses: Collection[str]) -> None:
+        """Let go of files that were taken over, and of folders in which nothing is left."""
+        with naming(self.output):
+            for address in addresses:
+                os.unlink(f"{self.folder}/new/{address}")  # noqa: PTH108 - for each of many files
+            self._remove_empty(addresses)
+
+    def _remove_empty(self, addresses: Iterable[str]) -> None:
+        for folder in sorted(_folders_of(addresses), reverse=True):
+            try:
+                os.rmdir(f"{self.folder}/new/{folder}")  # noqa: PTH106
+            except OSError as error:
+                if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT):
+                    raise
 
     def path(self, address: str) -> Path:
         """Where a file is written."""
@@ -239,10 +292,11 @@ class Work(NamedTuple):
         """
         if not manifest:
             raise Refused("there is nothing to publish", "an empty site would replace what is there; check the content")
-        for address, data in extras(self.place, dict(sorted(manifest.items()))).items():
+        others = extras(self.place, dict(sorted(manifest.items())))
+        for address, data in others.items():
             self.put(address, data)
         with naming(self.output):
-            stats = _open_to_readers(self.folder / "new", self.place, known)
+            stats = _open_to_readers(self.folder / "new", self.place, [*manifest, *others], known)
             flush(self.folder)
             _exchange(self.folder, self.place)
         return stats
@@ -269,20 +323,20 @@ def work_folder(place: Path, output: Path) -> Iterator[Work]:
 FOLDER_MODE, FILE_MODE = 0o755, 0o644
 
 
-def _open_to_readers(new: Path, place: Path, known: Mapping[str, Sequence[int]]) -> dict[str, Sequence[int]]:
+def _open_to_readers(
+    new: Path, place: Path, addresses: Sequence[str], known: Mapping[str, Sequence[int]]
+) -> dict[str, Sequence[int]]:
     """Let a web server read the site, whatever umask it was built under; the folder itself is as it was before.
 
     Out come size and time of every file. Those of which they are known are not looked at.
     """
     _set_mode(new, stat.S_IMODE(place.stat().st_mode) if place.exists() else FOLDER_MODE)
+    for folder in _folders_of(addresses):
+        _set_mode(f"{new}/{folder}", FOLDER_MODE)
     stats = dict(known)
-    for folder, folders, names in os.walk(new):
-        for inner in folders:
-            _set_mode(f"{folder}/{inner}", FOLDER_MODE)
-        above = f"{Path(folder).relative_to(new).as_posix()}/" if folder != str(new) else ""
-        for address in (found for name in names if (found := above + name) not in known):
-            about = _set_mode(f"{new}/{address}", FILE_MODE)
-            stats[address] = [about.st_size, about.st_mtime_ns]
+    for address in (one for one in addresses if one not in known):
+        about = _set_mode(f"{new}/{address}", FILE_MODE)
+        stats[address] = [about.st_size, about.st_mtime_ns]
     return stats
 
 
@@ -295,10 +349,10 @@ def _set_mode(path: str | Path, mode: int) -> os.stat_result:
 
 def _write(file: str, data: bytes) -> None:
     try:
-        opened = open(file, "wb")  # noqa: PTH123, SIM115 - for each of many files
+        opened = open(file, "xb")  # noqa: PTH123, SIM115 - for each of many files
     except FileNotFoundError:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-        opened = open(file, "wb")  # noqa: PTH123, SIM115
+        opened = open(file, "xb")  # noqa: PTH123, SIM115
     with opened:
         opened.write(data)
 
@@ -400,12 +454,6 @@ def manifest_of(output: Path) -> dict[str, str]:
     return read_manifest(resolved(output)) or {}
 
 
-def claim_output(output: Path, content: Path) -> None:
-    """Raise Refused when `publishing` would refuse this folder; change nothing."""
-    real_place(output, content)
-    check_ours(output)
-
-
 def recover(output: Path) -> None:
     """Put right what a killed build left: a site set aside comes back, work folders go. Call it at start.
 
@@ -433,6 +481,12 @@ def check_addresses(paths: Iterable[str]) -> None:
     if taken := {folder for folder in folders if not seen.keys().isdisjoint(_upwards(folder))}:
         path = next(path for name, path in seen.items() if name.rpartition("/")[0] in taken)
         raise ValueError(f"a folder of {path!r} is a file of the site too")
+
+
+def _folders_of(addresses: Iterable[str]) -> set[str]:
+    """All folders that some files lie in, but for the site itself."""
+    lowest = {address.rpartition("/")[0] for address in addresses}
+    return {folder for one in lowest for folder in _upwards(one)}
 
 
 def _upwards(folder: str) -> Iterator[str]:

@@ -146,6 +146,20 @@ def test_a_page_that_is_taken_over_can_be_read_by_all_again(content: Path):
     assert engine.build(options_for(content)).made == 0
 
 
+def test_where_files_cannot_be_shared_they_are_copied(content: Path, monkeypatch: pytest.MonkeyPatch):
+    def link(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    engine.build(options_for(content))
+    monkeypatch.setattr(os, "link", link)
+    put(content, {"claims/slow.yml": LEDGER["claims/slow.yml"].replace("It moves.", "It runs.")})
+    report = engine.build(options_for(content))
+    monkeypatch.undo()
+    cold, site = from_nothing(options_for(content))
+    assert report.made < cold.made
+    assert tree(content.parent / "output") == site
+
+
 def test_a_file_that_was_only_touched_makes_nothing_again(content: Path):
     engine.build(options_for(content))
     for path in content.rglob("*.yml"):

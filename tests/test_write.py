@@ -14,7 +14,7 @@ from faults import NEW, OLD, publish, tree
 from ledger import system, write
 from ledger.engine.report import site_stats
 from ledger.outfile import OutFile
-from ledger.write import MANIFEST, Refused, claim_output, recover
+from ledger.write import MANIFEST, Refused, publishing, recover
 
 PAGE = OutFile("index.html", b"home")
 
@@ -151,21 +151,52 @@ def test_what_a_file_manager_leaves_is_nobodys_work(output, content):
     assert paths(output) == {file.path for file in NEW} | {MANIFEST}
 
 
+def test_a_file_that_is_shared_and_not_wanted_goes_with_its_folder(output, content):
+    publish(OLD, output, content=content)
+    before = tree(output)
+    with publishing(output, content) as work:
+        kept = work.keep_all()
+        assert kept == ({path: tuple(stat) for path, stat in site_stats(output).items()}, set(), set())
+        work.drop(kept.stats.keys() - {"claims/a.html"})
+        assert tree(work.folder / "new").keys() == {"claims", "claims/a.html"}
+    assert tree(output) == before
+
+
+def test_nothing_is_written_to_a_file_that_both_sites_have(output, content):
+    publish(OLD, output, content=content)
+    with publishing(output, content) as work:
+        work.keep_all()
+        with pytest.raises(OSError, match="exists"):
+            work.put("index.html", b"another home")
+    assert (output / "index.html").read_bytes() == b"old home"
+
+
+def test_where_files_cannot_be_shared_there_is_nothing_to_let_go(output, content, monkeypatch):
+    def link(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    publish(OLD, output, content=content)
+    monkeypatch.setattr(os, "link", link)
+    with publishing(output, content) as work:
+        kept = work.keep_all()
+        assert kept.stats.keys() == kept.left == paths(output)
+        assert tree(work.folder / "new") == {}
+        assert work.keep(["claims/a.html"]) == []
+        assert (work.folder / "new/claims/a.html").read_bytes() == b"the same"
+
+
 # What is refused
 
 
 def refused(files: list[OutFile], output: Path, content: Path) -> Refused:
-    """Both ways in refuse with the same words, and everything around is as it was."""
+    """Everything around is as it was."""
     around = content.parent
     before = tree(around)
-    with pytest.raises(Refused) as first:
-        claim_output(output, content)
-    with pytest.raises(Refused) as second:
+    with pytest.raises(Refused) as refusal:
         publish(files, output, content=content)
     assert tree(around) == before
-    assert (first.value.message, first.value.hint) == (second.value.message, second.value.hint)
-    assert first.value.hint
-    return first.value
+    assert refusal.value.hint
+    return refusal.value
 
 
 @pytest.mark.parametrize("place", ["content", "content/site", "content/not/yet", ".", "content/../content", "link/x"])
@@ -259,7 +290,7 @@ def test_an_empty_site_never_replaces_a_full_one(output, content):
 
 
 @pytest.mark.parametrize("free", ["absent", "empty", ".gitkeep", ".DS_Store", "ours"])
-def test_claiming_a_free_folder_says_and_changes_nothing(free, output, content):
+def test_a_site_that_is_given_up_leaves_a_free_folder_as_it_is(free, output, content):
     if free != "absent":
         output.mkdir()
     if free.startswith("."):
@@ -267,7 +298,8 @@ def test_claiming_a_free_folder_says_and_changes_nothing(free, output, content):
     if free == "ours":
         publish(OLD, output, content=content)
     before = tree(output)
-    claim_output(output, content)
+    with publishing(output, content) as work:
+        work.put("index.html", b"home")
     assert tree(output) == before
 
 

@@ -7,14 +7,13 @@ links → exchange. With an error among the findings, everything ends there and 
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
-from stat import S_IMODE
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger import checks, exports, files, render, write
 from ledger.diagnostics import as_row, has_errors, in_order
@@ -23,7 +22,7 @@ from ledger.engine.budget import most_bytes, over_budget
 from ledger.engine.done import Done
 from ledger.engine.findings import Findings, findings_of_links, found_while_reading
 from ledger.engine.fragments import Fragments, StoreDamaged
-from ledger.engine.memory import Memory, memory_for, recalled, save
+from ledger.engine.memory import STATE, Memory, memory_for, recalled, save
 from ledger.engine.past import with_past
 from ledger.engine.report import Options, Report
 from ledger.engine.runner import Pool, Recipe
@@ -37,7 +36,7 @@ from ledger.public import CHECKS as PUBLIC_CHECKS
 from ledger.public import Public, findings_of, read_public
 from ledger.slips import TEMPLATE_ERROR
 from ledger.system import give_back_memory
-from ledger.write import Work
+from ledger.write import Kept, Work
 
 
 def build(options: Options, executor: Executor | None = None) -> Report:
@@ -54,11 +53,12 @@ def build_changed(options: Options, executor: Executor | None = None) -> Report:
     notes = memory.notes
     with runner.no_collection():
         try:
-            return _run(options, recalled(options, memory), executor)
+            return _built(options, memory, executor)
         except StoreDamaged:
             if memory.store:
+                memory.store.forget(STATE)
                 memory.store.forget(fragments.NAME)
-            return _run(options, Memory(memory.store, notes=notes, began=memory.began), executor)
+            return _built(options, Memory(memory.store, notes=notes), executor)
 
 
 def check(options: Options, executor: Executor | None = None) -> Report:
@@ -68,7 +68,29 @@ def check(options: Options, executor: Executor | None = None) -> Report:
         return _run(options, recalled(options, memory_for(options)), executor)
 
 
+def _built(options: Options, memory: Memory, executor: Executor | None) -> Report:
+    """The same, from a certain memory. While the content is looked at, the files of the old site are taken over."""
+    has_old = memory.store is not None and memory.store.has(STATE)
+    workers = _workers(options) if has_old and not executor else 1
+    with (
+        write.noting_publication() as done,
+        write.publishing(options.output, options.content) as work,
+        runner.beside(work.keep_all if has_old else Kept, workers) as kept,
+    ):
+        return _run(options, recalled(options, memory), executor, _Place(work, kept, done))
+
+
 # One run
+
+
+class _Place(NamedTuple):
+    """Where the new site is made."""
+
+    work: Work
+    kept: Callable[[], Kept]
+    """What waits until files of the old site are taken over, and gives them."""
+    done: list[bool]
+    """Not empty once the new site is in the place of the old one."""
 
 
 @dataclass(slots=True)
@@ -95,11 +117,15 @@ class _Run:
     """How many those of the content have."""
     addresses: Sequence[str] = ()
     """Of every file of the site."""
+    there: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """What the system says of the files of the old site that are as they were made."""
+    shared: Set[str] = frozenset()
+    """Those of them that both sites have."""
     known: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """What the system says of files of the old site that are taken over, as far as that needs no look at them."""
 
 
-def _run(options: Options, memory: Memory, executor: Executor | None) -> Report:
+def _run(options: Options, memory: Memory, executor: Executor | None, place: _Place | None = None) -> Report:
     content = report.sources(options) if memory.store else {}
     state = read_state(options, memory.files, partial(runner.read_by_several, workers=_workers(options)))
     state, notes = with_past(options, state)
@@ -113,8 +139,10 @@ def _run(options: Options, memory: Memory, executor: Executor | None) -> Report:
     run.public = read_public(report.public_folder(options))
     own = _own_addresses(run)
     run.addresses = [*own, *(file.path for file in run.public.files)]
+    if place:
+        _find_old(run, place.work, place.kept())
     give_back_memory()
-    with run.pools:
+    with run.pools:  # no worker writes any more when the work folder is cleared away
         _fork(run, _stale(run) if options.publish else _stale(run, CHECKS, PAGES))
         _do(run, _stale(run, CHECKS))
         found = found_while_reading(state)
@@ -122,7 +150,7 @@ def _run(options: Options, memory: Memory, executor: Executor | None) -> Report:
         found.add(_of_public(run, own))
         if _stops(run, found):
             return _reported(run, found, published=False)
-        return (_published if options.publish else _checked)(run, found, content)
+        return _published(run, found, content, place) if place else _checked(run, found, content)
 
 
 def _workers(options: Options) -> int:
@@ -235,29 +263,19 @@ def _remembered(run: _Run, done: Report, content: Mapping[str, Any], site: Mappi
     return done
 
 
-def _published(run: _Run, found: Findings, content: Mapping[str, Any]) -> Report:
-    with write.noting_publication() as done:
-        return _published_noting(run, found, content, done)
-
-
-def _published_noting(run: _Run, found: Findings, content: Mapping[str, Any], done: list[bool]) -> Report:
-    options, memory = run.options, run.memory
-    with (
-        write.publishing(options.output, options.content) as work,
-        closing(run.pools),  # no worker writes any more when the work folder is cleared away
-        _fragments(memory, work) as (pieces, is_stored),
-    ):
-        _drop_lost(run, work, has_pieces=is_stored)
+def _published(run: _Run, found: Findings, content: Mapping[str, Any], place: _Place) -> Report:
+    options, memory, work = run.options, run.memory, place.work
+    with _fragments(memory, work) as (pieces, is_stored):
+        _drop_lost(run, has_pieces=is_stored)
         _fork(run, _stale(run))  # with a site that is gone there is more to do than it seemed
+        _keep(run, work)
         data, others = _stale(run, DATA), _stale(run, PAGES, FILES)
         former = pieces_before(pieces, work, [key.removeprefix(DATA) for key in data])
-        begun = _begin(run, data, work)
+        begun, rest = _begin(run, data, work), _begin(run, others, work)
         write.check_addresses(run.addresses)
-        _keep(run, work)
         _take(run, begun, pieces)
-        begun = _begin(run, others, work)
         wholes = _begin_wholes(run, work, former)
-        _take(run, begun)
+        _take(run, rest)
         if over := _over_budget(run):
             found.add(over)
             return _reported(run, found, published=False)
@@ -270,7 +288,7 @@ def _published_noting(run: _Run, found: Findings, content: Mapping[str, Any], do
         manifest = {one.address: one.digest for trace in run.kept.tasks.values() for one in trace.outputs}
         before = write.manifest_of(options.output)
         site = work.commit(manifest | static, run.known)
-        done.append(True)
+        place.done.append(True)
         if before and not run.made:
             run.made = sum(before.get(one) != static.get(one) for one in (before.keys() | static) - manifest.keys())
         with runner.meanwhile(run.pool, work.clear):
@@ -313,22 +331,30 @@ def _remember(run: _Run, site: Mapping[str, Any]) -> None:
     save(run.memory.store, run.memory.began, run.options, run.state.files, rest)
 
 
-def _drop_lost(run: _Run, work: Work, *, has_pieces: bool) -> None:
+def _find_old(run: _Run, work: Work, old: Kept) -> None:
+    """Note what of the old site is as it was made; the new one shall not have the rest."""
+    run.there = {one: stat for one, stat in run.memory.site.items() if old.stats.get(one) == tuple(stat)}
+    run.shared = run.there.keys() - old.left
+    run.known = {one: stat for one, stat in run.there.items() if one not in old.closed}
+    work.drop(old.stats.keys() - old.left - run.shared)
+
+
+def _drop_lost(run: _Run, *, has_pieces: bool) -> None:
     """Forget the tasks whose files are not in the old site as they were made, or whose pieces are not there."""
-    now = report.stats_below(work.place) if run.memory.site else {}
-    there = {one: stat for one, stat in run.memory.site.items() if now.get(one, ())[:2] == tuple(stat)}
-    run.known = {one: stat for one, stat in there.items() if S_IMODE(now[one][4]) == write.FILE_MODE}
     run.kept.tasks = {
         key: trace
         for key, trace in run.kept.tasks.items()
-        if all(one.address in there for one in trace.outputs) and (has_pieces or not trace.fragments)
+        if all(one.address in run.there for one in trace.outputs) and (has_pieces or not trace.fragments)
     }
 
 
 def _keep(run: _Run, work: Work) -> None:
+    """Have those files of the old site in the new one that need not be made, and no others."""
     kept = (trace for key, trace in run.kept.tasks.items() if not key.startswith(WHOLES))
-    same = work.keep(one.address for trace in kept for one in trace.outputs)
-    run.known = {address: run.known[address] for address in same if address in run.known}
+    wanted = {one.address for trace in kept for one in trace.outputs}
+    work.drop(run.shared - wanted)
+    same = {*(run.shared & wanted), *work.keep(sorted(wanted - run.shared))}
+    run.known = {address: stat for address, stat in run.known.items() if address in same}
 
 
 def _unmade(run: _Run) -> list[Any]:

@@ -19,6 +19,10 @@ TRACKED = (
 )
 
 
+STATE = "state"
+"""Under which name the store has it."""
+
+
 @dataclass(slots=True)
 class Memory:
     """What an earlier run left: nothing, if there was none or its store cannot be used."""
@@ -50,7 +54,7 @@ def recalled(options: Options, memory: Memory) -> Memory:
     if memory.store is None:
         return memory
     memory.began = memory.store.tick()
-    saved = memory.store.load("state")
+    saved = memory.store.load(STATE)
     try:
         memory.files = unpacked(options.content, saved["files"])
         if saved["seen"]:
@@ -67,4 +71,4 @@ def save(store: Store, began: int, options: Options, files: Mapping[str, FileRea
     """Remember all this. Files that may have changed again since the run began are read again next time."""
     unsure = {path: one._replace(stat=(0,) * 5) for path, one in files.items() if one.stat[1] >= began}
     place = str(options.output.resolve())
-    store.save("state", {**rest, "files": packed({**files, **unsure}), "place": place})
+    store.save(STATE, {**rest, "files": packed({**files, **unsure}), "place": place})

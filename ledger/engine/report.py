@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from ledger.diagnostics import Diagnostic, Lines, Span, as_row, from_row
 from ledger.engine.store import Store, head_of, is_tracked
-from ledger.write import MANIFEST, claim_output, recover
+from ledger.write import MANIFEST, recover
 
 RENDERERS = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pydantic", "pyyaml", "resvg_py")
 """What the bytes of a site depend on beside this program."""
@@ -178,8 +178,7 @@ def stats_below(folder: Path, but: str = "") -> dict[str, tuple[int, ...]]:
 
 
 def nothing_to_do(options: Options) -> Report | None:
-    """The report of the last build, if another one would change nothing. Raises what `write.claim_output` raises."""
-    claim_output(options.output, options.content)
+    """The report of the last build, if another one would change nothing. Raises what `write.recover` raises."""
     recover(options.output)
     if not options.cache or is_tracked(options.content):
         return None

@@ -23,7 +23,7 @@ from functools import partial
 from itertools import cycle
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from jinja2 import Environment, TemplateNotFound
 
@@ -41,6 +41,8 @@ from ledger.graph import get_ready
 from ledger.records import KINDS, SITE
 from ledger.system import follow_parent, give_back_memory
 from ledger.write import Work
+
+Given = TypeVar("Given")
 
 MOST_WORKERS = 8
 WORTH_FORKING = 200
@@ -141,6 +143,23 @@ def _forked(workers: int) -> Iterator[Executor]:
             yield executor
         finally:
             executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def beside(work: Callable[[], Given], workers: int) -> Iterator[Callable[[], Given]]:
+    """Let a worker do something from now on; out comes what waits for it, and gives once what it gave."""
+    if workers <= 1 or not can_fork():
+        yield work
+        return
+    with _forked(1) as executor:
+        begun = [executor.submit(work)]
+
+        def given() -> Given:
+            found = begun.pop().result()
+            executor.shutdown()  # no thread of its own may run when others are forked
+            return found
+
+        yield given
 
 
 @contextmanager

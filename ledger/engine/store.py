@@ -29,6 +29,8 @@ GENERATIONS = 4
 PROBE = "began"
 BUFFER = 1 << 20
 """How many bytes are read at a time to check them."""
+BLOCK, MOST_BLOCKS = 1 << 16, 64
+"""How many bytes of a part are read at a time, and how many such blocks of it are kept at hand."""
 PIECE = 1_000
 """So many entries of a list or a mapping are written at a time."""
 SUM = 8
@@ -41,6 +43,8 @@ class Part:
 
     def __init__(self, file: BufferedReader, at: int, size: int) -> None:
         self._file, self._at, self._size = os.dup(file.fileno()), at, size
+        self._blocks: dict[int, bytes] = {}
+        """What was read lately: a little is often asked for, and much of it lies side by side."""
 
     def __del__(self) -> None:
         os.close(self._file)
@@ -50,7 +54,15 @@ class Part:
 
     def __getitem__(self, place: slice) -> bytes:
         begin, end, _ = place.indices(self._size)
-        return os.pread(self._file, end - begin, self._at + begin)
+        number, first = divmod(begin, BLOCK)
+        last = first + end - begin
+        if last > BLOCK:
+            return os.pread(self._file, end - begin, self._at + begin)
+        if number not in self._blocks:
+            if len(self._blocks) >= MOST_BLOCKS:
+                self._blocks.clear()
+            self._blocks[number] = os.pread(self._file, BLOCK, self._at + number * BLOCK)
+        return self._blocks[number][first:last]
 
 
 class Store:
@@ -60,6 +72,10 @@ class Store:
         self._root = content.resolve().parent / FOLDER
         text = json.dumps([content.name, configuration], sort_keys=True)
         self.folder = self._root / hashlib.sha256(text.encode()).hexdigest()[:20]
+
+    def has(self, name: str) -> bool:
+        """Whether there is a value."""
+        return (self.folder / name).is_file()
 
     def load(self, name: str) -> Any:
         """A value, or None."""
