@@ -21,7 +21,7 @@ def view_about(context: PageContext) -> View:
     counts = ((kind, len(ledger.members(kind.name))) for kind in KINDS)
     return View(
         # The kinds that have records.
-        kinds=[View(kind=kind, records=count, facets=groups_of(ledger, kind)) for kind, count in counts if count],
+        kinds=tuple(View(kind=kind, records=many, facets=groups_of(ledger, kind)) for kind, many in counts if many),
         # The pages of prose.
         pages=context.refs(card.id for card in ledger.cards("page") if not card.withdrawn),
     )
@@ -35,7 +35,7 @@ def view_audit(context: PageContext, record: Record[Controversy]) -> View:
     claims = [id_ for id_ in near if context.ledger.node_kind(id_) == "claim"]
     kinds = (kind for kind in KINDS if kind.model is Challenge)
     return View(
-        pages=[(urls.overview(record.id, name), titles[name], notes[name]) for name in names],
+        pages=tuple((urls.overview(record.id, name), titles[name], notes[name]) for name in names),
         # What came of challenges and predictions, in sentences.
         fared=tuple(counted(context, (one for id_ in near for one in against(context.ledger, id_)), claims)),
         # The kind of the challenges, if there are any in the ledger.

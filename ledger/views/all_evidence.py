@@ -66,14 +66,14 @@ def view_evidence_table(context: PageContext, controversy: Record[Controversy]) 
     found = _found(context.ledger, controversy.id)
     columns = columns_of(context.ledger, found.positions)
     shown = spread(context, found.rows)
-    apart = [row for row in shown if row.apart]
-    telling = {heading: [row for row in apart if row.strong == strong] for heading, strong in TIES.items()}
+    made = [(row.strong, _row(context, columns, row)) for row in shown if row.apart]
+    rows = {name: tuple(row for is_strong, row in made if is_strong == strong) for name, strong in TIES.items()}
     return View(
         found=_said(columns, found),
         columns=columns,
         standings=tuple(map(_standing, columns, found.standings)),
         # The sources that help to decide, by strength of tie: the key of a heading, and the rows.
-        telling=[(name, [_row(context, columns, row) for row in rows]) for name, rows in telling.items() if rows],
+        telling=tuple((name, of) for name, of in rows.items() if of),
         silent=tuple(_row(context, columns, row) for row in shown if not row.apart),
         # Each kind of cell, and the key of what it means.
         legend=tuple(_legend()),

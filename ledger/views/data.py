@@ -40,5 +40,5 @@ def view_data(context: PageContext) -> View:
         # The editors' ratings, each with the verdict of the same word.
         words=tuple(EDITORS.items()),
         # The same question in several languages.
-        programs=[(name, said.replace("{site}", site).replace("{controversy}", main)) for name, said in programs],
+        programs=tuple((name, of.replace("{site}", site).replace("{controversy}", main)) for name, of in programs),
     )

@@ -22,10 +22,10 @@ def view_highlights(context: PageContext, controversy: str, camps: tuple[Camp, .
     return View(
         highlights=tuple(_highlight(context, camps, one) for one in found),
         # What is for positions and what is against them, each after a word for it.
-        sides=[
-            (texts.say(f"highlights.{side}"), [_side(of, side, is_empty=(of.id, is_for) not in held) for of in camps])
-            for side, is_for in SIDES
-        ],
+        sides=tuple(
+            (texts.say(f"highlights.{side}"), tuple(_side(of, side, is_empty=(of.id, way) not in held) for of in camps))
+            for side, way in SIDES
+        ),
     )
 
 

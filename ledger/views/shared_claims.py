@@ -60,7 +60,7 @@ def view_shared(context: PageContext, controversy: str, camps: Sequence[Camp]) -
         # The same claims, those that positions share most first.
         rows=rows,
         # What stands over the two ends: its middle, and the words.
-        heads=[(found[0], said) for found, said in heads if found],
+        heads=tuple((found[0], said) for found, said in heads if found),
         # The verdicts that occur, as words for styling and for reading.
         verdicts=tuple((step, words.get(step, none)) for step in STEPS if any(row.verdict.css == step for row in rows)),
         caption=_caption(len(rows), len(shared or ordered), is_shared=bool(shared)),

@@ -116,7 +116,7 @@ def view_statistics(context: PageContext) -> View:
         agreement=_agreement(context),
         # Two readings of the same items: when and how, and how far they agree on each field.
         readings=tuple(
-            View(date=one.date, drawn=one.drawn, fields=[*map(_read_twice, one.fields)]) for one in readings
+            View(date=one.date, drawn=one.drawn, fields=tuple(map(_read_twice, one.fields))) for one in readings
         ),
         # What came of challenges and predictions, in sentences.
         fared=tuple(counted(context, ledger.standing("challenge"), ledger.standing("claim"))),
