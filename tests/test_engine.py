@@ -418,6 +418,19 @@ def test_a_setting_is_seen_wherever_it_is_shown(content: Path, setting: str):
             assert tree(content.parent / "output") == site
 
 
+def test_what_a_draft_gives_is_checked_though_pages_are_made_without_it(content: Path):
+    figure = EVIDENCE.replace("memory}", "memory, quantity: {measure: gap, unit: m, value: 5, as_of: 2001}}")
+    put(content, {"charts/v.yml": "title: How wide?\nform: bars\nmeasure: gap\n", "claims/one.yml": CLAIM + figure})
+    put(content, {"claims/two.yml": f"draft: true\n{CLAIM}{figure}"})
+    options, look = options_for(content), look_of(options_for(content))
+    live = next_site(options, look, None, {})
+    assert engine.build(options).published
+    put(content, {"claims/two.yml": f"draft: true\n{CLAIM}{figure}".replace("unit: m", "unit: km")})
+    live = next_site(options, look, live, live.state.files)
+    for found in (engine.build(options).problems, list(live.problems())):
+        assert [one.check for one in found if one.level == "error"] == ["chart-mixed-units"]
+
+
 def test_a_site_in_memory_speaks_its_own_language(content: Path):
     put(content, {"site.yml": LEDGER["site.yml"] + "language: de\n"})
     options = options_for(content)

@@ -21,7 +21,7 @@ from ledger.engine.done import Done
 from ledger.engine.past import with_past
 from ledger.engine.report import Options, public_folder, template_folders
 from ledger.engine.state import FileRead, State, changes, read_state, seen
-from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, PLAN, Made, digest, planned, planned_again
+from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, PLAN, Made, digest, planned, planned_again, together
 from ledger.engine.traces import Change, Trace, Traces
 from ledger.exports import Whole
 from ledger.graph import UNKNOWN
@@ -126,9 +126,9 @@ class LiveSite:
                 self._made.pop(address, None)
             for key in keys:
                 self._pieces.pop(key.removeprefix(DATA), None)
-            site.whole.inherit(was.whole, keys)
-            if site.shown is not site.whole:
-                site.shown.inherit(was.shown, keys)
+            site.shown.inherit(was.shown, keys)
+            if site.shown is not site.whole and was.shown is not was.whole:
+                site.whole.inherit(was.whole, map(together, keys))
             before._earlier = None
             was.remember(lambda _: UNKNOWN)
         site.remember(self._earlier.value)

@@ -273,8 +273,7 @@ def _done(site: Site, key: str, work: Work | None) -> Done:
 def noted(site: Site, made: Made) -> Done:
     """What a task gave, with all that is noted of it."""
     outputs = tuple(Output(file.path, digest(file.data), len(file.data)) for file in made.files)
-    traces = {name: reads for ledger in {site.whole, site.shown} for name, reads in ledger.take_traces().items()}
-    return Done(made, outputs, page_links(made.files), traces)
+    return Done(made, outputs, page_links(made.files), site.take_traces())
 
 
 def _without_bytes(done: Done, work: Work | None) -> Done:

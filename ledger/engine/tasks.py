@@ -18,7 +18,7 @@ from ledger.checks.rendered import PageLinks, links_of
 from ledger.diagnostics import Span, as_row
 from ledger.edges import owner_id
 from ledger.engine.state import State
-from ledger.graph import Ledger
+from ledger.graph import Computed, Ledger
 from ledger.indexing import Index
 from ledger.outfile import OutFile
 from ledger.pages import Page, Place, site_map
@@ -29,6 +29,9 @@ JSON = "json"
 """The fragment that is a record's own JSON file, the first of its files."""
 PAGES, DATA, FILES, CHECKS, WHOLES = "page:", "data:", "file:", "check:", "whole:"
 """How the keys of tasks begin."""
+APART = "=drafts:"
+"""How the keys of results begin that were computed with drafts where the site is shown without: they may have read
+something else than those of the same name."""
 PLAN = "plan"
 """Under which key it is noted what was read to name the tasks."""
 
@@ -85,10 +88,28 @@ class Site:
             self.shown.note("setting:base_url")
             yield reads
 
+    def take_traces(self) -> dict[str, Computed]:
+        """What the results that are new since the last call have read."""
+        found = self.shown.take_traces()
+        if self.whole is not self.shown:
+            traces = self.whole.take_traces().items()
+            found |= {apart(name): one._replace(reads=tuple(map(apart, one.reads))) for name, one in traces}
+        return found
+
     def run(self, key: str) -> Made:
         """Do one task."""
         task = self.tasks[key]
         return task.make(task.of, self)
+
+
+def apart(key: str) -> str:
+    """The key of a result as it is with drafts where the site is shown without; any other key as it is."""
+    return APART + key.removeprefix("=") if key.startswith("=") else key
+
+
+def together(key: str) -> str:
+    """The same as it is where no draft makes a difference."""
+    return "=" + key.removeprefix(APART) if key.startswith(APART) else key
 
 
 def planned(site: Site) -> Site:
@@ -153,7 +174,8 @@ def ledgers_of(state: State) -> tuple[Ledger, Ledger]:
 def _checked(id_: str, site: Site) -> Made:
     with site.whole.reading() as reads, texts.spoken(texts.english()):
         found = checks.of_record(site.whole, id_) if id_ else checks.of_ledger(site.whole)
-    return Made(f"{CHECKS}{id_}", frozenset(reads), value=found)
+    keys = reads if site.whole is site.shown else map(apart, reads)
+    return Made(f"{CHECKS}{id_}", frozenset(keys), value=found)
 
 
 def _raised(bug: Exception, _: Site) -> Made:
