@@ -140,7 +140,7 @@ def tag_of(base_url: str, address: str, day: date, happened: str = "") -> str:
 
 
 def moment(day: date) -> str:
-    """A day as feeds write it."""
+    """A day as feeds and front matter write a point in time: with its offset."""
     return f"{day.isoformat()}T00:00:00Z"
 
 

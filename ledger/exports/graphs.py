@@ -177,7 +177,7 @@ def _said(**attributes: str) -> dict[str, str]:
 def graphml(graph: Subgraph) -> bytes:
     """GraphML, for Gephi, yEd, Cytoscape and networkx: `networkx.read_graphml` reads it back."""
     used = (("node", graph.nodes.values()), ("edge", [attributes for _, _, attributes in graph.edges]))
-    found = dict.fromkeys((what, name) for what, all_ in used for attributes in all_ for name in attributes)
+    found = dict.fromkeys((what, name) for what, listed in used for attributes in listed for name in attributes)
     keys = {key: f"d{number}" for number, key in enumerate(found)}
 
     def data(what: str, attributes: dict[str, str]) -> str:
