@@ -86,6 +86,19 @@ def test_a_site_after_an_edit_is_that_of_a_fresh_build(tmp_path: Path):
     assert {address: fresh.get(address) for address in whole} == whole
 
 
+def test_what_the_site_before_an_edit_makes_afterwards_is_not_taken_over(tmp_path: Path):
+    content = tmp_path / "content"
+    shutil.copytree(SMALL, content)
+    before = live(content)
+    claim = min((content / "claims").glob("*.yml"))
+    claim.write_text(claim.read_text().replace("statement: ", "statement: Indeed, ", 1))
+    after, page = live(content, before), f"claims/{claim.stem}.html"
+    assert b"Indeed" not in (before.get(page) or b"")
+    assert b"Indeed" in (after.get(page) or b"")
+    after.complete(Event())
+    assert after.is_finished
+
+
 def test_a_site_that_was_interrupted_is_completed_later():
     site = live(SMALL)
     stop = Event()

@@ -57,6 +57,8 @@ class _Earlier:
 
     change: Change
     traces: Traces
+    tasks: Mapping[str, Trace]
+    """Those that were done when the change was looked at. What the earlier site makes later is made of what was."""
     made: Mapping[str, bytes]
     pieces: Mapping[str, Mapping[str, bytes]]
     values: Mapping[str, Any]
@@ -68,7 +70,7 @@ class _Earlier:
 
     def task(self, key: str) -> Trace | None:
         """What is noted of a task, if it read nothing that is another now."""
-        return None if key not in self.traces.tasks or self.change(key) else self.traces.tasks[key]
+        return None if key not in self.tasks or self.change(key) else self.tasks[key]
 
     def same(self) -> list[str]:
         """What was found to be the same since the last call."""
@@ -119,7 +121,8 @@ class LiveSite:
             traces, was, site = before._traces, before.site, self.site
             change = Change(traces, changes(before._seen, self._seen, traces.words), site.again)
             keys = change.keys()
-            self._earlier = _Earlier(change, traces, before._made, before._pieces, was.shown.remembered_of(keys))
+            values = was.shown.remembered_of(keys)
+            self._earlier = _Earlier(change, traces, dict(traces.tasks), before._made, before._pieces, values)
             self._traces, self._made, self._pieces = traces.without(keys), dict(before._made), dict(before._pieces)
             reached = (one.address for key in keys if key in traces.tasks for one in traces.tasks[key].outputs)
             for address in (*before._wholes, *reached):
