@@ -105,7 +105,7 @@ GROUPS: Mapping[str, Sequence[Command]] = {
     "texts and addresses of sources": (
         Command("snapshot", "keep the text of a source, or its hash, to verify quotes by", "snapshot", refusal="",
                 example="snapshot katz-2017 paper.txt"),
-        Command("quote", "say where some words stand in the text of a source", "snapshot", "quote", refusal="",
+        Command("quote", "say where a source has some words", "snapshot", "quote", refusal="",
                 example='quote katz-2017 "hot water"'),
         Command("links", "ask over the network whether addresses of sources answer", "links",
                 example="links katz-2017"),

@@ -45,7 +45,7 @@ TOOLS: Mapping[Callable[..., Data], str] = {
     ),
     answers.what_changed: "Say what changed in the ledger and in the world, the newest first.",
 }
-"""What answers a site gives, and how assistants are told of each."""
+"""The tools that a site offers to assistants, and what assistants are told about each."""
 
 
 def server_of(site: Site) -> MCPServer[Any]:

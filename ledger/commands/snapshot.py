@@ -1,6 +1,6 @@
 """`ledger snapshot`: take the text of a source as it was read, so that its quotes can be verified.
 
-`ledger quote` says where some words stand in it.
+`ledger quote` says where some words are in it.
 """
 
 import argparse
