@@ -123,7 +123,7 @@ def laid_out(text: str) -> None:
 
 
 SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
-    "decode_text": ((), lambda text: decoding.decode_text("a", text.encode()), 1_500),
+    "decode_text": (("decoding._runs",), lambda text: decoding.decode_text("a", text.encode()), 1_500),
     "decode_text of bytes": ((), lambda text: decoding.decode_text("a", text.encode() + b"\xff"), 0),
     "kept_text": ((), lambda text: files.kept_text("a", text.encode()), 0),
     "YAML": (("documents.read_document",), read("claims/a.yml", ""), 0),
@@ -208,10 +208,10 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
     "nearest_id": (("naming.nearest_id",), naming.nearest_id, 0),
     "fold": (("folding._scanner", "folding._composing", "folding._mark"), folding.fold, 1_000),
     "locate in a text": ((), lambda text: passages.locate(passages.Haystack(text), "so it was - said"), 1_000),
-    "locate a quote": ((), lambda text: passages.locate(HAYSTACK, text), 1_500),
+    "locate a quote": (("passages._apart",), lambda text: passages.locate(HAYSTACK, text), 1_500),
     "unmarked": ((), marks.unmarked, 0),
     "nearest": ((), lambda text: passages.nearest(passages.Haystack(text), "so it was said"), 1_000),
-    "nearest to a quote": ((), lambda text: passages.nearest(HAYSTACK, text), 0),
+    "nearest to a quote": (("passages.Haystack", "passages.nearest"), lambda text: passages.nearest(HAYSTACK, text), 0),
     "address_of_words": ((), lambda text: quotes.address_of_words("a", (f"a{text}", "b")), 0),
     "sentences": ((), lambda text: list(excerpts._sentences(excerpts._mark(0) + references.clean(text))), 0),
     "sentences of many sources": (
