@@ -51,9 +51,11 @@ LARGE = 1_000
 """From this many records on, a single page can take long enough to be worth another process."""
 CHUNK = 48
 """How many tasks a worker is given at a time, at most."""
+LEAST = 5
+"""How many with one more, at least, as long as there are enough for every worker: each time takes a millisecond."""
 WIDE = 6
 """The same where they are of no single record, such as lists: what each has read of a large ledger is a megabyte."""
-AHEAD = 8
+AHEAD = 3
 """How many chunks a worker may have ahead: being done, waiting, or done and not yet looked at."""
 SHARES = 16
 """Of the tasks that are left a worker is given its part in this many shares, because tasks differ in cost."""
@@ -210,7 +212,8 @@ def _begun(pool: Pool, parts: list[deque[str]], work: Work | None) -> Iterator[D
     def give(worker: int) -> None:
         own, largest = parts[worker], max(parts, key=len)
         most = WIDE if own and own[0] not in pool.places else CHUNK
-        size = min(most, sum(map(len, parts)) // (SHARES * pool.workers) + 1)
+        left = sum(map(len, parts)) // pool.workers
+        size = min(most, max(left // SHARES, min(left, LEAST)) + 1)
         take = own.popleft if own else largest.pop
         if chunk := [take() for _ in range(min(size, len(own or largest)))]:
             waiting[pool.executors[worker].submit(_run_chunk, pool.recipe, chunk, work)] = worker
