@@ -169,7 +169,7 @@ class _Environment(Environment):
     """The one that knows them."""
 
     code_generator_class = _Pieces
-    escaped, safe = staticmethod(texts.escaped), texts.safe
+    escaped, safe = staticmethod(texts.escaped), staticmethod(texts.safe)
     pieces = SimpleNamespace(append=str, extend="".join)
     own: tuple[Path, ...] = ()
     """The folders of templates that are the user's own."""
