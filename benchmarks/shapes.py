@@ -27,12 +27,12 @@ def comb(size: int) -> Texts:
 
 
 def ladder(size: int) -> Texts:
-    """Each source takes from the next two."""
+    """Every source draws on the two that come after it."""
     return derived([n + step for step in (1, 2) if n + step < size] for n in range(size))
 
 
 def tree(size: int) -> Texts:
-    """Each source takes from two others, and no two sources take from the same one."""
+    """A tree: every source draws on two others, which no other source draws on."""
     return derived([n for n in (2 * at + 1, 2 * at + 2) if n < size] for at in range(size))
 
 

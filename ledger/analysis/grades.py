@@ -101,7 +101,7 @@ class Facts(NamedTuple):
 
 
 _voice, _facts = lru_cache(maxsize=1 << 12)(Voice), lru_cache(maxsize=1 << 12)(Facts)
-"""Equal ones are one."""
+"""They give back the same object for the same values, to save memory."""
 
 
 class Case(NamedTuple):

@@ -45,7 +45,7 @@ TOOLS: Mapping[Callable[..., Data], str] = {
     ),
     answers.what_changed: "Say what changed in the ledger and in the world, the newest first.",
 }
-"""The tools that a site offers to assistants, and what assistants are told about each."""
+"""The tools with which an assistant can ask a site, each with its description."""
 
 
 def server_of(site: Site) -> MCPServer[Any]:

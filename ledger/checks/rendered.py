@@ -89,7 +89,7 @@ SCHEMES = ("https:", "http:", "mailto:")
 
 
 def _links(site: RenderedSite) -> Iterator[tuple[str, str]]:
-    """Every address in every page that is not known to be right: the page and the address as it stands there."""
+    """The links that have to be followed, each with its page; not those that are known to be right."""
     for page in sorted(site.pages):
         good = site.good[_folder(page)]
         yield from ((page, address) for address in site.pages[page].links if address not in good)

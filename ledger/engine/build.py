@@ -69,7 +69,7 @@ def check(options: Options, executor: Executor | None = None) -> Report:
 
 
 def _built(options: Options, memory: Memory, executor: Executor | None) -> Report:
-    """The same, from a certain memory. While the content is looked at, the files of the old site are taken over."""
+    """Build with a given memory. A second process takes over the files of the old site while the content is read."""
     has_old = memory.store is not None and memory.store.has(STATE)
     workers = _workers(options) if has_old and not executor else 1
     with (
@@ -332,7 +332,7 @@ def _remember(run: _Run, site: Mapping[str, Any]) -> None:
 
 
 def _find_old(run: _Run, work: Work, old: Kept) -> None:
-    """Note what of the old site is as it was made; the new one shall not have the rest."""
+    """Note which files of the old site are as they were made, and take all others out of the new one."""
     run.there = {one: stat for one, stat in run.memory.site.items() if old.stats.get(one) == tuple(stat)}
     run.shared = run.there.keys() - old.left
     run.known = {one: stat for one, stat in run.there.items() if one not in old.closed}
@@ -349,7 +349,7 @@ def _drop_lost(run: _Run, *, has_pieces: bool) -> None:
 
 
 def _keep(run: _Run, work: Work) -> None:
-    """Have those files of the old site in the new one that need not be made, and no others."""
+    """Keep the files of the old site that need not be made again, and take the others out of the new one."""
     kept = (trace for key, trace in run.kept.tasks.items() if not key.startswith(WHOLES))
     wanted = {one.address for trace in kept for one in trace.outputs}
     work.drop(run.shared - wanted)

@@ -58,7 +58,7 @@ class _Earlier:
     change: Change
     traces: Traces
     tasks: Mapping[str, Trace]
-    """Those that were done when the change was looked at. What the earlier site makes later is made of what was."""
+    """Those that were done before the change. What the earlier site makes later still shows the old records."""
     made: Mapping[str, bytes]
     pieces: Mapping[str, Mapping[str, bytes]]
     values: Mapping[str, Any]

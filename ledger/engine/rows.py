@@ -16,7 +16,7 @@ from ledger.engine.store import Part
 TAIL = 8
 """How many bytes say at the end how many rows there are. Before that is said where each begins and how long it is."""
 UNIT = 4
-"""Rows begin at multiples of so many bytes, which are what is counted."""
+"""Every row begins at a multiple of this many bytes, so that a place fits into four bytes, in these units."""
 MOST_UNUSED = 2
 """When this many times more bytes are there than the rows have, they are written anew."""
 ROOM = 1 << 20
@@ -73,7 +73,7 @@ class Rows:
 
 
 class _Bytes:
-    """Bytes that become more: stored ones, those in a temporary file, and the newest. What is put there stays."""
+    """Bytes to which more can be added: stored ones, those in a temporary file, and the newest."""
 
     __slots__ = ("_file", "_newest", "_room", "_stored", "_stored_size")
 
@@ -113,7 +113,7 @@ class _Bytes:
                 self._newest, self._room = (start + len(newest), bytearray()), ROOM
 
     def get(self, begin: int, size: int) -> bytes:
-        """So many from a place on."""
+        """The `size` bytes that begin at a place."""
         start, newest = self._newest
         if begin >= start:
             return bytes(newest[begin - start : begin - start + size])

@@ -52,13 +52,13 @@ LARGE = 1_000
 CHUNK = 48
 """How many tasks a worker is given at a time, at most."""
 LEAST = 5
-"""How many with one more, at least, as long as there are enough for every worker: each time takes a millisecond."""
+"""A chunk has at least one task more than this, while there are enough for all: each chunk costs a millisecond."""
 WIDE = 6
-"""The same where they are of no single record, such as lists: what each has read of a large ledger is a megabyte."""
+"""The most tasks of no single record, such as lists, in a chunk: each may have read a megabyte of keys."""
 AHEAD = 3
 """How many chunks a worker may have ahead: being done, waiting, or done and not yet looked at."""
 SHARES = 16
-"""Of the tasks that are left a worker is given its part in this many shares, because tasks differ in cost."""
+"""A chunk is this part of what is left for each worker, so that chunks get smaller: tasks differ in cost."""
 
 
 class Recipe(NamedTuple):
@@ -85,8 +85,8 @@ class Pool(NamedTuple):
     recipe: Recipe
     workers: int
     shares_disk: bool
-    places: Mapping[str, int] = {}
-    """Where tasks stand in the order in which workers share them; the others come first."""
+    places: Mapping[str, int]
+    """The place of each task of one record in the order that workers divide. Tasks of no single record come first."""
 
 
 def processors() -> int:
@@ -123,7 +123,7 @@ def pool_of(
     """The workers of one build, for these tasks; none where one process will do. A given Executor stays open."""
     if executor is not None:
         with _known_here(site, recipe):
-            yield Pool([executor], recipe, workers, shares_disk=False)
+            yield Pool([executor], recipe, workers, shares_disk=False, places=places(site.whole.index, keys))
     elif workers <= 1 or not can_fork():
         yield None
     else:
@@ -151,7 +151,7 @@ def _forked(workers: int) -> Iterator[Executor]:
 
 @contextmanager
 def beside(work: Callable[[], Given], workers: int) -> Iterator[Callable[[], Given]]:
-    """Let a worker do something from now on; out comes what waits for it, and gives once what it gave."""
+    """Begin something in a worker; out comes what waits for its result. Call that once."""
     if workers <= 1 or not can_fork():
         yield work
         return

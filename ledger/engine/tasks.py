@@ -83,7 +83,7 @@ class Site:
 
     @contextmanager
     def reading(self) -> Iterator[set[str]]:
-        """Collect the keys of what is read of what is shown; whatever is made of it is given the public address."""
+        """Collect the keys of what is read to make files. The public address is always one of them."""
         with self.shown.reading() as reads:
             self.shown.note("setting:base_url")
             yield reads
@@ -103,12 +103,12 @@ class Site:
 
 
 def apart(key: str) -> str:
-    """The key of a result as it is with drafts where the site is shown without; any other key as it is."""
+    """The key of a result that was computed with drafts; the keys of records and the like stay as they are."""
     return APART + key.removeprefix("=") if key.startswith("=") else key
 
 
 def together(key: str) -> str:
-    """The same as it is where no draft makes a difference."""
+    """The key of the same result where no drafts are apart."""
     return "=" + key.removeprefix(APART) if key.startswith(APART) else key
 
 
@@ -135,7 +135,7 @@ def planned_again(site: Site, before: Site, is_changed: Callable[[str], bool]) -
 
 
 def places(index: Index, keys: Iterable[str]) -> dict[str, int]:
-    """Where each task of one record stands in an order in which the tasks of records that name each other are near."""
+    """The place of each task of one record, in an order that puts records that name each other close together."""
     names = {key: key.partition(":")[2].removesuffix(".html").split("/") for key in keys}
     found = {key: next(filter(index.cards.__contains__, reversed(parts)), "") for key, parts in names.items()}
     order = _by_neighbours(index, {id_ for id_ in found.values() if id_})
@@ -143,7 +143,7 @@ def places(index: Index, keys: Iterable[str]) -> dict[str, int]:
 
 
 def _by_neighbours(index: Index, ids: set[str]) -> dict[str, int]:
-    """Places in the order in which that record always follows which most of those before it are linked with.
+    """Places by id: next comes, each time, the record with the most links to those that have a place.
 
     It is the maximum adjacency order of M. Stoer and F. Wagner, A simple min-cut algorithm, 1997.
     """
