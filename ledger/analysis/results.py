@@ -170,7 +170,7 @@ def position_verdicts(ledger: Ledger, position: str) -> PositionVerdicts:
 # Impact
 
 
-@result
+@compared
 def without_each(ledger: Ledger, claim: str) -> Mapping[str, Without]:
     """A claim without each of the sources on which one of its items depends."""
     return dict(impact.without_each(whole_of(ledger, claim)))

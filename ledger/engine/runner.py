@@ -33,6 +33,7 @@ from ledger.engine import fragments
 from ledger.engine.done import Done, Output, Parcel
 from ledger.engine.past import with_past
 from ledger.engine.report import Options, template_folders
+from ledger.engine.shared_values import SharedValues
 from ledger.engine.state import FileRead, State, packed, past_of, read_files, read_state, unpacked
 from ledger.engine.tasks import JSON, WHOLES, Made, Site, digest, ledgers_of, page_links, places, planned, unmade
 from ledger.exports.updating import Changed
@@ -74,6 +75,8 @@ class ContentChanged(Exception):  # noqa: N818 - not an error of the program
 
 _site: tuple[str, Site] | None = None
 """The Site of this process and the hash of its content: set before workers are forked, made once in any other."""
+_shared: SharedValues | None = None
+"""What forked workers give each other."""
 _alone = Lock()
 """Threads of one process do tasks in turn: a Ledger notes the reads of one task at a time."""
 
@@ -129,7 +132,7 @@ def pool_of(
     else:
         gc.freeze()
         try:
-            with _known_here(site, recipe), ExitStack() as stack:
+            with _known_here(site, recipe), _shared_by(workers, site), ExitStack() as stack:
                 own = [stack.enter_context(_forked(1)) for _ in range(workers)]
                 yield Pool(own, recipe, workers, shares_disk=True, places=places(site.whole.index, keys))
         finally:
@@ -177,6 +180,22 @@ def _known_here(site: Site, recipe: Recipe) -> Iterator[None]:
 
 
 @contextmanager
+def _shared_by(workers: int, site: Site) -> Iterator[None]:
+    global _shared  # noqa: PLW0603 - what a forked process finds
+    if site.shown is not site.whole:
+        yield  # the same name means another value with drafts
+        return
+    _shared, before = SharedValues(workers), site.shown.earlier
+    site.remember(_shared.after(before))
+    try:
+        yield
+    finally:
+        _shared.close()
+        _shared = None
+        site.remember(before)
+
+
+@contextmanager
 def meanwhile(pool: Pool | None, work: Callable[[], None]) -> Iterator[None]:
     """Let a worker of this machine do something while what is inside is done; nothing is done without one."""
     if pool is None or not pool.shares_disk:
@@ -216,7 +235,8 @@ def _begun(pool: Pool, parts: list[deque[str]], work: Work | None) -> Iterator[D
         size = min(most, max(left // SHARES, min(left, LEAST)) + 1)
         take = own.popleft if own else largest.pop
         if chunk := [take() for _ in range(min(size, len(own or largest)))]:
-            waiting[pool.executors[worker].submit(_run_chunk, pool.recipe, chunk, work)] = worker
+            number = worker if pool.shares_disk else None
+            waiting[pool.executors[worker].submit(_run_chunk, pool.recipe, chunk, work, number)] = worker
 
     def taken() -> Iterator[Done]:
         while waiting:
@@ -232,12 +252,21 @@ def _begun(pool: Pool, parts: list[deque[str]], work: Work | None) -> Iterator[D
     return taken()
 
 
-def _run_chunk(recipe: Recipe, keys: Sequence[str], work: Work | None) -> Parcel:
+def _run_chunk(recipe: Recipe, keys: Sequence[str], work: Work | None, worker: int | None = None) -> Parcel:
     with _alone:
         site = _site_here(recipe)
-        made = parcels.packed(_done(site, key, work) for key in keys)
+        made = parcels.packed(_done_by(worker, site, key, work) for key in keys)
         give_back_memory()
         return made
+
+
+def _done_by(worker: int | None, site: Site, key: str, work: Work | None) -> Done:
+    if worker is None or _shared is None:
+        return _done(site, key, work)
+    _shared.look(worker)
+    done = _done(site, key, work)
+    _shared.add(worker, done.traces)
+    return done
 
 
 def _site_here(recipe: Recipe) -> Site:
