@@ -192,7 +192,7 @@ def test_the_keyboard_alone_narrows_sorts_and_opens(browser: Browser, site: Path
     expect(page.get_by_role("button", name="Show all")).to_be_focused()
     page.locator("#listing-words").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Bravo moves.")).to_be_focused()
+    expect(page.locator("#content").get_by_role("link", name="Bravo moves.")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page).to_have_url((site / "claims/b.html").as_uri())
 
