@@ -15,10 +15,11 @@ from ledger import terminal
 from ledger.commands import prompting
 from ledger.diagnostics import visible
 from ledger.editing import answers, new, trial
-from ledger.editing.answers import Model, fields_in
+from ledger.editing.answers import Model
 from ledger.editing.trial import Choice, Draft
 from ledger.files import TextFile
 from ledger.importers.names import read_names
+from ledger.modelling import fields_in
 from ledger.naming import Names, plain_letters
 from ledger.records import (
     Attestation,
@@ -32,7 +33,7 @@ from ledger.records import (
     Source,
     Stance,
 )
-from ledger.validating import value_at
+from ledger.validating import field_at, part_of, value_at
 from ledger.yamlnodes import FieldPath
 
 ADD = "+"
@@ -134,10 +135,10 @@ class Dialog:
     # Fields
 
     def _ask_fields(self, model: Model, path: FieldPath) -> None:
-        known = answers.fields_in(model)
+        known = fields_in(model)
         for name in asked_of(model):
             here, one = (*path, name), known[name]
-            part = answers.part_of(one)
+            part = part_of(one)
             if path and name == "id":  # the parts of a list are numbered
                 continue
             if part and answers.takes_list(one.annotation) and name != "authors":
@@ -170,7 +171,7 @@ class Dialog:
     def _first_of(self, path: FieldPath, one: FieldInfo, at: int, first: str) -> Question:
         """The question with which a part begins: its first field, or a word that stands for the whole list."""
         here = (*path, at, first)
-        inner = answers.field_at(self.draft.kind, here) or one
+        inner = field_at(self.draft.kind.model, here) or one
         words = answers.choices(one.annotation) if at == 0 else ()
         question = self._question(here, inner)
         name = str(path[-1])

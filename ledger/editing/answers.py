@@ -19,8 +19,9 @@ from ledger.editing.rewriting import pattern
 from ledger.fields import Text
 from ledger.files import TextFile
 from ledger.importers.names import read_names
+from ledger.modelling import fields_in
 from ledger.records import KINDS, Kind
-from ledger.validating import models_in, value_at
+from ledger.validating import field_at, part_of, value_at
 from ledger.yamlnodes import FieldPath
 
 Data = dict[str, Any]
@@ -41,11 +42,6 @@ def kind_named(name: str, among: Sequence[Kind] = KINDS) -> Kind:
     return kinds[name]
 
 
-def fields_in(model: Model) -> dict[str, FieldInfo]:
-    """The fields of a model by the name under which records have them."""
-    return {field.alias or name: field for name, field in model.model_fields.items()}
-
-
 def choices(annotation: Any) -> tuple[str, ...]:
     """The closed list of words that a field takes; none where it takes any."""
     if get_origin(annotation) is Literal:
@@ -57,11 +53,6 @@ def takes_list(annotation: Any) -> bool:
     """Whether a field is a list."""
     origin = get_origin(annotation)
     return origin is tuple or (origin is not dict and any(map(takes_list, get_args(annotation))))
-
-
-def part_of(field: FieldInfo) -> Model | None:
-    """The model of a field's parts, if it has some."""
-    return next(models_in(field.annotation), None)
 
 
 def wanted_by(kind: Kind, path: FieldPath, *, is_list: bool) -> str:
@@ -140,23 +131,12 @@ def _put(here: Any, path: FieldPath, value: Any) -> Any:
     return {**known, step: _put(known.get(step), tuple(rest), value)}
 
 
-def field_at(kind: Kind, path: FieldPath) -> FieldInfo | None:
-    """The field at a place; None in a mapping of any names."""
-    model: Model | None = kind.model
-    field = None
-    for step in path:
-        if isinstance(step, str):
-            field = fields_in(model).get(step) if model else None
-            model = part_of(field) if field else None
-    return field
-
-
 # What an answer says
 
 
 def read_value(kind: Kind, path: FieldPath, text: str) -> Any:
     """The value that a text gives to a field. ValueError where the text has not the form of one."""
-    field, name = field_at(kind, path), str(path[-1])
+    field, name = field_at(kind.model, path), str(path[-1])
     words = text.strip()
     if not words:
         raise ValueError(f"`{name}` needs an answer")

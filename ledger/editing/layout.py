@@ -20,6 +20,7 @@ from ledger.documents import Document, read_document
 from ledger.editing.rewriting import field_order
 from ledger.editing.yamltext import is_plain
 from ledger.files import TextFile
+from ledger.modelling import fields_in
 from ledger.records import kind_at
 from ledger.validating import models_in
 
@@ -134,7 +135,7 @@ class _Layout:
         keys = {key.value for key, _ in node.value}
         model = next((one for one in models if keys & ranks(one).keys()), None)
         order = ranks(model) if model else {}
-        kinds = {field.alias or name: field.annotation for name, field in model.model_fields.items()} if model else {}
+        kinds = {name: field.annotation for name, field in fields_in(model).items()} if model else {}
         blocks: list[Block] = []
         at, following = spot.start, [key.start_mark.line for key, _ in node.value[1:]] + [spot.end]
         for (key, value), following_line in zip(node.value, following, strict=True):

@@ -14,15 +14,16 @@ from typing import Any, get_args
 from pydantic.fields import FieldInfo
 
 from ledger.diagnostics import did_you_mean
-from ledger.editing.answers import Data, Model, choices, fields_in, part_of
+from ledger.editing.answers import Data, Model, choices
 from ledger.editing.trial import World
 from ledger.editing.yamltext import record_text
 from ledger.fields import ID_HINT, is_id
 from ledger.importers.cleaning import COMMON, author_year, free_id, slug
-from ledger.modelling import Common
+from ledger.modelling import Common, fields_in
 from ledger.naming import RESERVED
 from ledger.records import FOLDERS, Kind
 from ledger.texts import Group
+from ledger.validating import part_of
 
 SHOWN = frozenset(("bears_on", "evidence"))
 """Optional parts that a skeleton opens all the same: a record is of little use without them."""

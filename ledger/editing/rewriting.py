@@ -20,7 +20,7 @@ from ledger.documents import Document, read_document
 from ledger.editing.yamltext import record_text
 from ledger.files import Reading, TextFile
 from ledger.loading import Loaded, Record
-from ledger.modelling import Common
+from ledger.modelling import Common, fields_in
 from ledger.yamlnodes import FieldPath
 
 Edit = tuple[int, int, str]
@@ -128,8 +128,7 @@ def apply_edits(data: bytes, lines: Lines, edits: Iterable[Edit]) -> bytes:
 def field_order(model: type[BaseModel]) -> list[str]:
     """The fields of a model in the order of a file: what is its own, what every kind may have, the body."""
     common = Common.model_fields if issubclass(model, Common) else {}
-    names = {name: field.alias or name for name, field in model.model_fields.items()}
-    return [names[name] for name in sorted(names, key=lambda name: (name in common, name in common and name == "body"))]
+    return sorted(fields_in(model), key=lambda name: (name in common, name in common and name == "body"))
 
 
 def field_edits(document: Document, values: Mapping[str, Any], order: Sequence[str]) -> list[Edit]:

@@ -23,9 +23,9 @@ from ledger.graph import Ledger
 from ledger.importers.cleaning import may_be_id
 from ledger.indexing import index_of
 from ledger.loading import Loaded
-from ledger.modelling import Assessment, Search
+from ledger.modelling import Assessment, Search, fields_in
 from ledger.records import KINDS, Evidence, Kind
-from ledger.validating import value_at
+from ledger.validating import part_of, value_at
 from ledger.yamlnodes import FieldPath
 
 LATER = (
@@ -174,7 +174,7 @@ def _implied(model: Model, data: Mapping[str, Any], day: str, editor: str) -> Da
     """The same for the parts of lists, whatever they are in."""
     found = dict(data)
     for name, value in data.items():
-        part = answers.part_of(known[name]) if name in (known := answers.fields_in(model)) else None
+        part = part_of(known[name]) if name in (known := fields_in(model)) else None
         if part and isinstance(value, list):
             whole = [_implied(part, item, day, editor) if isinstance(item, dict) else item for item in value]
             ids = _free_ids(_PARTS.get(name, ""), whole)
@@ -191,7 +191,7 @@ def _free_ids(start: str, items: list[Any]) -> Iterator[str]:
 
 def _of_part(part: Model, item: Data, day: str, editor: str, ids: Iterator[str]) -> Iterator[tuple[str, Any]]:
     """One part, with its id in the first place."""
-    known = answers.fields_in(part)
+    known = fields_in(part)
     more = {"recorded": day} if "recorded" in known else {}
     more |= {"by": editor} if editor and part in (Evidence, Assessment, Search) else {}
     more |= {"date": day} if part in (Assessment, Search) else {}
