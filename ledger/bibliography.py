@@ -66,9 +66,8 @@ def csl_date(day: PartialDate) -> dict[str, Any]:
 
 
 def _authors(source: Source) -> list[dict[str, str]]:
-    if source.authors == "unknown":
-        return []
-    return [_name(author) for author in source.authors] + ([{"literal": OTHERS}] if source.et_al else [])
+    names = [_name(author) for author in source.named_authors]
+    return names + ([{"literal": OTHERS}] if source.et_al and source.authors != "unknown" else [])
 
 
 def _name(author: Author) -> dict[str, str]:

@@ -93,9 +93,9 @@ def author_name(author: Author) -> str:
 
 def authors_line(source: Source, *, most: int = 0) -> str:
     """Every author in reading order, or that nobody is named; of more than `most` only the first."""
-    if source.authors == "unknown" or not source.authors:
+    names = [author_name(author) for author in source.named_authors]
+    if not names:
         return texts.say("citing.authors_unknown")
-    names = [author_name(author) for author in source.authors]
     if most and len(names) > most:
         return texts.say("citing.and_others", names=names[0])
     return texts.say("citing.and_others", names=names) if source.et_al else texts.listed(names)

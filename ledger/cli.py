@@ -191,7 +191,7 @@ def _run(words: Sequence[str]) -> int:
         raise Failure(USAGE, f"there is no command '{name}'", hint)
     parser = parser_with(command)
     if not words:
-        terminal.print_help(parser)
+        parser.print_help(sys.stderr)
         return USAGE
     arguments, unknown = parser.parse_known_args(words)
     if unknown:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ledger import terminal
+from ledger.commands import prompting
 from ledger.commands.running import USAGE, Failure, add_content, add_date, day_of
 from ledger.diagnostics import shown_path
 from ledger.editing import removing, rename, replacing, rewriting
@@ -76,11 +77,8 @@ def _ask(id_: str) -> str:
     if not sys.stdin.isatty():
         raise Failure(USAGE, f"why is '{id_}' withdrawn?", "say it, for readers, with --why")
     terminal.say(f"'{id_}' is withdrawn; its page stays, and says why:")
-    try:
-        while not (why := terminal.ask("  ").strip()):
-            pass
-    except EOFError:
-        raise KeyboardInterrupt from None
+    while not (why := prompting.read("  ")):
+        pass
     return why
 
 

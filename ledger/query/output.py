@@ -37,11 +37,6 @@ def as_csv(found: Answer) -> str:
     return text.getvalue()
 
 
-def as_ids(found: Answer) -> str:
-    """One id a line."""
-    return "".join(f"{id_}\n" for id_ in found.ids)
-
-
 def as_table(found: Answer, width: int | None = None) -> str:
     """Aligned columns under their names; nothing when nothing was found."""
     if not found.rows:
@@ -54,7 +49,12 @@ def as_table(found: Answer, width: int | None = None) -> str:
     return "".join(_line(row, widths) for row in (cells[0], rule, *cells[1:]))
 
 
-FORMATS: Mapping[str, Callable[[Answer], str]] = {"table": as_table, "json": as_json, "csv": as_csv, "ids": as_ids}
+FORMATS: Mapping[str, Callable[[Answer], str]] = {
+    "table": as_table,
+    "json": as_json,
+    "csv": as_csv,
+    "ids": lambda found: "".join(f"{id_}\n" for id_ in found.ids),
+}
 
 
 def _text(value: Any) -> str:
