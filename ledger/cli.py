@@ -108,7 +108,7 @@ GROUPS: Mapping[str, Sequence[Command]] = {
         Command("quote", "say where a source has some words", "snapshot", "quote", refusal="",
                 example='quote katz-2017 "hot water"'),
         Command("links", "ask over the network whether addresses of sources answer", "links",
-                example="links katz-2017"),
+                refusal="nothing was written", example="links katz-2017"),
         Command("retractions", "propose statuses from a table of Retraction Watch", "links", "statuses",
                 refusal="nothing was written", example="retractions table.csv"),
     ),

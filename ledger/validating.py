@@ -57,12 +57,8 @@ def _without_echoes(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     return [
         problem
         for problem in listed
-        if problem.check != "missing-field" or not any(f"'{_last_word(problem)}'?" in hint for hint in meant)
+        if problem.check != "missing-field" or not any(f"'{problem.message.split('`')[-2]}'?" in one for one in meant)
     ]
-
-
-def _last_word(problem: Diagnostic) -> str:
-    return problem.message.rsplit("`", 2)[-2]
 
 
 class _Finding(NamedTuple):

@@ -27,7 +27,7 @@ from ledger.validating import models_in
 STEP = 2
 """So many spaces a level is indented."""
 _SPACE = " \t"
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
 _ODD = re.compile("[\x85\u2028\u2029\ufeff]")
 _GIVEN = re.compile(r"[|>][+-]?[1-9]")
 _LIKE_A_NUMBER = re.compile(r"[-+.]?\d")
@@ -71,19 +71,11 @@ def laid_out(file: TextFile) -> str:
         raise Left(found[0].span.line if found else 1, "it has errors")
     if odd := _ODD.search(file.text):
         raise Left(document.lines.position(odd.start())[0], "it holds a line break that editors do not show")
-    start, end = _fields_in(file)
+    start, end = file.fields or (0, 0)
     lines = _Layout(file, start, end).lines_anew()
     text = "".join([file.text[:start], *(f"{line}\n" for line in lines), file.text[end:]])
     _verify(file, document, len(found), text)
     return text
-
-
-def _fields_in(file: TextFile) -> tuple[int, int]:
-    """Where the fields begin and end: between the fences of a `.md` file."""
-    if not file.path.endswith(".md"):
-        return 0, len(file.text)
-    fences = [match.span() for match in _FENCE.finditer(file.text)]
-    return fences[0][1] + 1, fences[1][0]
 
 
 def _verify(file: TextFile, document: Document, findings: int, text: str) -> None:

@@ -172,12 +172,9 @@ def new_field(document: Document, lines: str) -> Edit:
     margin = text[text.rfind("\n", 0, first) + 1 : first]
     if "{" in margin:
         return first, first, f"{lines}, "
-    at = len(text)
+    _, at = TextFile(document.path, text).fields or (0, len(text))
     if ("body",) in keys:
         at = text.rfind("\n", 0, keys["body",][0]) + 1
-    elif document.path.endswith(".md"):
-        closing = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, text.find("\n") + 1)
-        at = closing.start() if closing else at
     return at, at, _line_break(document, at) + indent(f"{lines}\n", margin)
 
 
