@@ -24,7 +24,7 @@ from ledger.records import Source
 State = Literal["ok", "moved", "gone", "refused", "unreachable"]
 STATES: tuple[State, ...] = get_args(State)
 CACHED: tuple[State, ...] = ("ok", "moved")
-"""What is believed for a while; everything else is asked again."""
+"""States that are believed for a while; in any other an address is asked again."""
 FAILED: tuple[State, ...] = ("gone", "unreachable")
 GONE = (404, 410)
 BUSY = (429, 503)
@@ -35,9 +35,9 @@ LONGEST_WAIT = 60.0
 """Seconds that a server may ask us to wait before it is asked once more."""
 GOOD = range(200, 300)
 AT_A_TIME = 8
-"""So many hosts are asked side by side."""
+"""How many hosts are asked side by side."""
 _RESOLVED = ("doi", "arxiv")
-"""Identifiers that are asked where they resolve; to lead elsewhere is what such an address is for."""
+"""Identifiers that are asked where they resolve. Such an address is meant to lead elsewhere."""
 _RESOLVING = tuple(RESOLVERS[name].partition("{")[0] for name in _RESOLVED)
 
 

@@ -27,7 +27,7 @@ NO_ADDRESS = (
 )
 """What a site lacks whose address is not known."""
 UNTOUCHED = "the old site is as it was"
-"""What holds whatever stops a build before the new one is published."""
+"""What is true whenever a build stops before the new site is published."""
 
 
 def allow_any_text() -> None:

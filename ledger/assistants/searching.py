@@ -26,7 +26,7 @@ Name = tuple[str, ...]
 TITLE, OWN, BORROWED = 8, 2, 1
 """Where a passage has a word from: what the record is called, its own text, the titles of others. These are bits."""
 CITED = frozenset(("source", "event", "chart"))
-"""What comes after the records that say as much: these are what is said of a thing, not the thing."""
+"""Kinds that come after others that say as much: they are about a thing, and are not the thing."""
 PHRASE = 5
 """Words of a question that one name may have."""
 NEAREST = 3

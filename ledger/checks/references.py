@@ -21,7 +21,7 @@ OF_CHALLENGES = frozenset(("challenges", "led_to_change_of"))
 HARMLESS = frozenset(("became", *(edge_type.name for edge_type in (*MENTIONS, *PART_EDGES))))
 """Edges that may lead from a record to itself."""
 MOST_NEAR = 20
-"""For so many ids of a record that are not there, what was perhaps meant is looked for: each time it takes a moment."""
+"""Of so many ids in a record that are not there it is guessed what was meant; each guess takes a moment."""
 LISTS_OF_PARTS = ("evidence", "stances", "tensions", "parts", "editors")
 
 

@@ -14,7 +14,7 @@ from ledger.editing.removing import Named
 from ledger.editing.rewriting import Changes
 
 SHOWN = 20
-"""So many places that name a record are shown."""
+"""How many places that name a record are shown."""
 
 
 def add_mv_arguments(parser: argparse.ArgumentParser) -> None:

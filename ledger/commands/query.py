@@ -14,7 +14,7 @@ from ledger.query import evaluate, lexer, output, people, sql
 _HINT = "`ledger check` shows all that is wrong"
 _LIST_FORMATS = {"text": "table", "json": "json", "csv": "csv"}
 SHOWN = 10
-"""So many ids are named."""
+"""How many ids are named."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

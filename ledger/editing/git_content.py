@@ -22,7 +22,7 @@ _REGULAR, _LINK = ("100644", "100755"), "120000"
 
 
 def find_base(content: Path, name: str) -> tuple[str, str]:
-    """The commit from which this branch and what is named have gone apart, and what is to be known of it.
+    """The commit at which this branch and the one named parted, and what to know about it.
 
     Where git knows none, it is the commit that is named.
     """

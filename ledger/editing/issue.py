@@ -24,7 +24,7 @@ HEADINGS = {
     "source": "How you know",
     "by": "Your name",
 }
-"""What a field of the form is for → its label, which GitHub makes a heading of."""
+"""What a field of the form is for → its label, which GitHub turns into a heading."""
 _HEADING = re.compile(rf"^### ({'|'.join(HEADINGS.values())}) *$", re.MULTILINE)
 _EMPTY = "_No response_"
 _LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})")

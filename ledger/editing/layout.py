@@ -25,7 +25,7 @@ from ledger.records import kind_at
 from ledger.validating import models_in
 
 STEP = 2
-"""So many spaces a level is indented."""
+"""How many spaces each level is indented."""
 _SPACE = " \t"
 
 _ODD = re.compile("[\x85\u2028\u2029\ufeff]")

@@ -34,7 +34,7 @@ _FALLEN = re.compile("^(?:retracted|withdrawn|retraction|removed)(?:article|chap
 """What publishers write before the title."""
 _IN_ADDRESSES = "/:;"
 _FEW_WORDS = 4
-"""A title of fewer words may be that of many works: Editorial, Reply."""
+"""Many works may share a title of fewer words, such as Editorial or Reply."""
 _LONGEST = 400
 State = Literal["proposed", "recorded", "unknown"]
 
@@ -109,7 +109,7 @@ def read_table(file: Path) -> Iterator[Notice]:
 
 
 def _decoded(line: bytes) -> str:
-    """The tables that are about hold lines in both encodings."""
+    """The tables in circulation have lines in both encodings."""
     try:
         return line.decode("utf-8-sig")
     except UnicodeDecodeError:

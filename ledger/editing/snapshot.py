@@ -43,7 +43,7 @@ from ledger.records import SNAPSHOT, SnapshotVerdict
 
 _WORST_LAST = (*FOUND, "ambiguous", "drifted", "not-found")
 MOST_WORDS = 8
-"""So many words beside a quote are tried to tell its places apart."""
+"""How many words beside a quote are tried to tell its places apart."""
 Found = tuple[list[str], bool]
 """What to tell the editor, and whether the words stand in the text."""
 

@@ -39,7 +39,7 @@ _PLACES = {"volume": ("volume",), "issue": ("issue",), "number": ("technical_rep
            "ISBN": ("isbn",), "PMID": ("pmid",)}  # fmt: skip
 _NAMED = {"name", "givenName", "familyName"}
 _ADDRESSES = ("http://", "https://", "#", "/")
-"""How begins what is no name."""
+"""What an address begins with, and no name does."""
 _LOWER = ("h2", "h3", "h4", "h5", "h6")
 _MARKED = re.compile(
     r"\A(?:<!--|//\s{0,9}<!\[CDATA\[|<!\[CDATA\[|/\*\s{0,9}<!\[CDATA\[\s{0,9}\*/)"

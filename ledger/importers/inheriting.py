@@ -32,7 +32,7 @@ _SAME = (
     {"date", "year", "month", "day"}, {"journal", "journaltitle"}, {"address", "location"},
     {"institution", "school", "organization"},
 )  # fmt: skip
-"""Fields of which one says what the others would."""
+"""Fields that say the same: an entry that has one takes none of the others."""
 _AS_CONTAINER = {
     **dict.fromkeys(("inbook", "incollection", "inproceedings", "conference", "inreference", "suppbook",
                      "suppcollection", "bookinbook"), ("booktitle", "booksubtitle")),
@@ -44,7 +44,7 @@ _BARE = re.compile(r"[^\s#{\"]+")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _JOINT = re.compile(r"\s*#\s*")
 _LONGEST = 100_000
-"""The longest text of an `@string`, in characters: a few lines could else make one without end."""
+"""The longest text of an `@string`, in characters. Without a limit a few lines could make one without end."""
 
 
 def inherited(type_: str, fields: Texts, parents: Parents, log: Log) -> Texts:

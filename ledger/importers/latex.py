@@ -16,7 +16,7 @@ from ledger.importers.names import is_organisation, read_name, split_names
 _LATEX = re.compile(r"[\\{}$~%]|--|``|''")
 _COMMAND = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s\\{}])")
 _OF_BIBTEX = re.compile(r"(?<!\\)[%&]")
-"""What begins a comment or a column in LaTeX, and nothing in BibTeX."""
+"""Signs that begin a comment or a column in LaTeX, and mean nothing in BibTeX."""
 _ESCAPED = re.compile(r"\{\\([_%&#~$])\}|\\([_%&#~${}/])")
 _UNKNOWN = re.compile("\ufdd0([^\ufdd0\ufdd1]*)\ufdd1")
 """An unknown command between two characters that no foreign text has once it was read."""
@@ -29,7 +29,7 @@ _LOWER, _UPPER = (
     str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"),
     str.maketrans("0123456789+-=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ"),
 )
-"""What stands below and above a line, as Unicode has it."""
+"""Signs below and above the line, as Unicode has them."""
 _TILDE = re.compile(r"\{\\textasciitilde\s*\}|\\textasciitilde(?:\{\}|\s)?|\\~\{\}|\$\\sim\$")
 _SIGNS_IN_MATHS = re.compile(r"\{?\$\s*(<|>|\\lt|\\gt|\\#|_)\s*\$\}?|\{?\\text(less|greater)(?:\{\}|\s|(?=\}))\}?")
 _SIGN = {r"\lt": "<", r"\gt": ">", r"\#": "#", "less": "<", "greater": ">"}
@@ -38,7 +38,7 @@ _ARGUMENT = r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
 _ADDRESS = re.compile(rf"\\(?:url|nolinkurl|path){_ARGUMENT}|\\href{_ARGUMENT}")
 _ADDRESS_SHOWN = re.compile(r"[a-z]+://", re.IGNORECASE)
 _ENOUGH = 3
-"""So many words, of which one is as in *Institute*, are rather an organisation's name than a person's."""
+"""A name of this many words, one of which is like *Institute*, is taken for an organisation's."""
 _ET_AL = re.compile(r"et[ ~]al\.?", re.IGNORECASE)
 _PART = re.compile(r"\s*([A-Za-z-]+)\s*=\s*(.*)", re.DOTALL)
 _PARTS = {"family": "family", "given": "given", "prefix": "non-dropping-particle", "suffix": "suffix"}
