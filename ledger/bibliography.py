@@ -60,8 +60,7 @@ def _variable(name: str, text: str) -> Any:
 
 def csl_date(day: PartialDate) -> dict[str, Any]:
     """The known parts of a date; `circa` where it is about, uncertain or open to one side."""
-    known = [end for end in day.text.split("/") if end != ".."]
-    parts = [[int(part) for part in re.findall(r"\d+", end)] for end in known]
+    parts = [[int(part) for part in end] for end in day.told]
     return {"date-parts": parts} | ({"circa": True} if re.search(r"[~?%]|\.\.", day.text) else {})
 
 

@@ -191,7 +191,7 @@ def _run(words: Sequence[str]) -> int:
         raise Failure(USAGE, f"there is no command '{name}'", hint)
     parser = parser_with(command)
     if not words:
-        parser.print_help(sys.stderr)
+        terminal.print_help(parser)
         return USAGE
     arguments, unknown = parser.parse_known_args(words)
     if unknown:

@@ -66,6 +66,11 @@ class PartialDate:
         """Whether two ends were written."""
         return "/" in self.text
 
+    @property
+    def told(self) -> list[list[str]]:
+        """Year, month and day of each end that is known, as written and as far as they are; none of an unknown date."""
+        return [re.findall(r"\d+", end) for end in self.text.split("/") if end not in ("..", UNKNOWN)]
+
     def in_words(self) -> str:
         """The date in English, for files that programs read: `23 January 2020`, `by 26 April 2026`."""
         if not self.is_interval:

@@ -120,6 +120,11 @@ class Parser(argparse.ArgumentParser):
         super().error(visible(message))
 
 
+def print_help(parser: argparse.ArgumentParser) -> None:
+    """Print the help where no command is named."""
+    parser.print_help(sys.stderr)
+
+
 # What is said
 
 

@@ -231,6 +231,7 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
     "first_sentences": ((), lambda text: excerpts.first_sentences(text, 200), 0),
 }
 OWN_WORDS = {
+    "dates.PartialDate": "a date that was read already, of a few dozen characters at most",
     "validating._bad_word": "pydantic's list of the words that a field accepts",
     "yamlsyntax._bad_escape": "ten characters",
 }

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ledger import files, graph, loading, terminal
 from ledger.commands.running import CONTENT_ERRORS, USAGE, Failure, add_content
 from ledger.diagnostics import Diagnostic, Level, Lines, as_text, in_order
+from ledger.editing.rewriting import read_content
 from ledger.query import evaluate, lexer, output, people, sql
 
 _HINT = "`ledger check` shows all that is wrong"
@@ -78,8 +79,7 @@ class Read(NamedTuple):
 
 def read_ledger(arguments: argparse.Namespace) -> Read:
     """The ledger of the content folder, with drafts where they are asked for."""
-    reading = files.read(arguments.content)
-    loaded = loading.load_records(reading.files, reading.failed, reading.kept)
+    reading, loaded = read_content(arguments.content)
     whole = graph.build_graph(loaded)
     return Read(str(arguments.content), reading, loaded, whole if arguments.drafts else graph.published(whole))
 

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from ledger.diagnostics import did_you_mean, in_words
 from ledger.documents import read_document
 from ledger.edges import EDGE_TYPES, RECORD
 from ledger.editing.rewriting import pattern
-from ledger.fields import Text
+from ledger.fields import Text, accepts
 from ledger.files import TextFile
 from ledger.importers.names import read_names
 from ledger.modelling import fields_in
@@ -203,12 +203,4 @@ def _stand_in(model: Model, name: str) -> Any:
     field = fields_in(model)[name]
     annotated: Any = Annotated[field.annotation, field]
     adapter: TypeAdapter[Any] = TypeAdapter(annotated)
-    return next(value for value in (*choices(field.annotation), *_STAND_INS) if _is_valid(adapter, value))
-
-
-def _is_valid(adapter: TypeAdapter[Any], value: Any) -> bool:
-    try:
-        adapter.validate_python(value)
-    except ValidationError:
-        return False
-    return True
+    return next(value for value in (*choices(field.annotation), *_STAND_INS) if accepts(adapter, value))

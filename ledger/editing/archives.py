@@ -13,7 +13,7 @@ from typing import Any
 
 from ledger.diagnostics import did_you_mean
 from ledger.editing.registries import Result
-from ledger.identifiers import same_work
+from ledger.identifiers import same_work, works_in
 from ledger.importers.cleaning import is_address
 from ledger.loading import Record, is_a
 from ledger.records import Source
@@ -67,7 +67,7 @@ def given(records: Mapping[str, Record[Any]], rows: Sequence[tuple[int, list[str
     by_name = {name: one for one in sources.values() for name in (*one.former_ids, one.id)}
     by_address: defaultdict[str, list[Record[Source]]] = defaultdict(list)
     for one in sources.values():
-        for key in sorted({same_work(name, value) for name in NAMING if (value := vars(one.fields)[name])}):
+        for key in sorted(works_in(vars(one.fields), *NAMING)):
             by_address[key].append(one)
     changes: dict[str, dict[str, str]] = {}
     left: list[str] = []

@@ -17,7 +17,7 @@ from ledger.analysis.wording import HASH
 from ledger.diagnostics import Span
 from ledger.editing.adding import Identifier, fetch_metadata, strings
 from ledger.editing.fetching import Client
-from ledger.identifiers import same_work
+from ledger.identifiers import works_in
 from ledger.importers.cleaning import one_line
 from ledger.importers.dates import csl_date_text, known_part
 from ledger.loading import Record, is_a
@@ -74,14 +74,11 @@ def identifiers_of(records: Iterable[Record[Any]]) -> Iterator[Wanted]:
     """Every identifier that a registry can be asked for, once a source, also one in its address."""
     for record in records:
         if is_a(record, Source) and not record.fields.withdrawn:
-            written: dict[str, Wanted] = {}
-            for name in (*ASKED, "url"):
-                if value := vars(record.fields)[name]:
-                    key = same_work(name, value)
-                    field, _, number = key.partition(":")
-                    identifier = Identifier(field, value if field == name else number)
-                    written |= {} if key in written or field not in ASKED else {key: Wanted(record, identifier, name)}
-            yield from written.values()
+            written = vars(record.fields)
+            for work, name in works_in(written, *ASKED, "url").items():
+                field, _, number = work.partition(":")
+                if field in ASKED:
+                    yield Wanted(record, Identifier(field, written[name] if field == name else number), name)
 
 
 def check_titles(wanted: Iterable[Wanted], client: Client, day: date, known: Items) -> Iterator[Result]:

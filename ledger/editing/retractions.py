@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from ledger.analysis.titles import Work, fit, name_words, words_of, work_of
 from ledger.editing.registries import Result
-from ledger.identifiers import FORMS, RESOLVERS, same_work
+from ledger.identifiers import FORMS, RESOLVERS, same_work, works_in
 from ledger.loading import Record, is_a
 from ledger.records import Source
 
@@ -180,8 +180,7 @@ def proposals(records: Iterable[Record[Any]], notices: Iterable[Notice], day: da
 
 
 def _keys(source: Source) -> set[str]:
-    given = {name: value for name in ("doi", "arxiv", "url", "pmid") if (value := getattr(source, name))}
-    return {_title_key(source.title), *(same_work(name, value) for name, value in given.items())}
+    return {_title_key(source.title), *works_in(vars(source), "doi", "arxiv", "url", "pmid")}
 
 
 def _title_key(title: str) -> str:

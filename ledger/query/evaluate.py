@@ -200,7 +200,7 @@ def _holds_of_any(test: Comparison, values: tuple[Any, ...], others: tuple[Any, 
     return any(_holds(test.column, test.operator, value, other, of) for value in values for other in others)
 
 
-_OPERATORS = {"=": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+OPERATORS = {"=": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _DATES: Mapping[str, Callable[[PartialDate, PartialDate], bool]] = {
     "=": lambda value, other: other.earliest <= value.earliest and value.latest <= other.latest,
     "<": lambda value, other: value.latest < other.earliest,
@@ -219,7 +219,7 @@ def _holds(column: Column, sign: str, value: Any, other: Any, of: Column) -> boo
         return sign == "=" and value.is_unknown and other.is_unknown
     if column.type == "date":
         return _DATES[sign](value, other)
-    return bool(_OPERATORS[sign](_sort_key(column, value), _sort_key(of, other)))
+    return bool(OPERATORS[sign](_sort_key(column, value), _sort_key(of, other)))
 
 
 def _sort_key(column: Column, value: Any) -> Any:

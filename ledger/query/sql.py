@@ -6,7 +6,6 @@ each date that is written there can mean. `exports/query_tables.py` makes them.
 """
 
 import json
-import operator
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import count
@@ -16,7 +15,7 @@ from ledger.dates import UNDATED, PartialDate
 from ledger.edges import RECORD
 from ledger.graph import Ledger
 from ledger.query.columns import MODELS, PARTS, Column, Path, columns, date_column
-from ledger.query.evaluate import resolved, target_id
+from ledger.query.evaluate import OPERATORS, resolved, target_id
 from ledger.query.lexer import COUNT, InvalidQuery, Problem
 from ledger.query.parser import Comparison, Filter, Junction, Query, Selection, Traversal, parse
 from ledger.query.steps import ANY, BELOW, EARLIER, ONLY_FOUND, Hop
@@ -27,7 +26,6 @@ Pending = tuple[Comparison, Path, Path, Place | None]
 """A comparison, what is left of the ways to its value and to the other column, and where that is once they part."""
 Times = tuple[Comparison, ...]
 START = "'$'"
-_SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
 _DATES = {
     "=": "{first} <= {one}earliest AND {one}latest <= {last}",
     "<": "{one}latest < {first}",
@@ -279,7 +277,8 @@ def _holds(test: Comparison, value: str, wanted: Any) -> str:
         return _is_dated(sign, value, wanted)
     if column.type == "scale":
         at = column.choices.index(wanted)
-        return f"{value} IN {_listed([word for place, word in enumerate(column.choices) if _SIGNS[sign](place, at)])}"
+        words = [word for place, word in enumerate(column.choices) if OPERATORS[sign](place, at)]
+        return f"{value} IN {_listed(words)}"
     return f"{value} {sign} {_literal(wanted)}"
 
 
