@@ -74,7 +74,7 @@ def without_controls(text: str) -> str:
 
 
 def _suspects(path: str, text: str, lines: Lines) -> Iterator[Diagnostic]:
-    """What editors cannot see: a finding for each run of one character, so many of a check, and how many more."""
+    """What editors cannot see: a finding for each run of one character, up to a number per check, and how many more."""
     found, last = Counter[str](), dict[str, Diagnostic]()
     for start, char, count in _runs(text):
         check = _check_of(char)

@@ -63,7 +63,7 @@ def search(site: Site, words: Words, kind: Kind = "", limit: Limit = 10) -> Data
 
 
 def _found(site: Site, words: str, ids: tuple[str, ...], limit: int) -> Data:
-    """Records that say all words, each with where; *mentioned* where none of those shown says them in one place."""
+    """Records that say all words, each with the places; *mentioned* when none of those shown says them in one place."""
     places = {id_: places_of(site, id_, words) for id_ in ids[:limit]}
     shown = [{**_entry(site, id_), "found_in": [one._asdict() for one in of]} for id_, of in places.items()]
     answer = _recorded(site, places, {"records": shown}, found=len(ids))
@@ -90,7 +90,7 @@ def get(site: Site, id: Id) -> Data:  # noqa: A002 - what it is called everywher
 
 
 def _like(site: Site, id_: str) -> tuple[str, ...]:
-    """The records that say the words of an id that nothing has."""
+    """The records that say the words of an id that does not exist."""
     found = found_by(site, id_.replace("-", " "))
     return (found.whole or found.parts)[:NEAREST]
 

@@ -100,7 +100,7 @@ def two_identifiers(_: Ledger, item: tuple[Identified, Identified]) -> Iterator[
 
 
 def _works(ledger: Ledger) -> Iterable[Work]:
-    """Every address, DOI and arXiv number, in one form each."""
+    """Every address, DOI and arXiv number, each in its one form."""
     places: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for card in ledger.cards("source"):
         for key, name in () if card.withdrawn else _named(ledger, card.id):
@@ -110,7 +110,7 @@ def _works(ledger: Ledger) -> Iterable[Work]:
 
 @compared
 def _named(ledger: Ledger, id_: str) -> tuple[tuple[str, str], ...]:
-    """The works that one source says it is, each with the first field that says so."""
+    """The works that a source says it is, each with the first field that says so."""
     return tuple(works_in(vars(ledger.record(Source, id_).fields), "url", "doi", "arxiv", "pmid").items())
 
 

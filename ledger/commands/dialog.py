@@ -148,7 +148,7 @@ class Dialog:
                 self._take_letter()
 
     def _take_letter(self) -> None:
-        """Of a position, once its controversy is known: the next free letter, and so its id."""
+        """Give a position the next free letter, and so its id, once its controversy is known."""
         draft = self.draft
         if draft.kind.name == "position" and not draft.id:
             draft.id = new.proposed_id(draft.world, draft.kind, draft.data)
@@ -156,7 +156,7 @@ class Dialog:
             draft.data |= trial.letter_of(draft.kind, draft.id)
 
     def _ask_parts(self, path: FieldPath, one: FieldInfo, part: Model) -> None:
-        """The parts of a list, one after the other; of those that were given, what they lack."""
+        """Ask for the parts of a list, one after the other, and for what the given ones lack."""
         given = value_at(self.draft.data, path)
         if given is not None:
             for at in range(len(given) if isinstance(given, list) else 0):
@@ -217,7 +217,7 @@ class Dialog:
         return is_found
 
     def _of_one_controversy(self, question: Question) -> Sequence[Choice]:
-        """What is listed at once: of many positions those of one controversy, for which one is asked once."""
+        """What is listed at once: of many positions, only those of one controversy, which is asked for first."""
         controversies = self.draft.world.choices("controversy")
         if question.wants != "position" or len(controversies) <= 1:
             return question.choices
@@ -274,7 +274,7 @@ def _show(question: Question, first: Sequence[Choice]) -> Sequence[Choice]:
 
 
 def _are_right(text: str) -> bool:
-    """Whether names were understood; only what was guessed is asked."""
+    """Whether names were understood; asks only about what was guessed."""
     names = read_names(text) if text != "unknown" else []
     said = "; ".join(", ".join(one.parts.values()) for one in names)
     if not any(one.is_guess for one in names) or prompting.agreed(visible(f"  read as: {said} (right? [yes]) ")):
@@ -297,7 +297,7 @@ def asked_of(model: Model) -> list[str]:
 
 
 def like(words: str, choices: Sequence[Choice]) -> list[Choice]:
-    """What has all the words in its id or title; failing that, what has an id like them."""
+    """The records with all the words in id or title; failing that, those with a similar id."""
     wanted = plain_letters(words).split()
     found = [one for one in choices if all(word in plain_letters(" ".join(one)) for word in wanted)]
     if not found:

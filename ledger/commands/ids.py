@@ -73,7 +73,7 @@ def rm(arguments: argparse.Namespace) -> None:
 
 
 def _ask(id_: str) -> str:
-    """Why a record is withdrawn. Failure where nobody can be asked."""
+    """Ask why a record is withdrawn. Failure when nobody can be asked."""
     if not sys.stdin.isatty():
         raise Failure(USAGE, f"why is '{id_}' withdrawn?", "say it, for readers, with --why")
     terminal.say(f"'{id_}' is withdrawn; its page stays, and says why:")

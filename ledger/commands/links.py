@@ -112,7 +112,7 @@ def _titles(arguments: argparse.Namespace) -> int:
 
 
 def _same_as(arguments: argparse.Namespace) -> int:
-    """Note what claims of other ledgers say now, and tell which were changed."""
+    """Note what claims of other ledgers say now, and tell which have changed."""
     if arguments.sources:
         raise Failure(USAGE, "--same-as asks for claims, not sources", "leave the ids out")
     with lock_content(arguments.content):
@@ -176,7 +176,7 @@ def statuses(arguments: argparse.Namespace) -> int:
 
 
 def print_results(arguments: argparse.Namespace, found: Sequence[Result], *more: str) -> None:
-    """Print what came of each place, in the form that was asked for; as text, with further lines."""
+    """Print the result for each place in the form asked for; as text, with further lines."""
     content = str(arguments.content)
     _print(arguments, [*as_lines(found, content), *more], as_data(found, content))
 

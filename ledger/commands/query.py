@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print the answer; 1 when it may be short of records with errors, or of what is computed from them."""
+    """Print the answer; 1 when records with errors, or what is computed from them, may be missing from it."""
     query, read = " ".join(arguments.query), read_ledger(arguments)
     answer = sql.as_sql(read.ledger, query) if arguments.sql else evaluate.answer(read.ledger, query)
     if isinstance(answer, lexer.Problem):
@@ -112,6 +112,6 @@ def _width() -> int | None:
 
 
 def _finding(content: str, problem: Diagnostic, texts: Mapping[str, str]) -> str:
-    """What is wrong with a file, which the answer takes no account of."""
+    """What is wrong with a file that the answer leaves out."""
     path, number = problem.span.path, problem.span.line
     return as_text(terminal.placed(problem, content), Lines(texts[path]).line(number) if path in texts else None)

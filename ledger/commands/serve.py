@@ -72,7 +72,7 @@ def _is_free(number: int) -> bool:
 
 
 def print_findings(findings: tuple[Finding, ...]) -> None:
-    """What a round gave, on the terminal."""
+    """Print what a round found."""
     errors = [one for one in findings if one.level == "error"]
     for finding in errors[: terminal.MOST_FINDINGS]:
         terminal.say(f"{finding.where}: {finding.level}[{finding.check}]: {finding.message}")

@@ -43,7 +43,7 @@ def kind_named(name: str, among: Sequence[Kind] = KINDS) -> Kind:
 
 
 def choices(annotation: Any) -> tuple[str, ...]:
-    """The closed list of words that a field takes; none where it takes any."""
+    """The closed list of words that a field takes; empty when it takes any."""
     if get_origin(annotation) is Literal:
         return tuple(str(choice) for choice in get_args(annotation))
     return next((found for option in get_args(annotation) if (found := choices(option))), ())
@@ -56,7 +56,7 @@ def takes_list(annotation: Any) -> bool:
 
 
 def wanted_by(kind: Kind, path: FieldPath, *, is_list: bool) -> str:
-    """The kind of record that a field names by id: `record` for any; nothing where it names none."""
+    """The kind of record that a field names by id: `record` for any kind; empty when it names none."""
     field = pattern(path) + "[]" * is_list
     return next((one.target for one in EDGE_TYPES if one.field == field and one.kind in (kind.name, RECORD)), "")
 
@@ -65,7 +65,7 @@ def wanted_by(kind: Kind, path: FieldPath, *, is_list: bool) -> str:
 
 
 def path_of(kind: Kind, name: str, data: Data) -> FieldPath:
-    """The path of a field: of a list's parts in the last one, or in a new one when that has the field already."""
+    """The path of a field: in a list of parts, that of the last one, or of a new one when the last has the field."""
     model: Model = kind.model
     path, here, steps = list[str | int](), data, name.split(".")
     while steps:
@@ -115,7 +115,7 @@ def _last(items: list[Any], steps: list[str]) -> int:
 
 
 def put(data: Data, path: FieldPath, value: Any) -> Data:
-    """The data with a value at a place; a list gets longer by one where the place is behind its end."""
+    """The data with a value at a place; a list grows by one when the place is just past its end."""
     return dict(_put(data, path, value))
 
 
@@ -135,7 +135,7 @@ def _put(here: Any, path: FieldPath, value: Any) -> Any:
 
 
 def read_value(kind: Kind, path: FieldPath, text: str) -> Any:
-    """The value that a text gives to a field. ValueError where the text has not the form of one."""
+    """The value that a text gives to a field. ValueError when it has not the form of one."""
     field, name = field_at(kind.model, path), str(path[-1])
     words = text.strip()
     if not words:
@@ -192,7 +192,7 @@ def gaps(model: Model, data: Data, path: FieldPath = (), said: str = "") -> Iter
 
 
 def filled(model: Model, data: Data) -> Data:
-    """The data with something in the place of everything that is missing, so that the rest can be checked."""
+    """The data with a stand-in for everything that is missing, so that the rest can be checked."""
     for path, part, _ in gaps(model, data):
         data = put(data, path, _stand_in(part, str(path[-1])))
     return data

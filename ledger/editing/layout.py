@@ -79,7 +79,7 @@ def laid_out(file: TextFile) -> str:
 
 
 def _verify(file: TextFile, document: Document, findings: int, text: str) -> None:
-    """The same data and comments, and no finding more."""
+    """Make sure that data and comments are the same and that there is no new finding."""
     again, found = read_document(TextFile(file.path, text))
     if again is None or again.data != document.data or len(found) > findings or _comments(text) != _comments(file.text):
         raise Left(1, "it is written in a way that cannot be laid out without a loss")
@@ -195,7 +195,7 @@ class _Layout:
         return [*lines, *self.text(" " * inner.indent, value, spot, column)]
 
     def text(self, opening: str, node: Node, spot: Spot, column: int) -> list[str]:
-        """A text, or what is in brackets or braces: of a field or item that begins in a column."""
+        """A text, or what stands in brackets or braces, of a field or item that begins in a column."""
         first, end = node.start_mark.line, self.end_of(node)
         below = spot.indent + STEP
         if isinstance(node, ScalarNode) and node.style in _BLOCK_STYLES:

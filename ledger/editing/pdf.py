@@ -24,7 +24,7 @@ _BESIDE_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class FileText(NamedTuple):
-    """A text, how it was taken where that matters, and the line on which each page begins, if it has any."""
+    """A text, how it was extracted where that matters, and the line on which each page begins, if there are pages."""
 
     text: str
     how: str = ""

@@ -126,7 +126,7 @@ def _said(receiver: Connection, seconds: float | None) -> Iterator[Any]:
 
 
 def _refused(job: Job, what: str) -> Imported:
-    """What came of a job that took too much of something, or whose process ended without a word."""
+    """The outcome of a job that took too much of something, or whose process ended without a word."""
     made = Imported()
     why, message = "reading it failed", "the process that read it has ended before its time"
     if what:

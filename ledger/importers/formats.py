@@ -111,7 +111,7 @@ def _known_text(text: str) -> str | Unreadable:
 
 
 def _xml(text: str) -> str | Unreadable:
-    """XML that is no page."""
+    """The format of a text in XML or HTML."""
     head = _PROLOGUE.sub(" ", text).lstrip()
     if name := next((name for begins, name in _XML if re.match(begins, head, re.IGNORECASE)), ""):
         return Unreadable(name)

@@ -91,12 +91,12 @@ def _decoded(value: str) -> str:
 
 
 def _raised(found: re.Match[str]) -> str:
-    """What is raised or lowered in a formula as characters, as far as there are any."""
+    """What is raised or lowered in a formula, in characters for it as far as there are any."""
     return _on_line(found[1], found[2] or found[3] or "") or found[0]
 
 
 def _on_line(where: str, text: str) -> str:
-    """Characters below or above the line; nothing where one of them has no such form."""
+    """The characters in their form below or above the line; empty when one of them has no such form."""
     table = _LOWER if where == "_" else _UPPER
     return text.translate(table) if text and all(ord(char) in table for char in text) else ""
 
@@ -121,7 +121,7 @@ def take_addresses(value: str) -> tuple[str, list[str]]:
 
 
 def bare_address(text: str) -> str:
-    """The address that a text is and nothing else; empty when it is none."""
+    """The address when a text is nothing but one; empty otherwise."""
     written = _TILDE.sub("~", text).strip(" .,;")
     return _unescaped(written) if _BARE_ADDRESS.fullmatch(written) else ""
 
@@ -137,7 +137,7 @@ def between_other_signs(value: str) -> list[str]:
 
 
 def unbraced(value: str) -> list[str]:
-    """The members of a list that are organisations, but for the braces that BibTeX wants around them."""
+    """The members of a list that would be organisations, had they the braces that BibTeX wants around them."""
     return [one for one in members(" ".join(value.split())) if _is_unbraced(one)]
 
 

@@ -28,7 +28,7 @@ def as_json(found: Answer) -> str:
 
 
 def as_csv(found: Answer) -> str:
-    """A head and a line for each row, lines ended as a shell likes them; texts that no spreadsheet runs."""
+    """A head and a line for each row, with the line ends that a shell expects and texts that no spreadsheet runs."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(found.columns)

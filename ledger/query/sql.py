@@ -112,7 +112,7 @@ class _Writer:
                 return " AND ".join([*self.compared(table, kind, tests), *others]) or "1"
 
     def compared(self, table: str, kind: str, tests: Iterable[Comparison]) -> Iterator[str]:
-        """What must hold of an entity: tests on one list of parts are about one part of it."""
+        """What must be true of an entity: tests on one list of parts are about one part of it."""
         pending: list[Pending] = []
         for test in tests:
             way, whole = _way(test.column), _way(test.other) if test.other else ()
@@ -124,7 +124,7 @@ class _Writer:
         yield from self.together(table, kind, START, (), pending)
 
     def together(self, table: str, kind: str, base: str, at: Path, pending: Iterable[Pending]) -> Iterator[str]:
-        """What must hold below a place in the data, to which the path `at` leads."""
+        """What must be true below a place in the data, to which the path `at` leads."""
         below: defaultdict[str, list[Pending]] = defaultdict(list)
         for test, path, beside, apart in pending:
             other = apart or ((base, at, beside) if path[:1] != beside[:1] or not path else None)
@@ -173,7 +173,7 @@ class _Writer:
     # Comparisons
 
     def holds(self, table: str, kind: str, test: Comparison, end: str, other: Place | None) -> str:
-        """Whether a comparison holds of a value at a place in the data."""
+        """Whether a comparison is true of a value at a place in the data."""
         column, value, tables = test.column, self.name("v"), []
         if column.is_count:
             first = self.number(table, kind, column)
@@ -192,7 +192,7 @@ class _Writer:
         return f"EXISTS (SELECT 1{' FROM ' * bool(tables)}{', '.join(tables)} WHERE {found})"
 
     def order(self, table: str, kind: str, column: Column, *, is_down: bool) -> str:
-        """What a column's first value sorts by; what has none comes last."""
+        """The key that a column's first value sorts by; entities without one come last."""
         tables, value = self.values(table, kind, column, (START, (), _way(column)))
         first = f"(SELECT {_ranked(column, value)} FROM {', '.join(tables)} LIMIT 1)" if tables else value
         return f"{first} IS NULL, {first}{' DESC' * is_down}"
@@ -271,7 +271,7 @@ def _way(column: Column) -> Path:
 
 
 def _holds(test: Comparison, value: str, wanted: Any) -> str:
-    """Whether a value is as a test wants it."""
+    """Whether a value passes a test."""
     column, sign = test.column, test.operator
     if column.type == "date":
         return _is_dated(sign, value, wanted)
@@ -291,7 +291,7 @@ def _is_dated(sign: str, value: str, wanted: PartialDate) -> str:
 
 
 def _compares(test: Comparison, value: str, other: str) -> str:
-    """Whether two values in the data compare as a test wants it."""
+    """Whether two values in the data pass a test."""
     column, sign = test.column, test.operator
     if column.type != "date" or not test.other:
         return f"{_ranked(column, value)} {sign} {_ranked(test.other or column, other)}"
@@ -303,7 +303,7 @@ def _compares(test: Comparison, value: str, other: str) -> str:
 
 
 def _ranked(column: Column, value: str) -> str:
-    """What a value sorts by: a word of a scale by its place, a date by its days."""
+    """The key that a value sorts by: of a word on a scale its place, of a date its days."""
     if column.type == "date":
         return f"(SELECT rank FROM dates WHERE id = {value})"
     if column.type != "scale":
