@@ -131,14 +131,13 @@ def _when(day: PartialDate, type_: str) -> str:
     """`2024, November 8`, as far as it is told; `ca.` before a date that is not certain."""
     if day.is_unknown:
         return texts.say("apa.undated")
-    known = [end for end in day.text.split("/") if end != ".."]
-    shown = dict.fromkeys(_date(end, whole=type_ in _BY_DAY) for end in known)
+    shown = dict.fromkeys(_date(end, whole=type_ in _BY_DAY) for end in day.told)
     told = "–".join(shown)
     return texts.say("apa.about", date=told) if _UNCERTAIN.search(day.text) else told
 
 
-def _date(text: str, *, whole: bool) -> str:
-    year, month, day = [*map(int, re.findall(r"\d+", text)), 0, 0][:3]
+def _date(parts: list[str], *, whole: bool) -> str:
+    year, month, day = [*map(int, parts), 0, 0][:3]
     if not (whole and month):
         return str(year)
     told = {"year": str(year), "month": texts.month_name(month)}

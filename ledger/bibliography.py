@@ -60,15 +60,13 @@ def _variable(name: str, text: str) -> Any:
 
 def csl_date(day: PartialDate) -> dict[str, Any]:
     """The known parts of a date; `circa` where it is about, uncertain or open to one side."""
-    known = [end for end in day.text.split("/") if end != ".."]
-    parts = [[int(part) for part in re.findall(r"\d+", end)] for end in known]
+    parts = [[int(part) for part in end] for end in day.told]
     return {"date-parts": parts} | ({"circa": True} if re.search(r"[~?%]|\.\.", day.text) else {})
 
 
 def _authors(source: Source) -> list[dict[str, str]]:
-    if source.authors == "unknown":
-        return []
-    return [_name(author) for author in source.authors] + ([{"literal": OTHERS}] if source.et_al else [])
+    names = [_name(author) for author in source.named_authors]
+    return names + ([{"literal": OTHERS}] if source.et_al and source.authors != "unknown" else [])
 
 
 def _name(author: Author) -> dict[str, str]:

@@ -13,7 +13,7 @@ CHECK_FAILED, UNMADE_FILE = "check-failed", "unmade-file"
 BUGS = (CHECK_FAILED, UNMADE_FILE)
 """What no content is to blame for: a check that raised, and a page or another file that could not be made."""
 FRAMES = 6
-"""So many places in the program are named, the last one first."""
+"""How many places in the program are named, the last one first."""
 _HERE = Path(__file__).resolve().parent
 HINT = "please report it with what is said here and, if you can, the record"
 

@@ -4,7 +4,6 @@ In: a source's fields. Out: plain words, in the language of the ledger. The orde
 who, when, what, where.
 """
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
@@ -36,7 +35,7 @@ def label(source: Source) -> str:
 def label_of(source: Source) -> Label:
     """Papers go by their authors; reporting goes by its outlet, an announcement by who made it, both with the month."""
     known = _outlet(source) if source.tier == "reporting" else _announcer(source)
-    year, *month = _first_date(source)
+    year, *month = source.issued.told[0][:2] if source.issued.told else [source.issued.text]
     return Label((known,), "-".join((year, *month))) if known else Label(_short_names(source), year)
 
 
@@ -65,14 +64,6 @@ _SITES = frozenset(("post-weblog", "report", "webpage"))
 """The types whose container is the site of who published them."""
 
 
-def _first_date(source: Source) -> list[str]:
-    """The year, and the month where it is told, of the first date that is written; or that none is known."""
-    if source.issued.is_unknown:
-        return [source.issued.text]
-    start, _, end = source.issued.text.partition("/")
-    return re.findall(r"\d+", start if start != ".." else end)[:2]
-
-
 def _short_names(source: Source) -> tuple[str, ...]:
     if not source.named_authors:
         return tuple(filter(None, (_outlet(source) or host(source).removeprefix("www."),)))
@@ -93,9 +84,9 @@ def author_name(author: Author) -> str:
 
 def authors_line(source: Source, *, most: int = 0) -> str:
     """Every author in reading order, or that nobody is named; of more than `most` only the first."""
-    if source.authors == "unknown" or not source.authors:
+    names = [author_name(author) for author in source.named_authors]
+    if not names:
         return texts.say("citing.authors_unknown")
-    names = [author_name(author) for author in source.authors]
     if most and len(names) > most:
         return texts.say("citing.and_others", names=names[0])
     return texts.say("citing.and_others", names=names) if source.et_al else texts.listed(names)

@@ -34,7 +34,7 @@ __all__ = ["BUG", "BUILT", "CONTENT_ERRORS", "ENDED", "ENVIRONMENT", "STOPPED", 
 
 
 class Command(NamedTuple):
-    """A command: its name, what the help says of it, and where it is done, which is imported when it is asked for."""
+    """A command: its name, what the help says about it, and the module that does it, imported when needed."""
 
     name: str
     help: str
@@ -108,7 +108,7 @@ GROUPS: Mapping[str, Sequence[Command]] = {
         Command("quote", "say where a source has some words", "snapshot", "quote", refusal="",
                 example='quote katz-2017 "hot water"'),
         Command("links", "ask over the network whether addresses of sources answer", "links",
-                example="links katz-2017"),
+                refusal="nothing was written", example="links katz-2017"),
         Command("retractions", "propose statuses from a table of Retraction Watch", "links", "statuses",
                 refusal="nothing was written", example="retractions table.csv"),
     ),
@@ -128,7 +128,7 @@ _PRINTING_ALONE = "the printing alone failed: if the command writes files, they 
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit code; whatever stops it is said, and turned into one."""
+    """Run one command and give its exit code; whatever stops it is reported and has an exit code too."""
     if "_ARGCOMPLETE" in os.environ:
         complete(os.environ.get("COMP_LINE", ""))
     terminal.allow_any_text()
@@ -156,7 +156,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _done(stop: BaseException, untouched: str) -> str:
-    """What had become of the site when something stopped the command."""
+    """What had happened to the site when something stopped the command."""
     return PUBLISHED if PUBLISHED in getattr(stop, "__notes__", ()) else untouched
 
 
@@ -181,7 +181,7 @@ def _named(words: Sequence[str]) -> tuple[str, Command | None]:
 
 
 def _run(words: Sequence[str]) -> int:
-    """The exit code of a command; without one, the parser exits with the help, the version, or what is wrong."""
+    """Run a command and give its exit code; otherwise the parser exits with the help, the version or what is wrong."""
     name, command = _named(words)
     if name and not command:
         from difflib import get_close_matches  # noqa: PLC0415 - seldom needed

@@ -26,7 +26,7 @@ def conflicts(file: TextFile) -> list[Diagnostic]:
 
 
 def _found(file: TextFile, lines: Lines) -> Iterator[Diagnostic]:
-    fields_end, past = _fields_end(file), 0
+    (_, fields_end), past = file.fields or (0, 0), 0
     closings: dict[int, list[re.Match[str]]] = {}
     for mark in _MARK.finditer(file.text):
         if mark[0][0] == ">":
@@ -60,13 +60,3 @@ def _end(mark: re.Match[str], line: int) -> str:
 
 def _size(mark: re.Match[str]) -> int:
     return len(mark[0]) - len(mark[0].lstrip(mark[0][0]))
-
-
-def _fields_end(file: TextFile) -> int:
-    """Where the fields end: in a `.md` file at the line that closes the front matter."""
-    if not file.path.endswith(".md"):
-        return len(file.text)
-    fences = re.finditer(r"^---[ \t]*$", file.text, re.MULTILINE)
-    next(fences, None)
-    closing = next(fences, None)
-    return closing.start() if closing else 0

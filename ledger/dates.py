@@ -40,19 +40,19 @@ class PartialDate:
 
     @property
     def is_unknown(self) -> bool:
-        """Whether it is said that nobody knows it."""
+        """Whether the record says that nobody knows it."""
         return self.text == UNKNOWN
 
     @property
     def begins(self) -> date:
-        """The first day; of what is open to that side the last, the only one that is known."""
+        """The first day; for what is open to that side the last, which is the only one known."""
         if self.is_unknown:
             return date.min
         return self.latest if self.earliest == date.min else self.earliest
 
     @property
     def ends(self) -> date:
-        """The last day; of what is open to that side the first."""
+        """The last day; for what is open to that side the first."""
         if self.is_unknown:
             return date.min
         return self.earliest if self.latest == date.max else self.latest
@@ -65,6 +65,11 @@ class PartialDate:
     def is_interval(self) -> bool:
         """Whether two ends were written."""
         return "/" in self.text
+
+    @property
+    def told(self) -> list[list[str]]:
+        """Year, month and day of each known end, as written and as far as given; empty for an unknown date."""
+        return [re.findall(r"\d+", end) for end in self.text.split("/") if end not in ("..", UNKNOWN)]
 
     def in_words(self) -> str:
         """The date in English, for files that programs read: `23 January 2020`, `by 26 April 2026`."""

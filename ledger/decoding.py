@@ -18,7 +18,7 @@ MAX_LINE = 100_000
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BOM = "\ufeff"
 MOST_SUSPECTS = 100
-"""How many places of one file are named at which it holds what editors cannot see."""
+"""How many places of a file with characters that editors cannot see are named."""
 _UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff"
 _PLAIN = re.compile(f"[^{_UNSEEN}]*+")
 """To go over what is plain takes a sixth of the time that it takes to look for what is not."""
@@ -74,7 +74,7 @@ def without_controls(text: str) -> str:
 
 
 def _suspects(path: str, text: str, lines: Lines) -> Iterator[Diagnostic]:
-    """What editors cannot see: a finding for each run of one character, so many of a check, and how many more."""
+    """What editors cannot see: a finding for each run of one character, up to a number per check, and how many more."""
     found, last = Counter[str](), dict[str, Diagnostic]()
     for start, char, count in _runs(text):
         check = _check_of(char)

@@ -32,7 +32,7 @@ def doc_of(model: type) -> str:
 
 
 def one_of(*choices: str) -> WithJsonSchema:
-    """What makes a text one of some words."""
+    """What turns a text into one of some words."""
     return WithJsonSchema({"type": "string", "enum": list(choices)})
 
 
@@ -52,7 +52,7 @@ INTERNAL: Mapping[str, Any] = MappingProxyType({"json_schema_extra": {"internal"
 
 
 def described(description: str, write: Callable[[Any], Any] | None = None, **more: Any) -> Any:
-    """A field of a result: what it holds, and where it is written otherwise than it is, what it is written as."""
+    """A field of a result: what it holds and, where it is written in another form, how."""
     return dataclasses.field(metadata={"description": description, "write": write}, **more)
 
 

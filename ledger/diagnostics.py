@@ -176,7 +176,7 @@ def visible(text: str) -> str:
 
 
 def in_short(text: str) -> str:
-    """What is said of a finding, safe on a terminal and cut at a length that no sentence of the program's has."""
+    """The words of a finding, safe on a terminal and cut at a length that no sentence of the program reaches."""
     return visible(text if len(text) <= LONGEST_MESSAGE else text[: LONGEST_MESSAGE - 1] + "…")
 
 

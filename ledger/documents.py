@@ -15,8 +15,6 @@ from ledger.files import TextFile
 from ledger.references import may_refer, places
 from ledger.yamlnodes import FieldPath, Nodes, build_nodes
 
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-
 
 class Document(NamedTuple):
     """One parsed file: where it stands, its data, and the offsets of its fields."""
@@ -35,7 +33,7 @@ class Document(NamedTuple):
         while path and path not in self.nodes.values:
             path = path[:-1]
         start, end = self.nodes.values.get(path, (0, 0))
-        return self.lines.span(self.path, start, start if not path else self._trimmed(start, end))
+        return self.lines.span(self.path, start, start + len(self.lines.text[start:end].rstrip()) if path else start)
 
     def key_span(self, path: FieldPath) -> Span:
         """The place of a field's name, or of the value around it when the field is not there."""
@@ -50,9 +48,6 @@ class Document(NamedTuple):
         if nth >= len(found):
             return self.span(path)
         return self.lines.span(self.path, found[nth], found[nth] + len(wanted))
-
-    def _trimmed(self, start: int, end: int) -> int:
-        return start + len(self.lines.text[start:end].rstrip())
 
 
 def _appearances(text: str, start: int, end: int, wanted: str) -> Sequence[int]:
@@ -90,14 +85,14 @@ def read_document(file: TextFile) -> tuple[Document | None, list[Diagnostic]]:
 
 
 def _front_matter(file: TextFile, lines: Lines) -> tuple[Document | None, list[Diagnostic]]:
-    opening = _FENCE.match(file.text)
-    closing = _FENCE.search(file.text, opening.end()) if opening else None
-    if not opening or not closing:
-        return None, [_no_front_matter(file, opened=bool(opening))]
-    nodes, found = build_nodes(file.path, lines, opening.end() + 1, closing.start())
+    fields, is_opened = file.fields, file.text.partition("\n")[0].rstrip(" \t") == "---"
+    if not is_opened or not fields:
+        return None, [_no_front_matter(file, opened=is_opened)]
+    nodes, found = build_nodes(file.path, lines, *fields)
     if nodes is None:
         return None, found
-    start = len(file.text) - len(file.text[closing.end() :].lstrip("\n"))
+    below = file.text[fields[1] :].partition("\n")[2]
+    start = len(file.text) - len(below.lstrip("\n"))
     body = file.text[start:].rstrip()
     if not body:
         return Document(file.path, lines, nodes), found

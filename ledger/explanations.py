@@ -6,8 +6,6 @@ In: a check's id. Out: its page, as the tests run it and the command line prints
 import re
 from pathlib import Path
 
-from ledger.diagnostics import did_you_mean
-
 CATALOGUE = Path(__file__).resolve().parent / "catalogue"
 
 
@@ -19,11 +17,6 @@ def known() -> tuple[str, ...]:
 def explain(check: str) -> str | None:
     """The page of a check, if there is one."""
     return (CATALOGUE / f"{check}.md").read_text(encoding="utf-8").rstrip() if check in known() else None
-
-
-def nearest(check: str) -> str:
-    """The check that was perhaps meant."""
-    return did_you_mean(check, known())
 
 
 def table() -> str:

@@ -17,6 +17,8 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    TypeAdapter,
+    ValidationError,
 )
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -178,6 +180,15 @@ def _flag(value: Any) -> bool:
     if value in ("false", False):
         return False
     raise PydanticCustomError("bad-value", "expected `true` or `false`", {"hint": "write one of these two words"})
+
+
+def accepts(type_: TypeAdapter[Any], value: Any) -> bool:
+    """Whether a value will do for a type."""
+    try:
+        type_.validate_python(value)
+    except ValidationError:
+        return False
+    return True
 
 
 def is_id(text: str) -> bool:

@@ -21,6 +21,7 @@ from ledger.records import FOLDERS, ROOT_FILES, SNAPSHOT
 from ledger.system import OPEN_TO_READ
 
 _DROPPINGS = re.compile(r"\..*|.*~|#.*#|.*\.swp|Thumbs\.db|desktop\.ini|(README|LICEN[CS]E)(\.md|\.txt)?")
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _SUFFIXES = (".yml", ".md")
 _MAX_PATH = 240
 MAX_TEXT_BYTES = 10_000_000
@@ -34,6 +35,15 @@ class TextFile(NamedTuple):
 
     path: str
     text: str
+
+    @property
+    def fields(self) -> tuple[int, int] | None:
+        """Where the fields begin and end: in a `.md` file between its first two lines of ---, if it has them."""
+        if not self.path.endswith(".md"):
+            return 0, len(self.text)
+        opening = _FENCE.search(self.text)
+        closing = _FENCE.search(self.text, opening.end()) if opening else None
+        return (opening.end() + 1, closing.start()) if opening and closing else None
 
 
 class KeptText(NamedTuple):

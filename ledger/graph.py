@@ -1,22 +1,7 @@
 """The index → the ledger, through which everything that follows reads the records.
 
-In: an Index. Out: a Ledger, which notes what is read through it, as keys:
-
-| Key | What was read |
-|---|---|
-| `record:ID`, `card:ID` | a record, or only what others see of it; also that there is none |
-| `core:ID` | a record without the fields that only readers read; also that there is none |
-| `kind:ID` | which record an id means, its kind and parts, and whether it was withdrawn; also that there is none |
-| `text:ID` | where something stands in a record's file |
-| `from:ID`, `to:ID` | the edges that start at a record or its parts, or end there |
-| `all:KIND`, `cards:KIND`, `members:KIND` | every record of a kind, or their cards, or only their ids |
-| `standing:KIND` | the ids of those that were not withdrawn |
-| `records`, `kinds`, `former`, `edges`, `as_of`, `cut`, `files` | every record, the kinds that have any, … |
-| `setting:NAME`, `snapshot:ID`, `snapshots` | a setting of the site, what is kept of a source's text |
-| `texts:GROUP`, `own_texts` | a group of the words around the content, in the ledger's language; those of its own |
-| `past:ID`, `pasts` | what git has of a claim, and of which claims it has anything |
-| `unsound` | which records have a structural error |
-| `reached:DAY`, `dated` | whether the newest editorial date is that day or a later one, and whether there is any |
+In: an Index. Out: a Ledger, which notes what is read through it as keys, such as `record:ID`: "What a task may read" in
+`docs/architecture.md` lists them all.
 
 `result` does the same for what was computed: a result is computed once, what it read is noted under its own key, and
 who reads the result notes that key. So the keys of a task lead to everything that its output depends on.

@@ -47,7 +47,7 @@ def tags(source: Source, title: str) -> tuple[Tag, ...]:
 def _tags(source: Source, title: str) -> Iterator[tuple[str, str]]:
     yield "citation_title", title
     yield from (("citation_author", _name(author)) for author in source.named_authors)
-    yield "citation_publication_date", "/".join(_date(source))
+    yield "citation_publication_date", "/".join(source.issued.told[0] if source.issued.told else ())
     yield from _place(source)
     yield "citation_volume", source.volume or ""
     yield "citation_issue", source.issue or ""
@@ -68,14 +68,6 @@ def _name(author: Author) -> str:
     if author.literal or not author.family:
         return author_name(author)
     return ", ".join(filter(None, (author.family, author.given)))
-
-
-def _date(source: Source) -> list[str]:
-    """Year, month and day of the first date that is told, as far as they are."""
-    if source.issued.is_unknown:
-        return []
-    known = next(end for end in source.issued.text.split("/") if end != "..")
-    return re.findall(r"\d+", known)
 
 
 def _place(source: Source) -> Iterator[tuple[str, str]]:

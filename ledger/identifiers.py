@@ -7,6 +7,7 @@ In: the name of a field, and a text. Out: whether it can be such an identifier; 
 import html
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import quote, unquote
 
 WAYS_IN: Mapping[str, re.Pattern[str]] = {
@@ -102,6 +103,15 @@ def same_work(name: str, value: str) -> str:
     if name == "doi" and number.startswith(ARXIV_DOI):
         return same_work("arxiv", number[len(ARXIV_DOI) :])
     return f"{name}:{without_version(number) if name == 'arxiv' else number}"
+
+
+def works_in(fields: Mapping[str, Any], *names: str) -> dict[str, str]:
+    """Each work that some fields name, in its one form, with the first of the fields that names it."""
+    found: dict[str, str] = {}
+    for name in names:
+        if value := fields.get(name):
+            found.setdefault(same_work(name, value), name)
+    return found
 
 
 # Forms and check digits

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from ledger import structure
@@ -63,7 +64,7 @@ def patched(index: Index, loaded: Loaded, cards: Mapping[str, Card], edges: Mapp
         for target in {owner_id(edge.target) for edge in (*index.edges[id_], *made)}:
             others = [edge for edge in incoming.get(target, ()) if edge.owner != id_]
             own = [edge for edge in made if owner_id(edge.target) == target]
-            incoming[target] = tuple(sorted((*others, *own), key=_owner))
+            incoming[target] = tuple(sorted((*others, *own), key=attrgetter("owner")))
     known, all_edges = {**index.cards, **cards}, {**index.edges, **written}
     reached = {*written, *(edge.owner for id_ in written for edge in incoming.get(id_, ()))}
     return replace(
@@ -75,10 +76,6 @@ def patched(index: Index, loaded: Loaded, cards: Mapping[str, Card], edges: Mapp
         as_of=newest_date(known.values()),
         unsound=index.unsound - reached | structure.unsound(known, all_edges, reached),
     )
-
-
-def _owner(edge: Edge) -> str:
-    return edge.owner
 
 
 def resolved(edges: tuple[Edge, ...], former: Mapping[str, str]) -> tuple[Edge, ...]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
 
 from ledger import vocabulary
 from ledger.fields import LIST_LENGTH, Body, Date, Flag, Id, Line, Number, Reference, Text
@@ -51,6 +52,11 @@ class Model(BaseModel):
     def model_post_init(self, _: Any) -> None:
         """Share with others the set of the fields that were written: there are few, and each takes much room."""
         object.__setattr__(self, "__pydantic_fields_set__", _shared(self.model_fields_set))
+
+
+def fields_in(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a model by the names under which records have them."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 class Withdrawal(Model):

@@ -32,7 +32,8 @@ _LETTERS = {
 """These, Cyrillic and Greek letters in plain ones."""
 
 _FEW, _RARE, _COMMON = 200, 12, 500
-"""So many names are all compared; of more, those that share the rarest triples of letters, at so many names each."""
+"""Up to 200 names are all compared. Of more, only those that share one of the 12 rarest triples of letters, at most 500
+for each triple."""
 
 
 def nearest_id(words: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
+from ledger.modelling import fields_in
 from ledger.records import Author, Claim, Controversy, Event, Evidence, Position, Proponent, Source, Tie
 
 CSL_NAMES = frozenset((
@@ -79,7 +80,7 @@ def names_of(model: type[BaseModel]) -> Mapping[str, str]:
 def other_name(model: type[BaseModel], written: str) -> str:
     """What to write in place of a field that is none, where it has another name or another place."""
     plain = written.casefold().replace(" ", "_")
-    if meant := _NAMES.get(model, {}).get(plain) or _NAMES.get(model, {}).get(plain.replace("_", "-")):
+    if meant := names_of(model).get(plain) or names_of(model).get(plain.replace("_", "-")):
         return f"did you mean '{meant}'?"
     return _under_csl(plain) if model is Source else ""
 
@@ -103,6 +104,6 @@ def as_group(field: str, model: type[BaseModel] | None, words: str) -> str:
     """How a text becomes an entry of a list whose entries are groups of fields; empty where that is not known."""
     if field == "authors":
         return f"write `- literal: {words}`, or `family: …` and `given: …` below each other"
-    needed = [info.alias or name for name, info in model.model_fields.items() if info.is_required()] if model else []
+    needed = [name for name, info in fields_in(model).items() if info.is_required()] if model else []
     first = _FIRST.get(field) or next((name for name in needed if name != "id"), "")
     return f"write `- {first}: {words}`, and its other fields below" if first else ""

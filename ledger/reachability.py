@@ -24,7 +24,7 @@ from ledger.records import Source
 State = Literal["ok", "moved", "gone", "refused", "unreachable"]
 STATES: tuple[State, ...] = get_args(State)
 CACHED: tuple[State, ...] = ("ok", "moved")
-"""What is believed for a while; everything else is asked again."""
+"""States that are believed for a while; in any other an address is asked again."""
 FAILED: tuple[State, ...] = ("gone", "unreachable")
 GONE = (404, 410)
 BUSY = (429, 503)
@@ -35,19 +35,14 @@ LONGEST_WAIT = 60.0
 """Seconds that a server may ask us to wait before it is asked once more."""
 GOOD = range(200, 300)
 AT_A_TIME = 8
-"""So many hosts are asked side by side."""
+"""How many hosts are asked side by side."""
 _RESOLVED = ("doi", "arxiv")
-"""Identifiers that are asked where they resolve; to lead elsewhere is what such an address is for."""
+"""Identifiers that are asked where they resolve. Such an address is meant to lead elsewhere."""
 _RESOLVING = tuple(RESOLVERS[name].partition("{")[0] for name in _RESOLVED)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A source that gives an address, and where."""
-
-    source: str
-    field: str
-    span: Span
+Place = tuple[str, str, Span]
+"""A source that gives an address, in which field, and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +65,7 @@ def addresses(records: Iterable[Record[Any]]) -> dict[str, tuple[Place, ...]]:
         for name in ("url", "archive_url", "notice_url", "doi", "arxiv"):
             if value := written.get(name):
                 address = leads_to(name, value) if name in _RESOLVED else value.partition("#")[0]
-                found[address].append(Place(record.id, name, record.span(name)))
+                found[address].append((record.id, name, record.span(name)))
     return {address: tuple(places) for address, places in sorted(found.items())}
 
 
@@ -200,26 +195,20 @@ def read_cache(data: bytes, *, today: date, days: int) -> dict[str, Result]:
     return {one.address: one for one in results if one.state in CACHED and 0 <= ages[one.address] < days}
 
 
-def cache_data(results: Iterable[Result]) -> dict[str, dict[str, Any]]:
-    """What is remembered of each address."""
-    return {result.address: _plain(result) for result in results}
-
-
-def _plain(result: Result) -> dict[str, Any]:
+def remembered(result: Result) -> dict[str, Any]:
+    """What is remembered of an address, as plain data."""
     return {"state": result.state, "detail": result.detail, "leads_to": result.leads_to, "asked": result.asked}
 
 
 def as_data(results: Iterable[Result], content: str) -> list[dict[str, Any]]:
     """The results as plain data."""
     return [
-        {"address": one.address, **_plain(one), "places": [_place(place, content) for place in one.places]}
+        {"address": one.address, **remembered(one), "places": [
+            {"source": source, "field": name, "path": f"{content}/{span.path}", "line": span.line}
+            for source, name, span in one.places
+        ]}
         for one in results
-    ]
-
-
-def _place(place: Place, content: str) -> dict[str, Any]:
-    path = f"{content}/{place.span.path}"
-    return {"source": place.source, "field": place.field, "path": path, "line": place.span.line}
+    ]  # fmt: skip
 
 
 def as_lines(results: Iterable[Result], content: str) -> Iterator[str]:
@@ -227,8 +216,7 @@ def as_lines(results: Iterable[Result], content: str) -> Iterator[str]:
     for result in results:
         if result.state != "ok":
             where = f" → {result.leads_to}" if result.leads_to else f" ({result.detail})"
-            for place in result.places:
-                span = place.span
+            for *_, span in result.places:
                 yield f"{content}/{span.path}:{span.line}:{span.column}: {result.state}: {result.address}{where}"
 
 

@@ -244,7 +244,7 @@ class _Spans:
             self._same.setdefault(last - first, []).append(first)
         self._longest = [(0, 0)]  # for each run: the longest from there on, as (length, start)
         for first, last in reversed(runs):
-            self._longest.append(max(self._longest[-1], (last - first, first), key=_by_length))
+            self._longest.append(max(self._longest[-1], (last - first, first), key=lambda run: (run[0], -run[1])))
         self._longest.reverse()
 
     def opened_by(self, start: int, end: int) -> Code | None:
@@ -258,7 +258,3 @@ class _Spans:
         if 0 < longest < length:
             return Code("span", end - longest, first + longest)
         return None
-
-
-def _by_length(run: tuple[int, int]) -> tuple[int, int]:
-    return run[0], -run[1]

@@ -170,13 +170,11 @@ def _source(context: PageContext, record: Record[Source], at: Places) -> Data:
 
 
 def _authors(context: PageContext, record: Record[Source], at: Places) -> list[Data]:
-    if record.fields.authors == "unknown":
-        return []
     return [
         _linked(context, at, author.proponent)
         if author.proponent
         else _thing(type="Organization" if author.literal else "Person", name=citations.author_name(author))
-        for author in record.fields.authors
+        for author in record.fields.named_authors
     ]
 
 
@@ -229,17 +227,13 @@ DESCRIBED: Mapping[str, Callable[[PageContext, Record[Any], Places], Data]] = {
 """Kind → what is said of a record of it, on its page too; of other kinds only a name and a summary."""
 
 
-def _derived(_: PageContext, record: Record[Source]) -> Iterable[str]:
-    return (step.source for step in record.fields.derivations)
-
-
 LINKED: Mapping[str, Mapping[str, Callable[[PageContext, Record[Any]], str | Iterable[str] | None]]] = {
     "thread": {"hasPart": lambda context, record: links.linked(links.links_in(context.ledger, record.id), "part_of")},
     "claim": {
         "firstAppearance": lambda _, record: record.fields.first_stated,
         "citation": lambda context, record: dict.fromkeys(context.ref_id(e.source) for e in record.fields.evidence),
     },
-    "source": {"isBasedOn": _derived},
+    "source": {"isBasedOn": lambda _, record: (step.source for step in record.fields.derivations)},
     "proponent": {"memberOf": lambda _, record: (tie.id for tie in record.fields.affiliations if tie.id)},
     "event": {"subjectOf": lambda _, record: record.fields.sources},
     "challenge": {"about": lambda _, record: record.fields.target},

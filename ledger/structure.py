@@ -26,22 +26,10 @@ Ends = Sequence[tuple[str, str | None]]
 """Of each reference of a record, outside its texts: the kind that it must reach, and the one that it reaches."""
 
 
-def _has_twins(card: Card, _: Ends) -> bool:
-    return len(set(card.parts)) < len(card.parts)
-
-
-def _leads_nowhere(_: Card, ends: Ends) -> bool:
-    return any(kind is None for _, kind in ends)
-
-
-def _leads_astray(_: Card, ends: Ends) -> bool:
-    return any(kind not in (None, wants) and wants != RECORD for wants, kind in ends)
-
-
 STRUCTURAL: Mapping[str, Callable[[Card, Ends], bool]] = {
-    "duplicate-part": _has_twins,
-    "unknown-id": _leads_nowhere,
-    "wrong-kind": _leads_astray,
+    "duplicate-part": lambda card, _: len(set(card.parts)) < len(card.parts),
+    "unknown-id": lambda _, ends: any(kind is None for _, kind in ends),
+    "wrong-kind": lambda _, ends: any(kind not in (None, wants) and wants != RECORD for wants, kind in ends),
 }
 """The checks whose errors are structural, and how such an error is seen in a record's card and references."""
 

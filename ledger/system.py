@@ -98,7 +98,7 @@ def swapped(new: Path, place: Path) -> bool:
 
 
 def flush(folder: Path) -> None:
-    """Bring all that was written to the disk at once; file by file it would take minutes for a large site."""
+    """Flush everything written to the disk at once; file by file it would take minutes for a large site."""
     call = libc("syncfs")
     if call is None:
         if sys.platform != "win32":  # which has no such call

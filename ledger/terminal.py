@@ -27,7 +27,7 @@ NO_ADDRESS = (
 )
 """What a site lacks whose address is not known."""
 UNTOUCHED = "the old site is as it was"
-"""What holds whatever stops a build before the new one is published."""
+"""What is true whenever a build stops before the new site is published."""
 
 
 def allow_any_text() -> None:
@@ -38,7 +38,7 @@ def allow_any_text() -> None:
 
 
 class Unwritable(Exception):  # noqa: N818 - a fact, and no bug
-    """Standard output takes nothing more: the disk behind it is full, or nobody reads it any longer."""
+    """Standard output takes nothing more: the disk behind it is full, or nobody reads it any more."""
 
     def __init__(self, problem: OSError) -> None:
         super().__init__(problem.strerror)
@@ -90,7 +90,7 @@ def _print(stream: IO[str] | None, text: str, clean: Callable[[str], str] = harm
 
 
 def flush() -> None:
-    """Bring out what was printed, so that it is known whether it could be."""
+    """Flush what was printed, to know whether it could be."""
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:
@@ -100,7 +100,7 @@ def flush() -> None:
 
 
 def _stop(stream: IO[str], problem: OSError) -> None:
-    """Print nothing more to a stream; of standard output, the command is told."""
+    """Print nothing more to a stream; the command is told when it is standard output."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     if stream is sys.stdout:
@@ -144,12 +144,12 @@ def say_data(text: str) -> None:
 
 
 def ask(prompt: str) -> str:
-    """A line that is typed in answer. EOFError when there is none."""
+    """The line typed in answer. EOFError when there is none."""
     return input(harmless(prompt))
 
 
 def print_failure(message: str, hint: str = "", details: str = "") -> None:
-    """Say in a line why a command could not be carried out; `details` are further lines."""
+    """Say on one line why a command could not be carried out; `details` are further lines."""
     print_note(message)
     if details:
         _print(sys.stderr, details)
@@ -158,12 +158,12 @@ def print_failure(message: str, hint: str = "", details: str = "") -> None:
 
 
 def print_note(message: str) -> None:
-    """Say in a line what should be known, though nothing went wrong."""
+    """Say on one line what should be known, though nothing went wrong."""
     _print(sys.stderr, f"ledger: {visible(message)}")
 
 
 def print_bug(bug: Exception, untouched: str) -> None:
-    """Own up to a bug: what it was, at which file, where in the program, and what it did no harm to."""
+    """Own up to a bug: what it was, at which file, where in the program, and what was not harmed."""
     import traceback  # noqa: PLC0415 - only when it is needed
 
     at = "; ".join(note for note in getattr(bug, "__notes__", []) if note != PUBLISHED) or "no file in particular"

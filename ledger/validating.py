@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from ledger.diagnostics import Diagnostic, Span, did_you_mean, error
 from ledger.documents import Document
-from ledger.modelling import FORMAT, Common
+from ledger.modelling import FORMAT, Common, fields_in
 from ledger.other_names import NONE, as_group, nothing_there, other_name
 from ledger.records import Kind, OwnTexts, Snapshot
 from ledger.yamlnodes import FieldPath
@@ -56,12 +57,8 @@ def _without_echoes(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     return [
         problem
         for problem in listed
-        if problem.check != "missing-field" or not any(f"'{_last_word(problem)}'?" in hint for hint in meant)
+        if problem.check != "missing-field" or not any(f"'{problem.message.split('`')[-2]}'?" in one for one in meant)
     ]
-
-
-def _last_word(problem: Diagnostic) -> str:
-    return problem.message.rsplit("`", 2)[-2]
 
 
 class _Finding(NamedTuple):
@@ -246,32 +243,37 @@ def value_at(data: Any, path: FieldPath) -> Any:
     return data
 
 
+def field_at(model: type[BaseModel], path: FieldPath) -> FieldInfo | None:
+    """The field at a place in a record; None where there is none, as in a mapping of any names."""
+    holder: type[BaseModel] | None = model
+    field = None
+    for step in (step for step in path if isinstance(step, str)):
+        field = fields_in(holder).get(step) if holder else None
+        holder = part_of(field) if field else None
+    return field
+
+
+def part_of(field: FieldInfo) -> type[BaseModel] | None:
+    """The model of a field's parts, if it has some."""
+    return next(models_in(field.annotation), None)
+
+
 def model_at(model: type[BaseModel], path: FieldPath) -> type[BaseModel] | None:
     """The model of the group of fields at a place in a record; None where there is none."""
-    for step in path:
-        if isinstance(step, str):
-            by_name = {info.alias or name: info for name, info in model.model_fields.items()}
-            inner = next(models_in(by_name[step].annotation), None) if step in by_name else None
-            if inner is None:
-                return None
-            model = inner
-    return model
+    field = field_at(model, path)
+    return part_of(field) if field else None if path else model
 
 
 def words_of(model: type[BaseModel], path: FieldPath) -> tuple[str, ...]:
     """The words of which the field at a place takes one; none where it takes others."""
-    holder = model_at(model, path[:-1])
-    info = {one.alias or name: one for name, one in holder.model_fields.items()}.get(str(path[-1])) if holder else None
-    return get_args(info.annotation) if info and get_origin(info.annotation) is Literal else ()
+    field = field_at(model, path)
+    return get_args(field.annotation) if field and get_origin(field.annotation) is Literal else ()
 
 
 def known_fields(model: type[BaseModel], path: FieldPath) -> list[str]:
     """The names of the fields that may stand at a place in a record, the kind's own first; none where any may."""
     found = model_at(model, path)
-    if found is None:
-        return []
-    names = [info.alias or name for name, info in found.model_fields.items()]
-    return sorted(names, key=lambda name: name in Common.model_fields)
+    return sorted(fields_in(found), key=lambda name: name in Common.model_fields) if found else []
 
 
 def models_in(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -30,7 +30,7 @@ class Difference(NamedTuple):
 
 
 def verify(output: Path) -> tuple[int, list[Difference]]:
-    """How many files the manifest of a site lists, and what differs, by address. Refused where there is none."""
+    """How many files the manifest of a site lists, and which differ, by address. Refused when there is no manifest."""
     folder = resolved(output)
     if not folder.is_dir():
         raise Refused(f"there is no folder {visible(str(output))}", "name the folder of a site")
@@ -62,7 +62,7 @@ def _extra(listed: dict[str, str], found: dict[str, bool]) -> Iterator[Differenc
 
 
 def _digest(file: Path) -> str:
-    """The hash of a file; nothing has it where a link or a device has taken its place meanwhile."""
+    """The hash of a file; empty when a link or a device has taken its place meanwhile."""
     handle = os.open(file, OPEN_TO_READ)
     with os.fdopen(handle, "rb") as opened:
         is_file = stat.S_ISREG(os.fstat(handle).st_mode)

@@ -11,7 +11,6 @@ import pytest
 from making import SITE
 
 from ledger import cli
-from ledger.editing import pdf_child
 from ledger.importers import bounded
 from ledger.importers.article import read_article
 from ledger.importers.bounded import Job
@@ -86,13 +85,17 @@ def test_an_import_without_a_limit_of_memory_says_so(tmp_path: Path, monkeypatch
     assert said.err == "ledger: on this system, reading a file is limited in time and not in memory\n"
 
 
-def test_a_system_that_takes_no_limits_reads_pdfs_all_the_same(monkeypatch: pytest.MonkeyPatch):
-    def refuse(*_: object) -> None:
-        raise ValueError("current limit exceeds maximum limit")
-
-    monkeypatch.setattr(resource, "setrlimit", refuse)
-    monkeypatch.delattr(resource, "RLIMIT_CPU")
-    pdf_child._limit()
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no memory is limited")
+def test_a_limit_from_outside_is_never_raised(monkeypatch: pytest.MonkeyPatch):
+    taken: list[tuple[int, int]] = []
+    outside = 2**45
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (outside, outside))
+    monkeypatch.setattr(resource, "setrlimit", lambda _, limits: taken.append(limits))
+    for room in (0, 2**50):
+        bounded._limit_itself(0, room)
+    assert taken[0][0] < outside
+    assert taken[1] == (outside, outside)
+    assert all(hard == outside for _, hard in taken)
 
 
 def test_what_reading_raises_is_raised():

@@ -243,7 +243,7 @@ def test_a_hundred_events_and_actors_and_five_controversies_become_a_site_that_b
     found = run_import("the-ledger", [invented.write(tmp_path / "old")], content, DAY)
     assert found.read == invented.records
     assert reporting.summary(found, dry=False).startswith(f"read {invented.records:,} = created ")
-    counts = {group.what: group.count for group in reporting.groups(found)}
+    counts = {what: len(gaps) for what, _, gaps in reporting.groups(found)}
     assert counts["unregistered proponents"] == invented.unregistered
     assert counts["controversies.mood"] == invented.unknown_fields
     assert counts["source.confidence"] == invented.mentions

@@ -373,7 +373,7 @@ def test_every_address_of_every_source_is_asked_for_once():
         "sources/b.yml": source(url="https://example.org/x", archive_url="https://web.archive.org/x"),
     }
     found = addresses(load({"site.yml": SITE, **texts}).records.values())
-    assert {address: [place.source for place in places] for address, places in found.items()} == {
+    assert {address: [source for source, *_ in places] for address, places in found.items()} == {
         "https://arxiv.org/abs/2001.08361": ["a"],
         "https://doi.org/10.1000/a%3Cb": ["a"],
         "https://example.org/x": ["a", "b"],

@@ -110,6 +110,11 @@ def unlinked_authors(ledger: Ledger) -> tuple[Unlinked, ...]:
     return tuple(one for id_, found in sources.items() for one in _in_source(ledger, id_, found, people, known))
 
 
+def is_excused(ledger: Ledger, source: str) -> bool:
+    """Whether a source says that those of its authors who look like a proponent are somebody else."""
+    return any(one.check == "unlinked-author" for one in ledger.record(Source, source).fields.exceptions)
+
+
 @result
 def likenesses(ledger: Ledger) -> Mapping[tuple[str, int], Unlinked]:
     """The same by source and place in its list of authors."""

@@ -35,7 +35,7 @@ def _shown(char: str) -> str:
 
 
 class Quoting:
-    """What may still be said in one answer."""
+    """How much may still be said in one answer."""
 
     def __init__(self, left: int = IN_ALL) -> None:
         self.left = left

@@ -26,7 +26,7 @@ Name = tuple[str, ...]
 TITLE, OWN, BORROWED = 8, 2, 1
 """Where a passage has a word from: what the record is called, its own text, the titles of others. These are bits."""
 CITED = frozenset(("source", "event", "chart"))
-"""What comes after the records that say as much: these are what is said of a thing, not the thing."""
+"""Kinds that come after others that say as much: they are about a thing, and are not the thing."""
 PHRASE = 5
 """Words of a question that one name may have."""
 NEAREST = 3
@@ -52,7 +52,7 @@ _ASIDE = frozenset(_STOPPED.split())
 
 
 class Found(NamedTuple):
-    """The records that say all words, the best first; else those that say most, and the words that each says not."""
+    """The records that say all words, best first; otherwise those that say most of them, with the words each lacks."""
 
     whole: tuple[str, ...]
     parts: tuple[str, ...]
@@ -76,7 +76,7 @@ class _Index(NamedTuple):
 
 
 def words_of(site: Site, text: str) -> dict[str, str]:
-    """The words that are looked for, without their endings, and how they were written."""
+    """The words to look for, without their endings, and how they were written."""
     stop = _stop(str((site.manifest.get("site") or {}).get("language", "")))
     said = (word for word in _words(_NUMBERED.sub(r"\1\2", text)) if word not in stop)
     found = {_stem(word): word for word in said if len(word) > 1 or word.isdigit()}
@@ -85,14 +85,14 @@ def words_of(site: Site, text: str) -> dict[str, str]:
 
 @lru_cache
 def _stop(language: str) -> frozenset[str]:
-    """The words that are left aside in a language, and in English."""
+    """The words that are ignored in a language, and in English."""
     spoken = (texts.texts_in(one, {}) for one in (language or texts.ENGLISH, texts.ENGLISH))
     lists = [one.entries[f"search_language.{name}"].plain for one in spoken for name in ("stops", "asking")]
     return _ASIDE.union(*(one.split() for one in lists if one))
 
 
 def found_by(site: Site, text: str, kind: str = "") -> Found:
-    """What some words find among the records, or those of a kind."""
+    """What some words find among the records, or among those of a kind."""
     index, words = _index(site), words_of(site, text)
     has: defaultdict[Passage, dict[str, int]] = defaultdict(dict)
     for covered, passages in _saying(index, tuple(words)):
@@ -126,7 +126,7 @@ def places_of(site: Site, id_: str, text: str) -> tuple[Place, ...]:
 
 
 def is_in_one_place(places: Sequence[Place]) -> bool:
-    """Whether a name and one sentence say it all."""
+    """Whether a name and one sentence say all the words."""
     return all(one.where != LINKED for one in places) and sum(one.where == SENTENCE for one in places) <= 1
 
 
@@ -142,7 +142,7 @@ def _places(site: Site, line: Data) -> Iterator[tuple[str, str]]:
 
 
 def _covered(index: _Index, words: Name, said: Set[str]) -> set[str]:
-    """The words that are said, themselves or by another name of the same."""
+    """The words that are said, as they are or by another name of the same thing."""
     names = (words[start:end] for start in range(len(words)) for end in range(start + 1, start + PHRASE + 1))
     meant = (name for name in names if any(said >= {*one} for one in _other_names(index, name)))
     return {word for word in words if word in said}.union(*meant)
@@ -171,7 +171,7 @@ def _saying_all(index: _Index, words: Name) -> Mapping[Passage, int]:
 
 
 def _rank(site: Site, index: _Index, passage: Passage, bits: Mapping[str, int]) -> tuple[int, bool, float]:
-    """How far from first a passage is: by its words, by its kind, then by where they are."""
+    """The rank of a passage, the best lowest: by its words, by its kind, then by where they stand."""
     titled = sum(1 for one in bits.values() if one & TITLE)
     share = titled / max(1, len(index.names[passage[0]][0]))
     return -len(bits), site.records[passage[0]]["kind"] in CITED, -sum(bits.values()) * (1 + min(1, share))

@@ -34,7 +34,7 @@ _EARLIER = "0" * 64
 
 
 class SiteError(ValueError):
-    """There is no site that can be read: why not."""
+    """Why there is no site that can be read."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Site:
 
     @property
     def as_of(self) -> str | None:
-        """The date of what the site says."""
+        """The date as of which the site speaks."""
         day = self.manifest.get("as_of")
         return day if isinstance(day, str) and _DAY.fullmatch(day) else None
 

@@ -73,7 +73,7 @@ def run(ledger: Ledger) -> Findings:
 
 
 def errors(ledger: Ledger, ids: Iterable[str]) -> Iterator[Diagnostic]:
-    """What the checks for errors find in some records, and what they find between all."""
+    """What the checks for errors find in some records, and between all of them."""
     found = [problem for id_ in ids for problem in _errors_of(ledger, ledger.records[id_])]
     for id_, check in _OF_LEDGER.items():
         if check.level == Level.ERROR and not check.waits(ledger):
@@ -138,7 +138,7 @@ def of_site(site: RenderedSite) -> dict[str, Any]:
 
 
 def summed(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """What was found of records and of their ledger, together.
+    """The findings on records and on their ledger, together.
 
     It has every check of the content, in order, and nothing that was found by one that waits for missing files.
     """
@@ -152,7 +152,7 @@ def summed(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def problems_of(parts: Sequence[Mapping[str, Any]]) -> list[Any]:
-    """What is wrong with records and with their ledger, without what a check found that waits for missing files."""
+    """What is wrong with records and with their ledger, without findings of a check that waits for missing files."""
     counts = [part["examined"] for part in parts]
     waiting = {name for found in counts if None in found.values() for name, count in found.items() if count is None}
     return [row for part in parts for row in part["problems"] if from_row(row).check not in waiting]
@@ -181,7 +181,7 @@ def _looked(ledger: Ledger, check_id: str) -> tuple[list[Diagnostic], int]:
 
 
 def _note_places(ledger: Ledger, problems: Iterable[Diagnostic]) -> None:
-    """A finding has a place in a file, which a comment or an empty line moves, though the record says the same."""
+    """Note the files: findings have places in them, which a comment or an empty line moves though records stay."""
     for path in {problem.span.path for problem in problems}:
         ledger.note(f"text:{path.rpartition('/')[2].rpartition('.')[0]}")
 
@@ -229,7 +229,7 @@ def _unused(ledger: Ledger, record: Record[Any], problems: Iterable[Diagnostic])
 
 
 def _cannot_tell(ledger: Ledger, check: str, broken: Collection[str]) -> bool:
-    """Whether it can't be known if a record breaks a check: a check of it has failed, or that one waits."""
+    """Whether nobody can tell if a record breaks a check: a check of it has failed, or that one waits."""
     known = EXCUSABLE.get(check)
     return known is not None and (CHECK_FAILED in broken or (known.needs_structure and bool(ledger.unsound)))
 

@@ -5,19 +5,14 @@ from collections.abc import Iterator
 from ledger.analysis import results
 from ledger.analysis.questions import FEW, MOST
 from ledger.analysis.ties import WAYS
-from ledger.checks.checking import Finding, check
+from ledger.checks.checking import Finding, check, each_in, having
 from ledger.diagnostics import Level
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import Claim, Controversy
 
 
-def _with_board(_: Ledger, record: Record[Controversy]) -> Iterator[Record[Controversy]]:
-    if record.fields.board:
-        yield record
-
-
-@check("board-too-long", Level.WARNING, kinds=(Controversy,), items=_with_board)
+@check("board-too-long", Level.WARNING, kinds=(Controversy,), items=having("board"))
 def board_too_long(_: Ledger, item: Record[Controversy]) -> Iterator[Finding]:
     """A board has no more claims than are shown."""
     many = len(item.fields.board)
@@ -26,11 +21,7 @@ def board_too_long(_: Ledger, item: Record[Controversy]) -> Iterator[Finding]:
         yield Finding(item.span("board", MOST), message, f"keep the questions that matter most, about {FEW}")
 
 
-def _entries(_: Ledger, record: Record[Controversy]) -> Iterator[tuple[Record[Controversy], int]]:
-    return ((record, at) for at in range(len(record.fields.board)))
-
-
-@check("board-without-stake", Level.WARNING, kinds=(Controversy,), items=_entries, needs_structure=True)
+@check("board-without-stake", Level.WARNING, kinds=(Controversy,), items=each_in("board"), needs_structure=True)
 def board_without_stake(ledger: Ledger, item: tuple[Record[Controversy], int]) -> Iterator[Finding]:
     """Some position needs the one or the other answer to each question of a board."""
     record, at = item

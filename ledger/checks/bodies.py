@@ -28,11 +28,8 @@ def _check(id_: str, level: Level, *, excusable: bool = True) -> Check[Record[An
 def _in_body(id_: str, record: Record[Any]) -> Iterator[Finding]:
     for found in markup.findings(record.fields.body):
         if found.check == id_:
-            yield Finding(_span(record, found.start, found.end), found.message, found.hint)
-
-
-def _span(record: Record[Any], start: int, end: int) -> Span:
-    return _place(record, ("body",), record.fields.body, start, end)
+            span = _place(record, ("body",), record.fields.body, found.start, found.end)
+            yield Finding(span, found.message, found.hint)
 
 
 def _place(record: Record[Any], path: FieldPath, text: str, start: int, end: int) -> Span:

@@ -25,7 +25,7 @@ class Drawn(NamedTuple):
 
 
 def _drawn(ledger: Ledger, record: Record[Chart]) -> Iterator[Drawn]:
-    """What each item that is there gives, in the order of the list; without a list, what there is of the measure."""
+    """What each present item gives, in the order of the list; without a list, what the measure gives."""
     fields = record.fields
     if not fields.items:
         found = figures_of_measure(ledger, measure_key(fields.measure)) if fields.measure else ()

@@ -41,6 +41,11 @@ def having(field: str) -> Callable[[Ledger, Record[Any]], Iterable[Record[Any]]]
     return lambda _, record: (record,) if vars(record.fields)[field] else ()
 
 
+def each_in(field: str) -> Callable[[Ledger, Record[Any]], Iterable[tuple[Record[Any], int]]]:
+    """Each entry of a list that a record has: the record, and the place in the list."""
+    return lambda _, record: ((record, at) for at in range(len(vars(record.fields)[field])))
+
+
 def values_in(part: Any, of: type[Item], path: FieldPath = ()) -> list[tuple[FieldPath, Item]]:
     """Every value of a type in a record, or in a part of one, with its place."""
     found: list[tuple[FieldPath, Item]] = []

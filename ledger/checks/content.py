@@ -1,6 +1,6 @@
 """Checks of the content as a whole: there is something to publish, and nothing is written that is no longer read."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ledger.checks.checking import Finding, check, settings
@@ -18,11 +18,7 @@ MOVED: Mapping[FieldPath, str] = {
 """Settings that stood in an old profile: where each stands now."""
 
 
-def _settings_file(_: Ledger) -> Iterable[str]:
-    return ("site.yml",)
-
-
-@check("missing-site", Level.ERROR, items=_settings_file, of="ledger", excusable=False)
+@check("missing-site", Level.ERROR, items=lambda _: ("site.yml",), of="ledger", excusable=False)
 def missing_site(ledger: Ledger, item: str) -> Iterator[Finding]:
     """A ledger has a `site.yml`."""
     if ledger.site is None and item not in ledger.failed:
@@ -30,11 +26,7 @@ def missing_site(ledger: Ledger, item: str) -> Iterator[Finding]:
         yield Finding(Span(item), "the content folder has no site.yml", hint)
 
 
-def _folder(_: Ledger) -> Iterable[str]:
-    return (".",)
-
-
-@check("empty-ledger", Level.ERROR, items=_folder, of="ledger", excusable=False)
+@check("empty-ledger", Level.ERROR, items=lambda _: (".",), of="ledger", excusable=False)
 def empty_ledger(ledger: Ledger, item: str) -> Iterator[Finding]:
     """There is a record to publish, or one that failed: an empty site never replaces a full one."""
     cards = [card for kind in KINDS for id_ in ledger.members(kind.name) if (card := ledger.card(id_))]

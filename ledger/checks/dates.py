@@ -28,7 +28,8 @@ PAIRS = (
 AHEAD = frozenset(("resolves_by", "until", "as_of"))
 """Fields that may well be about the future."""
 LONE, FIRST = timedelta(days=366), timedelta(days=30 * 366)
-"""How far from all others a date is alone; where no other is of the editors' work, works may be from long before it."""
+"""How far a date must be from all others to be alone: further where no other date is of the editors' work, since works
+may be much older."""
 Dated = tuple[Record[Any], FieldPath, FieldPath, PartialDate, PartialDate]
 
 

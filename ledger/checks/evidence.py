@@ -24,7 +24,7 @@ UNUSED = {
     "claim": "say which position it counts for or against, or which claim it relates to",
 }
 SHOWN = 10
-"""So many ids of a loop are named; of a longer one the first and the last."""
+"""How many ids of a loop are named; of a longer one the first and the last."""
 
 
 @check("claim-without-evidence", Level.ERROR, kinds=(Claim,))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from ledger.checks.checking import Finding, check
+from ledger.checks.checking import Finding, check, having
 from ledger.diagnostics import Level
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -62,12 +62,7 @@ def unsupported_position(ledger: Ledger, item: Record[Position]) -> Iterator[Fin
         yield Finding(item.span("statement"), "nothing supports this position", hint)
 
 
-def _asking(_: Ledger, record: Record[Controversy] | Record[Claim]) -> Iterator[Record[Controversy] | Record[Claim]]:
-    if record.fields.question:
-        yield record
-
-
-@check("question-mark", Level.ERROR, kinds=(Controversy, Claim), items=_asking)
+@check("question-mark", Level.ERROR, kinds=(Controversy, Claim), items=having("question"))
 def question_mark(_: Ledger, item: Record[Controversy] | Record[Claim]) -> Iterator[Finding]:
     """A controversy asks a question, and so does a claim that has one."""
     if not (item.fields.question or "").rstrip().endswith(MARKS):

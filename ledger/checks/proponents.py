@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ledger.checks.checking import Finding, check
+from ledger.checks.checking import Finding, check, each_in
 from ledger.diagnostics import Level
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -16,8 +16,8 @@ Named = tuple[Record[Any], FieldPath, bool]
 def _people(_: Ledger, record: Record[Any]) -> Iterator[Named]:
     """Every author of a source and every tie of a proponent, and whether it names someone."""
     fields = record.fields
-    if isinstance(fields, Source) and fields.authors != "unknown":
-        for at, author in enumerate(fields.authors):
+    if isinstance(fields, Source):
+        for at, author in enumerate(fields.named_authors):
             yield record, ("authors", at), bool(author.family or author.literal)
     if isinstance(fields, Proponent):
         for name, ties in (("affiliations", fields.affiliations), ("members", fields.members)):
@@ -46,11 +46,7 @@ def group_without_members(_: Ledger, item: Record[Proponent]) -> Iterator[Findin
         yield Finding(item.span("type"), "nobody is known to belong to this group", hint)
 
 
-def _stances(_: Ledger, record: Record[Proponent]) -> Iterable[tuple[Record[Proponent], int]]:
-    return [(record, at) for at in range(len(record.fields.stances))]
-
-
-@check("stance-without-source", Level.ERROR, items=_stances, kinds=(Proponent,))
+@check("stance-without-source", Level.ERROR, items=each_in("stances"), kinds=(Proponent,))
 def stance_without_source(_: Ledger, item: tuple[Record[Proponent], int]) -> Iterator[Finding]:
     """Nobody is said to hold a position without a source in which they say so."""
     record, at = item

@@ -21,7 +21,7 @@ OF_CHALLENGES = frozenset(("challenges", "led_to_change_of"))
 HARMLESS = frozenset(("became", *(edge_type.name for edge_type in (*MENTIONS, *PART_EDGES))))
 """Edges that may lead from a record to itself."""
 MOST_NEAR = 20
-"""For so many ids of a record that are not there, what was perhaps meant is looked for: each time it takes a moment."""
+"""Of so many ids in a record that are not there it is guessed what was meant; each guess takes a moment."""
 LISTS_OF_PARTS = ("evidence", "stances", "tensions", "parts", "editors")
 
 
@@ -33,7 +33,7 @@ def _references(ledger: Ledger, record: Record[Any]) -> Iterable[Edge]:
 
 
 def _broken(ledger: Ledger) -> Iterable[Record[Any]]:
-    """Records whose fields have errors: all that is wrong is reported at once."""
+    """Records whose fields have errors, so that all their mistakes are reported at once."""
     return ledger.broken
 
 
@@ -71,7 +71,7 @@ def unknown_id(ledger: Ledger, item: tuple[Edge, int]) -> Iterator[Finding]:
 
 
 def _one_by_one(item: Edge) -> str:
-    """How several works are cited that stand in one citation; empty where one stands there."""
+    """How to cite several works that stand in one citation; empty when there is only one."""
     parts = re.split(r"[;,]\s*+(?=@)|;", item.words[2:-1]) if item.name == "cites" else ()
     named = [name for part in parts if (name := part.strip(" @"))]
     return f"cite one work at a time: {' '.join(f'[@{part}]' for part in named)}" if len(named) > 1 else ""
@@ -79,7 +79,7 @@ def _one_by_one(item: Edge) -> str:
 
 @result
 def _near(ledger: Ledger, wants: str, written: str) -> str:
-    """A hint at an id that was perhaps meant; many references may name the same that is not there."""
+    """A hint at the id that was perhaps meant; kept, since many references may name the same missing one."""
     known, words = _known(ledger, wants), dict.fromkeys((written, _stem(written)))
     return next(filter(None, (did_you_mean(word, known.like(word)) for word in words)), "")
 

@@ -69,7 +69,7 @@ def rendered_site(
     *,
     base_url: str = "",
 ) -> RenderedSite:
-    """A site of which all addresses are known, what was found on its pages, and the anchors of those not looked at."""
+    """A site with all its addresses, what was found on its pages, and the anchors of pages that were not looked at."""
 
     @cache
     def anchors(page: str) -> frozenset[str] | None:
@@ -89,7 +89,7 @@ SCHEMES = ("https:", "http:", "mailto:")
 
 
 def _links(site: RenderedSite) -> Iterator[tuple[str, str]]:
-    """The links that have to be followed, each with its page; not those that are known to be right."""
+    """The links that have to be followed, each with its page, without those known to be right."""
     for page in sorted(site.pages):
         good = site.good[_folder(page)]
         yield from ((page, address) for address in site.pages[page].links if address not in good)

@@ -11,7 +11,7 @@ from ledger.analysis.titles import fit, work_of
 from ledger.checks.checking import Finding, check, having
 from ledger.diagnostics import Level
 from ledger.graph import Ledger, compared
-from ledger.identifiers import FORMS, after, good_arxiv, same_work
+from ledger.identifiers import FORMS, after, good_arxiv, same_work, works_in
 from ledger.loading import Record, is_a
 from ledger.records import Proponent, Source
 
@@ -64,9 +64,7 @@ def arxiv_month(number: str) -> int | None:
 def _numbered(_: Ledger, record: Record[Source]) -> Iterable[Identified]:
     """Every DOI, arXiv and PubMed number that a source has in a field or in an address, with the field."""
     fields = record.fields
-    for name, value in (("doi", fields.doi), ("arxiv", fields.arxiv), ("pmid", fields.pmid)):
-        if value:
-            yield record, name, same_work(name, value)
+    yield from ((record, name, work) for work, name in works_in(vars(fields), "doi", "arxiv", "pmid").items())
     for name, address in (("url", fields.url), ("archive_url", fields.archive_url)):
         yield from ((record, name, number) for number in _numbers_in(address or ""))
 
@@ -102,7 +100,7 @@ def two_identifiers(_: Ledger, item: tuple[Identified, Identified]) -> Iterator[
 
 
 def _works(ledger: Ledger) -> Iterable[Work]:
-    """Every address, DOI and arXiv number, in one form each."""
+    """Every address, DOI and arXiv number, each in its one form."""
     places: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for card in ledger.cards("source"):
         for key, name in () if card.withdrawn else _named(ledger, card.id):
@@ -112,12 +110,8 @@ def _works(ledger: Ledger) -> Iterable[Work]:
 
 @compared
 def _named(ledger: Ledger, id_: str) -> tuple[tuple[str, str], ...]:
-    """The works that one source says it is, each with the first field that says so."""
-    fields, found = ledger.record(Source, id_).fields, dict[str, str]()
-    for name, value in (("url", fields.url), ("doi", fields.doi), ("arxiv", fields.arxiv), ("pmid", fields.pmid)):
-        if value:
-            found.setdefault(same_work(name, value), name)
-    return tuple(found.items())
+    """The works that a source says it is, each with the first field that says so."""
+    return tuple(works_in(vars(ledger.record(Source, id_).fields), "url", "doi", "arxiv", "pmid").items())
 
 
 @check("duplicate-source", Level.ERROR, items=_works, of="ledger")

@@ -14,7 +14,7 @@ from ledger.texts import own
 
 
 class Text(NamedTuple):
-    """A text of one's own, or a group that is none."""
+    """A text of the site's own, or a group that is none."""
 
     record: Record[OwnTexts]
     group: str

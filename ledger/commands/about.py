@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ledger import explanations, terminal
 from ledger.commands.running import USAGE, Failure
-from ledger.diagnostics import visible
+from ledger.diagnostics import did_you_mean, visible
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -19,7 +19,7 @@ def explain(arguments: argparse.Namespace) -> None:
     """Print the check's page."""
     text = explanations.explain(arguments.check) if arguments.check else explanations.table()
     if text is None:
-        hint = explanations.nearest(arguments.check) or "`ledger explain` lists the checks"
+        hint = did_you_mean(arguments.check, explanations.known()) or "`ledger explain` lists the checks"
         raise Failure(USAGE, f"there is no check '{arguments.check}'", hint)
     terminal.say(text)
 

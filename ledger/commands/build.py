@@ -128,7 +128,7 @@ def _report(options: Options, executor: "Executor | None", *, publish: bool) -> 
 
 
 def _differing(options: Options) -> list[str]:
-    """The addresses of which a build from nothing has other bytes."""
+    """The addresses at which a build from nothing gives other bytes."""
     import tempfile  # noqa: PLC0415
 
     from ledger.engine import build as engine  # noqa: PLC0415
@@ -164,7 +164,7 @@ def verify(arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def _executor(name: str | None) -> "Iterator[Executor | None]":
-    """What does the tasks: of the names, `dask:ADDRESS` alone is known."""
+    """What runs the tasks; `dask:ADDRESS` is the only name known."""
     if name is None:
         yield None
         return

@@ -15,10 +15,11 @@ from ledger import terminal
 from ledger.commands import prompting
 from ledger.diagnostics import visible
 from ledger.editing import answers, new, trial
-from ledger.editing.answers import Model, fields_in
+from ledger.editing.answers import Model
 from ledger.editing.trial import Choice, Draft
 from ledger.files import TextFile
 from ledger.importers.names import read_names
+from ledger.modelling import fields_in
 from ledger.naming import Names, plain_letters
 from ledger.records import (
     Attestation,
@@ -32,7 +33,7 @@ from ledger.records import (
     Source,
     Stance,
 )
-from ledger.validating import value_at
+from ledger.validating import field_at, part_of, value_at
 from ledger.yamlnodes import FieldPath
 
 ADD = "+"
@@ -134,10 +135,10 @@ class Dialog:
     # Fields
 
     def _ask_fields(self, model: Model, path: FieldPath) -> None:
-        known = answers.fields_in(model)
+        known = fields_in(model)
         for name in asked_of(model):
             here, one = (*path, name), known[name]
-            part = answers.part_of(one)
+            part = part_of(one)
             if path and name == "id":  # the parts of a list are numbered
                 continue
             if part and answers.takes_list(one.annotation) and name != "authors":
@@ -147,7 +148,7 @@ class Dialog:
                 self._take_letter()
 
     def _take_letter(self) -> None:
-        """Of a position, once its controversy is known: the next free letter, and so its id."""
+        """Give a position the next free letter, and so its id, once its controversy is known."""
         draft = self.draft
         if draft.kind.name == "position" and not draft.id:
             draft.id = new.proposed_id(draft.world, draft.kind, draft.data)
@@ -155,7 +156,7 @@ class Dialog:
             draft.data |= trial.letter_of(draft.kind, draft.id)
 
     def _ask_parts(self, path: FieldPath, one: FieldInfo, part: Model) -> None:
-        """The parts of a list, one after the other; of those that were given, what they lack."""
+        """Ask for the parts of a list, one after the other, and for what the given ones lack."""
         given = value_at(self.draft.data, path)
         if given is not None:
             for at in range(len(given) if isinstance(given, list) else 0):
@@ -170,7 +171,7 @@ class Dialog:
     def _first_of(self, path: FieldPath, one: FieldInfo, at: int, first: str) -> Question:
         """The question with which a part begins: its first field, or a word that stands for the whole list."""
         here = (*path, at, first)
-        inner = answers.field_at(self.draft.kind, here) or one
+        inner = field_at(self.draft.kind.model, here) or one
         words = answers.choices(one.annotation) if at == 0 else ()
         question = self._question(here, inner)
         name = str(path[-1])
@@ -216,7 +217,7 @@ class Dialog:
         return is_found
 
     def _of_one_controversy(self, question: Question) -> Sequence[Choice]:
-        """What is listed at once: of many positions those of one controversy, for which one is asked once."""
+        """What is listed at once: of many positions, only those of one controversy, which is asked for first."""
         controversies = self.draft.world.choices("controversy")
         if question.wants != "position" or len(controversies) <= 1:
             return question.choices
@@ -273,7 +274,7 @@ def _show(question: Question, first: Sequence[Choice]) -> Sequence[Choice]:
 
 
 def _are_right(text: str) -> bool:
-    """Whether names were understood; only what was guessed is asked."""
+    """Whether names were understood; asks only about what was guessed."""
     names = read_names(text) if text != "unknown" else []
     said = "; ".join(", ".join(one.parts.values()) for one in names)
     if not any(one.is_guess for one in names) or prompting.agreed(visible(f"  read as: {said} (right? [yes]) ")):
@@ -296,7 +297,7 @@ def asked_of(model: Model) -> list[str]:
 
 
 def like(words: str, choices: Sequence[Choice]) -> list[Choice]:
-    """What has all the words in its id or title; failing that, what has an id like them."""
+    """The records with all the words in id or title; failing that, those with a similar id."""
     wanted = plain_letters(words).split()
     found = [one for one in choices if all(word in plain_letters(" ".join(one)) for word in wanted)]
     if not found:

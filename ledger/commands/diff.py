@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Compare, and say what is other."""
+    """Compare, and say what differs."""
     with terminal.waiting(enabled=True), _content_of(arguments.content, arguments.base) as (folder, notes):
         found = compare(folder, arguments.content)
     form = as_markdown if arguments.format == "markdown" else as_text
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 @contextmanager
 def _content_of(content: Path, base: str) -> Iterator[tuple[Path, list[str]]]:
-    """The folder of what is compared with, and what is to be known of it."""
+    """The folder to compare with, and what to know about it."""
     if any((Path(base) / name).exists() for name in (*ROOT_FILES, *FOLDERS)):
         yield Path(base), []
         return
@@ -185,7 +185,7 @@ def _short(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    """Text that says what it says and does nothing, whoever reads the Markdown."""
+    """Text that reads as it stands and does nothing else, whatever renders the Markdown."""
     return f"<code>{''.join(map(_reference, visible(text)))}</code>"
 
 

@@ -32,7 +32,7 @@ class Plan(NamedTuple):
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Lay the files out; 1 when only asked whether that is needed, and it is."""
+    """Lay the files out; 1 when only asked whether that is needed and it is."""
     content, is_dry = arguments.content, arguments.check or arguments.dry_run
     with replacing.lock_content(content, dry=is_dry):
         plan = _plan(content, _wanted(content, arguments.files))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ledger import terminal
+from ledger.commands import prompting
 from ledger.commands.running import USAGE, Failure, add_content, add_date, day_of
 from ledger.diagnostics import shown_path
 from ledger.editing import removing, rename, replacing, rewriting
@@ -13,7 +14,7 @@ from ledger.editing.removing import Named
 from ledger.editing.rewriting import Changes
 
 SHOWN = 20
-"""So many places that name a record are shown."""
+"""How many places that name a record are shown."""
 
 
 def add_mv_arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,15 +73,12 @@ def rm(arguments: argparse.Namespace) -> None:
 
 
 def _ask(id_: str) -> str:
-    """Why a record is withdrawn. Failure where nobody can be asked."""
+    """Ask why a record is withdrawn. Failure when nobody can be asked."""
     if not sys.stdin.isatty():
         raise Failure(USAGE, f"why is '{id_}' withdrawn?", "say it, for readers, with --why")
     terminal.say(f"'{id_}' is withdrawn; its page stays, and says why:")
-    try:
-        while not (why := terminal.ask("  ").strip()):
-            pass
-    except EOFError:
-        raise KeyboardInterrupt from None
+    while not (why := prompting.read("  ")):
+        pass
     return why
 
 

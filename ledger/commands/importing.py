@@ -76,7 +76,7 @@ def _new_sources(plan: Plan) -> Iterator[Record[Any]]:
 
 
 def _remembered() -> registries.Items:
-    """What `ledger links --titles` has kept, however old it is; nothing where it was never asked."""
+    """What `ledger links --titles` has kept, however old; empty when it never ran."""
     kept = Path(links.TITLES)
     try:
         return registries.read_items(kept.read_bytes(), today=date.max, days=date.max.toordinal())

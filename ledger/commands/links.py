@@ -92,7 +92,7 @@ def _addresses(arguments: argparse.Namespace) -> int:
                                        report=lambda result: found.update({result.address: result}))  # fmt: skip
         results = reachability.check_addresses(wanted, known, inquiry)
     finally:
-        _remember(cache, "addresses", reachability.cache_data(found.values()))
+        _remember(cache, "addresses", {address: reachability.remembered(one) for address, one in found.items()})
     lines = [*reachability.as_lines(results, content), reachability.summary(results)]
     _print(arguments, lines, reachability.as_data(results, content))
     return CONTENT_ERRORS if any(result.state in reachability.FAILED for result in results) else BUILT
@@ -112,17 +112,13 @@ def _titles(arguments: argparse.Namespace) -> int:
 
 
 def _same_as(arguments: argparse.Namespace) -> int:
-    """Note what claims of other ledgers say now, and tell which were changed."""
+    """Note what claims of other ledgers say now, and tell which have changed."""
     if arguments.sources:
         raise Failure(USAGE, "--same-as asks for claims, not sources", "leave the ids out")
     with lock_content(arguments.content):
         asked = registry_client(max(0.0, arguments.pause))
         found = list(registries.read_again(_records(arguments), asked, day_of(arguments).isoformat()))
-        try:
-            before, after = amended(arguments.content, registries.changes(found))
-        except ValueError as problem:
-            raise Failure(USAGE, str(problem), "nothing was written") from None
-        exchange(arguments.content, before, after)
+        exchange(arguments.content, *amended(arguments.content, registries.changes(found)))
     print_results(arguments, [*registries.results_of_claims(found)])
     return CONTENT_ERRORS if any(one.why or one.is_changed for one in found) else BUILT
 
@@ -142,11 +138,8 @@ def _write_archives(arguments: argparse.Namespace) -> int:
             USAGE, f"there is no file '{arguments.file}'", "name a file with an id or address and a copy a line"
         )
     records = {record.id: record for record in _records(arguments)}
-    try:
-        given, left = archives.given(records, archives.read_list(arguments.file.read_bytes(), str(arguments.file)))
-        before, after = amended(arguments.content, given)
-    except ValueError as problem:
-        raise Failure(USAGE, str(problem), "nothing was written") from None
+    given, left = archives.given(records, archives.read_list(arguments.file.read_bytes(), str(arguments.file)))
+    before, after = amended(arguments.content, given)
     exchange(arguments.content, before, after)
     for line in left:
         terminal.say(visible(f"{arguments.file}, {line}"))
@@ -183,7 +176,7 @@ def statuses(arguments: argparse.Namespace) -> int:
 
 
 def print_results(arguments: argparse.Namespace, found: Sequence[Result], *more: str) -> None:
-    """Print what came of each place, in the form that was asked for; as text, with further lines."""
+    """Print the result for each place in the form asked for; as text, with further lines."""
     content = str(arguments.content)
     _print(arguments, [*as_lines(found, content), *more], as_data(found, content))
 

@@ -9,12 +9,13 @@ from typing import NamedTuple
 from ledger import files, graph, loading, terminal
 from ledger.commands.running import CONTENT_ERRORS, USAGE, Failure, add_content
 from ledger.diagnostics import Diagnostic, Level, Lines, as_text, in_order
+from ledger.editing.rewriting import read_content
 from ledger.query import evaluate, lexer, output, people, sql
 
 _HINT = "`ledger check` shows all that is wrong"
 _LIST_FORMATS = {"text": "table", "json": "json", "csv": "csv"}
 SHOWN = 10
-"""So many ids are named."""
+"""How many ids are named."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print the answer; 1 when it may be short of records with errors, or of what is computed from them."""
+    """Print the answer; 1 when records with errors, or what is computed from them, may be missing from it."""
     query, read = " ".join(arguments.query), read_ledger(arguments)
     answer = sql.as_sql(read.ledger, query) if arguments.sql else evaluate.answer(read.ledger, query)
     if isinstance(answer, lexer.Problem):
@@ -78,8 +79,7 @@ class Read(NamedTuple):
 
 def read_ledger(arguments: argparse.Namespace) -> Read:
     """The ledger of the content folder, with drafts where they are asked for."""
-    reading = files.read(arguments.content)
-    loaded = loading.load_records(reading.files, reading.failed, reading.kept)
+    reading, loaded = read_content(arguments.content)
     whole = graph.build_graph(loaded)
     return Read(str(arguments.content), reading, loaded, whole if arguments.drafts else graph.published(whole))
 
@@ -112,6 +112,6 @@ def _width() -> int | None:
 
 
 def _finding(content: str, problem: Diagnostic, texts: Mapping[str, str]) -> str:
-    """What is wrong with a file, which the answer takes no account of."""
+    """What is wrong with a file that the answer leaves out."""
     path, number = problem.span.path, problem.span.line
     return as_text(terminal.placed(problem, content), Lines(texts[path]).line(number) if path in texts else None)

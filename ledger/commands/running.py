@@ -28,7 +28,7 @@ class Ended(BaseException):
 
 @contextmanager
 def ending_in_order() -> Iterator[None]:
-    """Let SIGTERM do as Ctrl-C does: what was begun is cleared away. A worker that was forked just ends."""
+    """Treat SIGTERM like Ctrl-C: what was begun is cleared away. A forked worker just ends."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

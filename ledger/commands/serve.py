@@ -18,10 +18,10 @@ LAST_PORT = 65_535
 TRIES = 20
 """How many ports after a taken one are tried, to name one that is free."""
 GC_THRESHOLD = 50_000
-"""How many new objects make the collector look for cycles: it would go through all that is remembered too often."""
+"""After so many new objects the collector looks for cycles; with fewer it would search all memory too often."""
 SWITCH_INTERVAL = 0.0002
-"""Seconds after which a thread lets another one on. To look for a save takes a turn for each file, and while the rest
-of a site is made in the background, Python's own 5 ms for each would add up to seconds."""
+"""Seconds after which a thread gives way to another. Looking for a save takes a turn for each file. While the rest of a
+site is made in the background, Python's own 5 ms a turn would add up to seconds."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,7 +72,7 @@ def _is_free(number: int) -> bool:
 
 
 def print_findings(findings: tuple[Finding, ...]) -> None:
-    """What a round gave, on the terminal."""
+    """Print what a round found."""
     errors = [one for one in findings if one.level == "error"]
     for finding in errors[: terminal.MOST_FINDINGS]:
         terminal.say(f"{finding.where}: {finding.level}[{finding.check}]: {finding.message}")

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print them; 1 when they may be short of records with errors."""
+    """Print them; 1 when records with errors may be missing from them."""
     arguments.drafts = False
     read = query.read_ledger(arguments)
     with texts.spoken(texts.english()):
@@ -61,7 +61,7 @@ def _rows(view: View, analysis: Analysis) -> Iterator[Row]:
 
 
 def _lines(view: View) -> Iterator[str]:
-    """The same to read, with what the page says of choices and of agreement."""
+    """The same for people, with what the page says about choices and agreement."""
     for chart in (*view.verdicts, *view.charts):
         yield texts.say(f"chart.{chart.id}")
         width = max((len(bar.label) for bar in chart.bars), default=0)

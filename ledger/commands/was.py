@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _verdict(content: Path, then: Wording) -> str:
-    """The verdict as it was shown, or as today's program finds it, or that it is not known."""
+    """The verdict as it was shown or as today's program finds it, or a note that it is not known."""
     if shown := verdicts_shown(content, then):
         return "; ".join(f"{verdict_words(one.verdict)}, as kept on {one.day}" for one in shown)
     found = verdict_then(content, then)

@@ -52,7 +52,7 @@ _ATOM, _ARXIV = "{http://www.w3.org/2005/Atom}", "{http://arxiv.org/schemas/atom
 
 
 class Identifier(NamedTuple):
-    """What names a work: the field of a source that it stands in, and the value as it stands there."""
+    """An identifier of a work: the field of a source that holds it, and its value there."""
 
     field: str
     value: str
@@ -64,7 +64,7 @@ class Identifier(NamedTuple):
 
 
 def read_identifier(text: str) -> Identifier:
-    """The identifier that a text is. ValueError when it is none."""
+    """The identifier that a text stands for. ValueError when it is none."""
     written = text.strip().strip("<>")
     for way, usual in _NAMED:
         written = way.sub(usual, written)
@@ -107,7 +107,7 @@ def _normalised(field: str, text: str) -> Identifier | None:
 
 
 def source_with(loaded: Loaded, identifier: Identifier) -> Record[Source] | None:
-    """The source that has the identifier already, in this form or another."""
+    """The source that already has the identifier, in this form or another."""
     wanted = set(identity(identifier.fields))
     sources = (record for record in loaded.records.values() if is_a(record, Source))
     return next((source for source in sources if wanted & set(identity(source.authored()))), None)
@@ -130,7 +130,7 @@ def item_for(data: bytes, path: str, identifier: Identifier, day: date) -> Impor
 def new_source(
     reading: Reading, identifier: Identifier, made: Imported, id_: str = ""
 ) -> tuple[TextFile, tuple[Gap, ...]]:
-    """The file of a source and what of its metadata was left out or guessed. ValueError when it would not hold."""
+    """The file of a source, and which metadata were left out or guessed. ValueError when it would not hold."""
     draft = made.drafts[0]
     fields = draft.fields | {name: value for name, value in identifier.fields.items() if name not in draft.fields}
     drafts = [replace(draft, fields=fields, wish=id_ or draft.wish)]
@@ -150,7 +150,7 @@ def id_for(identifier: Identifier) -> str:
 
 
 def csl_of(identifier: Identifier, item: Mapping[str, Any]) -> bytes:
-    """One CSL-JSON item as a file of them, with the identifier that it was asked by."""
+    """A file of one CSL-JSON item, with the identifier by which it was asked for."""
     name = _CSL_NAMES.get(identifier.field)
     named = {**item, **({name: identifier.value} if name else {"number": f"arXiv:{identifier.value}"})}
     return json.dumps([named]).encode()
@@ -160,7 +160,7 @@ def csl_of(identifier: Identifier, item: Mapping[str, Any]) -> bytes:
 
 
 def fetch_metadata(identifier: Identifier, client: Client) -> dict[str, Any]:
-    """What the registry of an identifier knows of the work, as one item of CSL-JSON."""
+    """What the registry of an identifier knows about the work, as one item of CSL-JSON."""
     if identifier.field == "doi":
         answer = client.ask(leads_to("doi", identifier.value), accept=CSL)
         item = _object(_body_of(answer, client, (CSL, "application/json")))
@@ -175,7 +175,7 @@ def fetch_metadata(identifier: Identifier, client: Client) -> dict[str, Any]:
 
 
 def _body_of(answer: Answer, client: Client, types: tuple[str, ...]) -> bytes:
-    """The body of an answer that is what was asked for."""
+    """The body of an answer, when it is what was asked for."""
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     if answer.status == 404:  # noqa: PLR2004 - not found, as HTTP has it
         raise ValueError(f"{answer.address} knows no such source")

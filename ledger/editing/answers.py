@@ -9,18 +9,19 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from ledger.diagnostics import did_you_mean, in_words
 from ledger.documents import read_document
 from ledger.edges import EDGE_TYPES, RECORD
 from ledger.editing.rewriting import pattern
-from ledger.fields import Text
+from ledger.fields import Text, accepts
 from ledger.files import TextFile
 from ledger.importers.names import read_names
+from ledger.modelling import fields_in
 from ledger.records import KINDS, Kind
-from ledger.validating import models_in, value_at
+from ledger.validating import field_at, part_of, value_at
 from ledger.yamlnodes import FieldPath
 
 Data = dict[str, Any]
@@ -41,13 +42,8 @@ def kind_named(name: str, among: Sequence[Kind] = KINDS) -> Kind:
     return kinds[name]
 
 
-def fields_in(model: Model) -> dict[str, FieldInfo]:
-    """The fields of a model by the name under which records have them."""
-    return {field.alias or name: field for name, field in model.model_fields.items()}
-
-
 def choices(annotation: Any) -> tuple[str, ...]:
-    """The closed list of words that a field takes; none where it takes any."""
+    """The closed list of words that a field takes; empty when it takes any."""
     if get_origin(annotation) is Literal:
         return tuple(str(choice) for choice in get_args(annotation))
     return next((found for option in get_args(annotation) if (found := choices(option))), ())
@@ -59,13 +55,8 @@ def takes_list(annotation: Any) -> bool:
     return origin is tuple or (origin is not dict and any(map(takes_list, get_args(annotation))))
 
 
-def part_of(field: FieldInfo) -> Model | None:
-    """The model of a field's parts, if it has some."""
-    return next(models_in(field.annotation), None)
-
-
 def wanted_by(kind: Kind, path: FieldPath, *, is_list: bool) -> str:
-    """The kind of record that a field names by id: `record` for any; nothing where it names none."""
+    """The kind of record that a field names by id: `record` for any kind; empty when it names none."""
     field = pattern(path) + "[]" * is_list
     return next((one.target for one in EDGE_TYPES if one.field == field and one.kind in (kind.name, RECORD)), "")
 
@@ -74,7 +65,7 @@ def wanted_by(kind: Kind, path: FieldPath, *, is_list: bool) -> str:
 
 
 def path_of(kind: Kind, name: str, data: Data) -> FieldPath:
-    """The path of a field: of a list's parts in the last one, or in a new one when that has the field already."""
+    """The path of a field: in a list of parts, that of the last one, or of a new one when the last has the field."""
     model: Model = kind.model
     path, here, steps = list[str | int](), data, name.split(".")
     while steps:
@@ -124,7 +115,7 @@ def _last(items: list[Any], steps: list[str]) -> int:
 
 
 def put(data: Data, path: FieldPath, value: Any) -> Data:
-    """The data with a value at a place; a list gets longer by one where the place is behind its end."""
+    """The data with a value at a place; a list grows by one when the place is just past its end."""
     return dict(_put(data, path, value))
 
 
@@ -140,23 +131,12 @@ def _put(here: Any, path: FieldPath, value: Any) -> Any:
     return {**known, step: _put(known.get(step), tuple(rest), value)}
 
 
-def field_at(kind: Kind, path: FieldPath) -> FieldInfo | None:
-    """The field at a place; None in a mapping of any names."""
-    model: Model | None = kind.model
-    field = None
-    for step in path:
-        if isinstance(step, str):
-            field = fields_in(model).get(step) if model else None
-            model = part_of(field) if field else None
-    return field
-
-
 # What an answer says
 
 
 def read_value(kind: Kind, path: FieldPath, text: str) -> Any:
-    """The value that a text gives to a field. ValueError where the text has not the form of one."""
-    field, name = field_at(kind, path), str(path[-1])
+    """The value that a text gives to a field. ValueError when it has not the form of one."""
+    field, name = field_at(kind.model, path), str(path[-1])
     words = text.strip()
     if not words:
         raise ValueError(f"`{name}` needs an answer")
@@ -212,7 +192,7 @@ def gaps(model: Model, data: Data, path: FieldPath = (), said: str = "") -> Iter
 
 
 def filled(model: Model, data: Data) -> Data:
-    """The data with something in the place of everything that is missing, so that the rest can be checked."""
+    """The data with a stand-in for everything that is missing, so that the rest can be checked."""
     for path, part, _ in gaps(model, data):
         data = put(data, path, _stand_in(part, str(path[-1])))
     return data
@@ -223,12 +203,4 @@ def _stand_in(model: Model, name: str) -> Any:
     field = fields_in(model)[name]
     annotated: Any = Annotated[field.annotation, field]
     adapter: TypeAdapter[Any] = TypeAdapter(annotated)
-    return next(value for value in (*choices(field.annotation), *_STAND_INS) if _is_valid(adapter, value))
-
-
-def _is_valid(adapter: TypeAdapter[Any], value: Any) -> bool:
-    try:
-        adapter.validate_python(value)
-    except ValidationError:
-        return False
-    return True
+    return next(value for value in (*choices(field.annotation), *_STAND_INS) if accepts(adapter, value))

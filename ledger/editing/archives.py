@@ -13,7 +13,7 @@ from typing import Any
 
 from ledger.diagnostics import did_you_mean
 from ledger.editing.registries import Result
-from ledger.identifiers import same_work
+from ledger.identifiers import same_work, works_in
 from ledger.importers.cleaning import is_address
 from ledger.loading import Record, is_a
 from ledger.records import Source
@@ -27,7 +27,7 @@ WANTED = {"archive_url": "no archived copy", "accessed": "no `accessed`"}
 
 
 def lacking(records: Iterable[Record[Any]]) -> Iterator[Result]:
-    """The sources with an address that lack something, each at the place of the address."""
+    """The sources that have an address and lack something, each at the place of its address."""
     for one in records:
         if is_a(one, Source) and one.fields.url and not one.fields.withdrawn:
             names = [name for name in WANTED if not vars(one.fields)[name]]
@@ -62,12 +62,12 @@ def read_list(data: bytes, name: str) -> list[tuple[int, list[str]]]:
 
 
 def given(records: Mapping[str, Record[Any]], rows: Sequence[tuple[int, list[str]]]) -> tuple[Given, list[str]]:
-    """What each row gives a source, a copy and perhaps the day on which it was read; and what was not used."""
+    """What each row adds to a source, a copy and perhaps the day on which it was read; and what was not used."""
     sources = {id_: one for id_, one in records.items() if is_a(one, Source)}
     by_name = {name: one for one in sources.values() for name in (*one.former_ids, one.id)}
     by_address: defaultdict[str, list[Record[Source]]] = defaultdict(list)
     for one in sources.values():
-        for key in sorted({same_work(name, value) for name in NAMING if (value := vars(one.fields)[name])}):
+        for key in sorted(works_in(vars(one.fields), *NAMING)):
             by_address[key].append(one)
     changes: dict[str, dict[str, str]] = {}
     left: list[str] = []
@@ -91,7 +91,7 @@ def given(records: Mapping[str, Record[Any]], rows: Sequence[tuple[int, list[str
 
 
 def _unusable(found: Sequence[Record[Source]], named: str, copy: str, day: str, ids: Iterable[str]) -> str:
-    """Why a row says nothing that can be written."""
+    """Why nothing in a row can be written."""
     if not found:
         near = did_you_mean(named, [*ids])
         return f"no source has the id or address '{named}'" + (f": {near}" if near else "")

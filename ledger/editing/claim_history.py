@@ -84,7 +84,7 @@ class Claims:
                 self.touched.setdefault(path, []).append(number)
 
     def need(self, paths: Iterable[str]) -> None:
-        """Read what files have ever said, as far as it is not known."""
+        """Read everything that files have ever said and that is not known yet."""
         wanted: dict[str, dict[str, str]] = {}
         for path in paths:
             for name in {self.edits[number].files[path] for number in self.touched.get(path, ())} - {""}:
@@ -122,7 +122,7 @@ class Claims:
         return [self.read[name] for name in sorted(names) if name in self.read]
 
     def versions(self, ids: Sequence[str]) -> list[Version]:
-        """What the file said after each commit of the own line that changed it, the oldest first, and what it says."""
+        """What the file said after each commit of the branch's own line that changed it, oldest first, and says now."""
         state: dict[str, str] = {}
         found = []
         for edit in self._of(ids):
@@ -183,7 +183,7 @@ def what_it_said(content: Path, id_: str, wanted: str) -> Answer:
 
 
 def everything_said(claims: Claims) -> Iterator[tuple[str, list[Wording]]]:
-    """Of every claim that is there or was, by the last id that it had: all that it said and was no draft, the newest
+    """Every claim there is or was, by its last id, with all that it said when it was no draft, the newest
     first.
     """
     claims.need(claims.touched)
@@ -220,7 +220,7 @@ def _read(path: str, data: bytes) -> Read:
 
 
 def claim_of(path: str, data: str) -> Record[Claim]:
-    """The record again, of what is known of its file."""
+    """The record again, made from what is known of its file."""
     kind = kind_at(path)
     return Record(kind, path, lambda: data, make=lambda: Claim.model_validate(orjson.loads(data)))
 
@@ -234,7 +234,7 @@ def _paths(ids: Iterable[str]) -> list[str]:
 
 
 def _since(edits: Sequence[Edit]) -> Since:
-    """How it is found which of some edits came after a commit; merges are left out, what came with them is not."""
+    """How to find which edits came after a commit; merges are left out, but not what came with them."""
     at = {edit.commit.name: number for number, edit in enumerate(edits)}
     changes = [edit.commit for edit in edits if not edit.is_merge]
     earlier = list(accumulate((not edit.is_merge for edit in edits), initial=0))
@@ -248,7 +248,7 @@ def _since(edits: Sequence[Edit]) -> Since:
 
 
 def _of_own_line(versions: Sequence[Version], at: Sequence[int], since: Since, *, lacks: bool) -> Wording:
-    """What was said at some of the versions, which are numbered."""
+    """What was said at some versions, given by number."""
     begins = [number for number in at if number == 0 or versions[number - 1].hash != versions[number].hash]
     first, last = begins[-1], at[-1]
     until = versions[last + 1] if last + 1 < len(versions) else None

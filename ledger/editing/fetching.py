@@ -34,7 +34,7 @@ class NoAnswerError(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server said: the status, headers in small letters, the body, and each address on the way with its status.
+    """A server's answer: the status, headers in lower case, the body, and each address on the way with its status.
 
     The last of `way` is the address that answered.
     """
@@ -66,7 +66,7 @@ def looked_up(host: str, port: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """How requests are made. What is not the network's own business can be replaced: tests do."""
+    """How requests are made. What is not up to the network can be replaced, as tests do."""
 
     agent: str
     schemes: tuple[str, ...] = ("https", "http")
@@ -132,7 +132,7 @@ class Client:
 
 @contextmanager
 def _cut_off(made: socket.socket, seconds: float) -> Iterator[None]:
-    """End a connection after some time, whatever dribbles in. An error inside of it is a NoAnswerError."""
+    """End a connection after some time, even if data still trickles in. An error inside it becomes a NoAnswerError."""
     late, other_end = Event(), made.dup()
 
     def cut() -> None:

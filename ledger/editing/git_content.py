@@ -22,9 +22,9 @@ _REGULAR, _LINK = ("100644", "100755"), "120000"
 
 
 def find_base(content: Path, name: str) -> tuple[str, str]:
-    """The commit from which this branch and what is named have gone apart, and what is to be known of it.
+    """The commit at which this branch and the named one parted, and what to know about it.
 
-    Where git knows none, it is the commit that is named.
+    Where git knows of none, the named commit itself.
     """
     _check_repository(content)
     commit = None if name.startswith("-") else _asked(content, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
@@ -51,7 +51,7 @@ def _shallow(content: Path) -> str:
 
 
 def lay_out(content: Path, commit: str, folder: Path) -> None:
-    """Put the files that a commit has in the content folder into an empty one."""
+    """Write the files that the content folder has in a commit into an empty folder."""
     listed = _run(content, "ls-tree", "-r", "-z", commit, "--", ".")
     if listed.returncode:
         raise ValueError(f"git cannot list the files of {commit}: {_told(listed)}")
@@ -68,7 +68,7 @@ def lay_out(content: Path, commit: str, folder: Path) -> None:
 
 
 def _write(content: Path, folder: Path, files: Mapping[str, str], lacks: str = "") -> None:
-    """Write the content that is named for each path; a file that is too large to be read is there, and empty."""
+    """Write the content named for each path; a file too large to be read is written empty."""
     paths: dict[str, list[str]] = {}
     for path in filter(_is_inside, files):
         paths.setdefault(files[path], []).append(path)
@@ -106,7 +106,7 @@ def _contents(content: Path, names: Sequence[str], largest: int, lacks: str) -> 
 
 @contextmanager
 def _asking(lines: Iterable[str]) -> Iterator[IO[bytes]]:
-    """Lines as a file for git to read."""
+    """A file of lines for git to read."""
     with tempfile.TemporaryFile() as names:
         names.write("".join(f"{line}\n" for line in lines).encode())
         names.seek(0)
@@ -182,7 +182,7 @@ class History(NamedTuple):
         return found
 
     def _changed(self, asked: Sequence[str], paths: Iterable[str]) -> dict[str, dict[str, str]]:
-        """Commit → the files that are others in it than in its first parent."""
+        """Commit → the files in which it differs from its first parent."""
         with _asking(asked) as names:
             flags = ("--stdin", "--root", "-r", "-z", "--no-renames", "--no-ext-diff", "--relative")
             listed = _run(self.content, "diff-tree", *flags, "--", *paths, stdin=names)
@@ -206,7 +206,7 @@ class History(NamedTuple):
                 yield name, data
 
     def lay_over(self, folder: Path, changed: Mapping[str, str]) -> None:
-        """Change files below a folder: each gets the content that is named, or goes."""
+        """Change files below a folder: each gets the content named for it, or is deleted."""
         for path in filter(_is_inside, changed):
             (folder / path).unlink(missing_ok=True)
         _write(self.content, folder, {path: name for path, name in changed.items() if name != _GONE}, self.lacks)
@@ -250,7 +250,7 @@ def _is_inside(path: str) -> bool:
 
 
 def _asked(content: Path, *arguments: str) -> str | None:
-    """What git answers on one line; None when it refuses."""
+    """The one line that git answers; None when it refuses."""
     done = _run(content, *arguments)
     return None if done.returncode else done.stdout.decode(errors="replace").strip()
 

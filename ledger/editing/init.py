@@ -25,7 +25,7 @@ ELSEWHERE = {".github/pull_request_template.md": ("pull_request_template.md", "d
 
 
 class Made(NamedTuple):
-    """What a new ledger came to."""
+    """The outcome of making a new ledger."""
 
     written: tuple[str, ...]
     """The paths of its files."""
@@ -36,7 +36,7 @@ class Made(NamedTuple):
 
 
 def new_ledger(folder: Path, requirement: Requirement) -> Made:
-    """Write a new ledger into a folder that is new, empty or somebody's. ValueError when it is no folder."""
+    """Write a new ledger into a folder that is new, empty or in use. ValueError when it is no folder."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise ValueError(f"'{folder}' is there and is no folder")
     wanted = _named_anew(folder, _contents(requirement))
@@ -73,7 +73,7 @@ def _named_anew(folder: Path, wanted: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def _taken(folder: Path, path: str) -> bool:
-    """Whether something is at a path, or on the way to it something that is no folder of this one."""
+    """Whether something stands at a path, or something on the way to it is no folder of this one."""
     above = [folder / one for one in list(Path(path).parents)[:-1]]
     if any(os.path.lexists(one) and not _is_folder(one) for one in above):
         return True
@@ -91,7 +91,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def _has_records(folder: Path) -> bool:
-    """Whether there is content already: an example has no place in it."""
+    """Whether there is content already, to which no example should be added."""
     content = folder / "content"
     return content.is_dir() and any(content.iterdir())
 

@@ -63,7 +63,7 @@ def _origin() -> Mapping[str, Any]:
 
 
 def _from(origin: Mapping[str, Any]) -> Requirement:
-    """What a direct URL comes to: an address that anybody can ask, or a wheel of what only this machine has."""
+    """What a direct URL leads to: an address that anybody can reach, or a wheel of what only this machine has."""
     address, inside = str(origin["url"]), origin.get("subdirectory")
     place, fragment = _on_disk(address), f"#subdirectory={inside}" if inside else ""
     if place and not place.exists():

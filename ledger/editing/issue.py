@@ -24,7 +24,7 @@ HEADINGS = {
     "source": "How you know",
     "by": "Your name",
 }
-"""What a field of the form is for → its label, which GitHub makes a heading of."""
+"""What a field of the form is for → its label, which GitHub turns into a heading."""
 _HEADING = re.compile(rf"^### ({'|'.join(HEADINGS.values())}) *$", re.MULTILINE)
 _EMPTY = "_No response_"
 _LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})")
@@ -77,7 +77,7 @@ def _text(issue: Mapping[str, Any], name: str) -> str:
 
 
 def _sections(body: str) -> dict[str, str]:
-    """What is written below each heading of the form, where it stands for the first time."""
+    """The text below each heading of the form, where the heading first appears."""
     names = {heading: name for name, heading in HEADINGS.items()}
     _, *parts = _HEADING.split(body)
     found: dict[str, str] = {}
@@ -87,13 +87,13 @@ def _sections(body: str) -> dict[str, str]:
 
 
 def _target(text: str) -> str:
-    """The id that was written, or that of the page whose address was."""
+    """The id that was given, or the id of the page whose address was."""
     written = one_line(text)[:_ID].strip(" `")
     return written.rpartition("/")[2].partition(".")[0] if "://" in written else written
 
 
 def _title(title: str, target: str, says: str) -> str:
-    """The issue's title without the id that the form begins it with; else the first sentence of what is wrong."""
+    """The issue's title without the id with which the form begins it; otherwise the first sentence of what is wrong."""
     words = one_line(title).removeprefix(target.partition("/")[0]).lstrip(": ")
     return without_references(_cut(words or _SENTENCE_END.split(one_line(says), maxsplit=1)[0], _TITLE))
 

@@ -43,7 +43,7 @@ class Kept(NamedTuple):
 
 
 def read_kept(content: Path) -> tuple[list[Kept], list[int]]:
-    """What was kept, the oldest first, and the numbers of the lines that are no entry. ValueError: it is too long."""
+    """What was kept, oldest first, and the numbers of lines that are no entries. ValueError: the log is too long."""
     log = log_of(content)
     if not log.is_file():
         return [], []
@@ -71,7 +71,7 @@ def _verdicts() -> TypeAdapter[ShortRating]:
 
 
 def lines_to_keep(ledger: Ledger, kept: Iterable[Kept], day: date) -> Iterator[bytes]:
-    """A line for each claim whose newest one has another wording or verdict, or that has none."""
+    """A line for each claim that has none yet, or whose newest line has another wording or verdict."""
     newest = {one.record.id: (one.hash, one.verdict) for one in kept}
     ratings = analyse(ledger).ratings
     for id_ in ledger.standing("claim"):
@@ -83,7 +83,7 @@ def lines_to_keep(ledger: Ledger, kept: Iterable[Kept], day: date) -> Iterator[b
 
 
 def append(log: Path, lines: Iterable[bytes]) -> None:
-    """Add lines. What an earlier run left of a line stays one of its own, and is named when the log is read."""
+    """Add lines. A line that an earlier run left unfinished stays by itself and is named when the log is read."""
     with log.open("a+b") as file:
         if file.tell():
             file.seek(-1, SEEK_END)
@@ -92,7 +92,7 @@ def append(log: Path, lines: Iterable[bytes]) -> None:
 
 
 def as_wording(kept: Sequence[Kept], hash_: str, now: str) -> Wording:
-    """What was said from the day on which it was first kept until the first day on which something else was."""
+    """What was said, from the day it was first kept until the first day on which something else was kept."""
     at = [number for number, one in enumerate(kept) if one.hash == hash_]
     later = kept[at[-1] + 1 :]
     return Wording(

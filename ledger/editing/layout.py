@@ -20,13 +20,14 @@ from ledger.documents import Document, read_document
 from ledger.editing.rewriting import field_order
 from ledger.editing.yamltext import is_plain
 from ledger.files import TextFile
+from ledger.modelling import fields_in
 from ledger.records import kind_at
 from ledger.validating import models_in
 
 STEP = 2
-"""So many spaces a level is indented."""
+"""How many spaces each level is indented."""
 _SPACE = " \t"
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
 _ODD = re.compile("[\x85\u2028\u2029\ufeff]")
 _GIVEN = re.compile(r"[|>][+-]?[1-9]")
 _LIKE_A_NUMBER = re.compile(r"[-+.]?\d")
@@ -70,23 +71,15 @@ def laid_out(file: TextFile) -> str:
         raise Left(found[0].span.line if found else 1, "it has errors")
     if odd := _ODD.search(file.text):
         raise Left(document.lines.position(odd.start())[0], "it holds a line break that editors do not show")
-    start, end = _fields_in(file)
+    start, end = file.fields or (0, 0)
     lines = _Layout(file, start, end).lines_anew()
     text = "".join([file.text[:start], *(f"{line}\n" for line in lines), file.text[end:]])
     _verify(file, document, len(found), text)
     return text
 
 
-def _fields_in(file: TextFile) -> tuple[int, int]:
-    """Where the fields begin and end: between the fences of a `.md` file."""
-    if not file.path.endswith(".md"):
-        return 0, len(file.text)
-    fences = [match.span() for match in _FENCE.finditer(file.text)]
-    return fences[0][1] + 1, fences[1][0]
-
-
 def _verify(file: TextFile, document: Document, findings: int, text: str) -> None:
-    """The same data and comments, and no finding more."""
+    """Make sure that data and comments are the same and that there is no new finding."""
     again, found = read_document(TextFile(file.path, text))
     if again is None or again.data != document.data or len(found) > findings or _comments(text) != _comments(file.text):
         raise Left(1, "it is written in a way that cannot be laid out without a loss")
@@ -134,7 +127,7 @@ class _Layout:
         keys = {key.value for key, _ in node.value}
         model = next((one for one in models if keys & ranks(one).keys()), None)
         order = ranks(model) if model else {}
-        kinds = {field.alias or name: field.annotation for name, field in model.model_fields.items()} if model else {}
+        kinds = {name: field.annotation for name, field in fields_in(model).items()} if model else {}
         blocks: list[Block] = []
         at, following = spot.start, [key.start_mark.line for key, _ in node.value[1:]] + [spot.end]
         for (key, value), following_line in zip(node.value, following, strict=True):
@@ -202,7 +195,7 @@ class _Layout:
         return [*lines, *self.text(" " * inner.indent, value, spot, column)]
 
     def text(self, opening: str, node: Node, spot: Spot, column: int) -> list[str]:
-        """A text, or what is in brackets or braces: of a field or item that begins in a column."""
+        """A text, or what stands in brackets or braces, of a field or item that begins in a column."""
         first, end = node.start_mark.line, self.end_of(node)
         below = spot.indent + STEP
         if isinstance(node, ScalarNode) and node.style in _BLOCK_STYLES:

@@ -9,25 +9,22 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
-from ledger.analysis.authors import Unlinked, unlinked_authors
+from ledger.analysis.authors import Unlinked, is_excused, unlinked_authors
 from ledger.documents import Document
 from ledger.editing.rewriting import Changes, Edit, leaves, rewritten
 from ledger.graph import Ledger
 from ledger.records import Source
 
-CHECK = "unlinked-author"
-"""The check that says the same, and from which a source may be excused."""
-
 
 def proposals(ledger: Ledger, sources: Iterable[str] = (), proponent: str = "") -> list[Unlinked]:
     """The authors who look like a proponent: of all sources that are not excused, or of those that are named.
 
-    With a proponent only authors who may be that one, and nobody else. ValueError for an id that is none.
+    With a proponent, only the authors who may be that one and nobody else. ValueError for an unknown id.
     """
     wanted = {_checked(ledger, "source", id_) for id_ in sources}
     meant = _checked(ledger, "proponent", proponent) if proponent else ""
     found = [one for one in unlinked_authors(ledger)
-             if one.source in wanted or (not wanted and not _is_excused(ledger, one.source))]  # fmt: skip
+             if one.source in wanted or (not wanted and not is_excused(ledger, one.source))]  # fmt: skip
     found = [one for one in found if not meant or meant in one.proponents]
     if not meant or not wanted:
         return found
@@ -42,12 +39,8 @@ def _checked(ledger: Ledger, kind: str, id_: str) -> str:
     return present
 
 
-def _is_excused(ledger: Ledger, source: str) -> bool:
-    return any(one.check == CHECK for one in ledger.record(Source, source).fields.exceptions)
-
-
 def planned(content: Path, ledger: Ledger, links: Iterable[Unlinked]) -> Changes:
-    """What becomes of the files when each author is linked to the one proponent that it may be. Nothing is written."""
+    """The files as they will be when each author is linked to the one possible proponent. Nothing is written."""
     made = Changes({}, {})
     for id_, found in groupby(sorted(links), key=lambda link: link.source):
         document, mine = ledger.record(Source, id_).document, list(found)
@@ -70,7 +63,7 @@ def _ends(document: Document) -> dict[str | int, tuple[int, int]]:
 
 
 def _edit(document: Document, link: Unlinked, first: int, last: int) -> Edit:
-    """A line below the author's last one, as far in; in braces, behind the last value."""
+    """A line below the author's last one with the same indent; in braces, an entry after the last value."""
     text, field = document.lines.text, f"proponent: {link.proponents[0]}"
     end = first + len(text[first:last].rstrip())
     if text[document.nodes.values["authors", link.at][0]] == "{":

@@ -14,15 +14,16 @@ from typing import Any, get_args
 from pydantic.fields import FieldInfo
 
 from ledger.diagnostics import did_you_mean
-from ledger.editing.answers import Data, Model, choices, fields_in, part_of
+from ledger.editing.answers import Data, Model, choices
 from ledger.editing.trial import World
 from ledger.editing.yamltext import record_text
 from ledger.fields import ID_HINT, is_id
 from ledger.importers.cleaning import COMMON, author_year, free_id, slug
-from ledger.modelling import Common
+from ledger.modelling import Common, fields_in
 from ledger.naming import RESERVED
 from ledger.records import FOLDERS, Kind
 from ledger.texts import Group
+from ledger.validating import part_of
 
 SHOWN = frozenset(("bears_on", "evidence"))
 """Optional parts that a skeleton opens all the same: a record is of little use without them."""
@@ -45,7 +46,7 @@ def check_id(id_: str) -> None:
 
 
 def named(content: Path, id_: str) -> Path | None:
-    """The file that is named so already, in any folder."""
+    """The file that already has this name, in any folder."""
     return next((path for folder in FOLDERS for path in sorted((content / folder).glob(f"{id_}.*"))), None)
 
 
@@ -64,7 +65,7 @@ def check_new(world: World, kind: Kind, id_: str) -> None:
 
 
 def proposed_id(world: World, kind: Kind, data: Data) -> str:
-    """A free id made of what the record says, in plain letters; nothing where that has none."""
+    """A free id made from what the record says, in plain letters; empty when there are none."""
     if kind.name == "position":
         controversy, letter = (str(data.get(name) or "") for name in ("controversy", "letter"))
         return f"{controversy}-{letter.lower()}" if controversy and letter else _next_letter(world, controversy)
@@ -74,7 +75,7 @@ def proposed_id(world: World, kind: Kind, data: Data) -> str:
 
 
 def _holder(world: World, id_: str) -> Path | str:
-    """What has an id already, or had it; nothing when it is free."""
+    """What has or had an id; empty when it is free."""
     return named(world.content, id_) or world.taken(id_)
 
 
@@ -87,7 +88,7 @@ def _next_letter(world: World, controversy: str) -> str:
 
 
 def _title_words(kind: Kind, data: Data) -> str:
-    """The first words that tell a title apart; of names, all."""
+    """The first words that tell a title apart; all words of a name."""
     words = slug(str(data.get(kind.title_field) or "")).split("-")
     telling = words if kind.title_field in ("name", "term") else [word for word in words if word not in COMMON]
     return "-".join((telling or words)[:_WORDS_OF_ID])
@@ -158,7 +159,7 @@ def _comment(name: str, field: FieldInfo, *, is_blank: bool = True) -> Iterator[
 
 
 def explained(options: Sequence[str]) -> list[str]:
-    """Choices; of the many types of sources, each with what it is where its name does not say so."""
+    """Choices; types of sources, of which there are many, with an explanation where the name does not say enough."""
     if len(options) < CHOICES_SHOWN.stop:
         return list(options)
     words = Group("source_type")

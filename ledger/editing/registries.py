@@ -17,7 +17,7 @@ from ledger.analysis.wording import HASH
 from ledger.diagnostics import Span
 from ledger.editing.adding import Identifier, fetch_metadata, strings
 from ledger.editing.fetching import Client
-from ledger.identifiers import same_work
+from ledger.identifiers import works_in
 from ledger.importers.cleaning import one_line
 from ledger.importers.dates import csl_date_text, known_part
 from ledger.loading import Record, is_a
@@ -40,7 +40,7 @@ LONGEST = 1_000
 
 
 class Result(NamedTuple):
-    """What is said of a place, nothing where people need not know it; and what programs are given."""
+    """What people are told about a place, empty when they need not know; and what programs are given."""
 
     span: Span
     said: str
@@ -74,14 +74,11 @@ def identifiers_of(records: Iterable[Record[Any]]) -> Iterator[Wanted]:
     """Every identifier that a registry can be asked for, once a source, also one in its address."""
     for record in records:
         if is_a(record, Source) and not record.fields.withdrawn:
-            written: dict[str, Wanted] = {}
-            for name in (*ASKED, "url"):
-                if value := vars(record.fields)[name]:
-                    key = same_work(name, value)
-                    field, _, number = key.partition(":")
-                    identifier = Identifier(field, value if field == name else number)
-                    written |= {} if key in written or field not in ASKED else {key: Wanted(record, identifier, name)}
-            yield from written.values()
+            written = vars(record.fields)
+            for work, name in works_in(written, *ASKED, "url").items():
+                field, _, number = work.partition(":")
+                if field in ASKED:
+                    yield Wanted(record, Identifier(field, written[name] if field == name else number), name)
 
 
 def check_titles(wanted: Iterable[Wanted], client: Client, day: date, known: Items) -> Iterator[Result]:
@@ -110,7 +107,7 @@ def _compared(wanted: Wanted, client: Client, day: date, known: Items) -> tuple[
 
 
 def _result(wanted: Wanted, state: State, said: str) -> Result:
-    """What came of an identifier; in a line, where its title does not fit or is not known."""
+    """The outcome for an identifier, with a line when its title does not fit or is not known."""
     record, (name, value), field = wanted
     beside = f" is {said}; here it is '{record.title}'" if state in COMPARED else f" ({said})"
     line = "" if state == "fits" else f"{state}: {name} {value}{beside}"
@@ -159,7 +156,7 @@ def read_items(data: bytes, *, today: date, days: int) -> Items:
 
 
 def contradicted(records: Iterable[Record[Any]], known: Items) -> Iterator[Result]:
-    """The identifiers whose registry, in what is remembered, calls the work otherwise than its source. Asks nobody."""
+    """The identifiers under which the registry, as remembered, has another title than the source. Asks nobody."""
     for one in identifiers_of(records):
         theirs = work_of_item(known.get(_key(one.identifier), {}), one.identifier)
         if theirs.titles and fit(work_of(one.record.fields), theirs) == "differs":
@@ -176,7 +173,7 @@ def summary(found: Iterable[Result]) -> str:
 
 
 class Seen(NamedTuple):
-    """An entry that was read again: its claim and place, and what it says now; or why it could not be read."""
+    """An entry that was read again: its claim and place, and what it says now or why it could not be read."""
 
     record: Record[Claim]
     at: int
@@ -185,7 +182,7 @@ class Seen(NamedTuple):
 
     @property
     def is_changed(self) -> bool:
-        """Whether the claim there is another than the one that was compared."""
+        """Whether the claim there is no longer the one that was compared."""
         return bool(self.values) and self.values["latest"] != self.record.fields.same_as[self.at].hash
 
 
@@ -201,7 +198,7 @@ def read_again(records: Iterable[Record[Any]], client: Client, today: str) -> It
 
 
 def changes(found: Iterable[Seen]) -> list[tuple[Record[Claim], dict[str, Any]]]:
-    """What the records are to be given."""
+    """The new values for the records."""
     lists: dict[str, tuple[Record[Claim], list[dict[str, str]]]] = {}
     for one in found:
         if one.values:
@@ -212,7 +209,7 @@ def changes(found: Iterable[Seen]) -> list[tuple[Record[Claim], dict[str, Any]]]
 
 
 def _said(client: Client, url: str) -> dict[str, str]:
-    """What a claim says now. OSError, or ValueError, why that cannot be known."""
+    """What a claim says now. OSError or ValueError says why that cannot be known."""
     page = url.partition("#")[0]
     if not re.search(r"\.(?:html|json)$", page):
         raise ValueError("it is no page of a claim: such an address ends in .html")

@@ -35,7 +35,7 @@ class Named:
 
     @property
     def must_stay(self) -> bool:
-        """Whether it can only be withdrawn: something names it, or leads to it from an address that it had."""
+        """Whether it can only be withdrawn, since something names it or an address that it had leads to it."""
         return bool(self.mentions or self.record.former_ids)
 
 
@@ -78,14 +78,14 @@ def _owner(target: str) -> str:
 
 
 def deletion(named: Named) -> Changes:
-    """The record and its snapshot are gone. ValueError when something names it."""
+    """The changes that delete the record and its snapshot. ValueError when something names it."""
     if named.must_stay:
         raise ValueError(f"'{named.record.id}' is named elsewhere, or was called otherwise: it can be withdrawn")
     return Changes(dict(named.own), {})
 
 
 def withdrawal(named: Named, day: date, why: str, merged_into: str = "") -> Changes:
-    """The record says that it was withdrawn, when and why. ValueError when it says so already."""
+    """The changes that say of the record when and why it was withdrawn. ValueError when it says so already."""
     record, document = named.record, named.record.document
     if gone := record.fields.withdrawn:
         raise ValueError(f"'{record.id}' was withdrawn already, on {gone.date.text}: {gone.why}")

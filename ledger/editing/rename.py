@@ -34,7 +34,7 @@ REFERENCE_FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """What a rename does: the ids, old to new, the files before and after, and how many references are written anew."""
+    """A planned rename: ids from old to new, files before and after, and how many references are rewritten."""
 
     ids: Names
     before: dict[str, bytes] = field(default_factory=dict, repr=False)
@@ -44,7 +44,7 @@ class Renaming:
     references: int = 0
 
     def change(self, path: str, path_after: str, before: bytes, after: bytes) -> None:
-        """Note what becomes of a file."""
+        """Note the new text of a file."""
         self.before[path], self.after[path_after], self.moved[path] = before, after, path_after
 
 
@@ -153,7 +153,7 @@ def _verify(reading: files.Reading, loaded: Loaded, renaming: Renaming) -> None:
 
 
 def _change(content: Path, record: Record[Any], names: Names, renaming: Renaming) -> int:
-    """Note what becomes of one file; how many references in it are written anew."""
+    """Note the new text of one file; gives how many references in it are rewritten."""
     document, path, ids = record.document, record.path, renaming.ids
     edits: list[Edit] = []
     wanted: dict[FieldPath, str] = {}
@@ -226,7 +226,7 @@ def _unclear(document: Document, path: FieldPath) -> ValueError:
 
 
 def _former_id(document: Document, old: str, new: str) -> Edit:
-    """The edit that makes the old id a former one; the new one, if it was one, is no longer."""
+    """The edit that makes the old id a former one; the new id is no longer one, if it was."""
     values, keys, text = document.nodes.values, document.nodes.keys, document.lines.text
     listed = document.data.get("former_ids")
     if listed and new in listed:

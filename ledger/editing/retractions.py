@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from ledger.analysis.titles import Work, fit, name_words, words_of, work_of
 from ledger.editing.registries import Result
-from ledger.identifiers import FORMS, RESOLVERS, same_work
+from ledger.identifiers import FORMS, RESOLVERS, same_work, works_in
 from ledger.loading import Record, is_a
 from ledger.records import Source
 
@@ -34,7 +34,7 @@ _FALLEN = re.compile("^(?:retracted|withdrawn|retraction|removed)(?:article|chap
 """What publishers write before the title."""
 _IN_ADDRESSES = "/:;"
 _FEW_WORDS = 4
-"""A title of fewer words may be that of many works: Editorial, Reply."""
+"""Many works may share a title of fewer words, such as Editorial or Reply."""
 _LONGEST = 400
 State = Literal["proposed", "recorded", "unknown"]
 
@@ -52,7 +52,7 @@ class Notice(NamedTuple):
 
     @property
     def status(self) -> str:
-        """What becomes of a source by it; empty where its nature is not known."""
+        """The status that it gives a source; empty when its nature is not known."""
         return STATUSES.get(_bare(self.nature), "")
 
     @property
@@ -62,14 +62,14 @@ class Notice(NamedTuple):
 
     @property
     def keys(self) -> set[str]:
-        """Under what its work may be known."""
+        """The keys under which its work may be known."""
         title = self.work.titles[0]
         named = {_title_key(title)} if words_of(title) else set()
         return named | {same_work(name, value) for name, value in self.numbers.items()}
 
     @property
     def where(self) -> str:
-        """Its number in the table, behind what is said of it."""
+        """Its number in the table, after what is said about it."""
         return f" (record {_plain(self.number)})" if self.number else ""
 
 
@@ -83,7 +83,7 @@ class Proposal(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """A notice that may be of a source: by what, and what speaks against it."""
+    """A notice that may be about a source: why it may be, and what speaks against it."""
 
     notice: Notice
     by: str
@@ -109,7 +109,7 @@ def read_table(file: Path) -> Iterator[Notice]:
 
 
 def _decoded(line: bytes) -> str:
-    """The tables that are about hold lines in both encodings."""
+    """The tables in circulation have lines in both encodings."""
     try:
         return line.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -157,7 +157,7 @@ def _numbers(doi: str, pmid: str) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    """A text in which nothing is a mark of ours."""
+    """A text in which nothing reads as a mark of ours."""
     return " ".join(re.sub(r"[\[\]<>*_`\\|{}$#]|[^\x20-\x7e\xa0-\uffff]", " ", text)[:_LONGEST].split())
 
 
@@ -165,7 +165,7 @@ def _plain(text: str) -> str:
 
 
 def proposals(records: Iterable[Record[Any]], notices: Iterable[Notice], day: date) -> list[Proposal]:
-    """What the notices say of each source, in order of id; nothing of those that none may be about."""
+    """What the notices say about each source, in order of id; sources without a possible notice are left out."""
     sources = {record.id: record for record in records if is_a(record, Source) and not record.fields.withdrawn}
     by_key: defaultdict[str, list[str]] = defaultdict(list)
     for record in sources.values():
@@ -180,8 +180,7 @@ def proposals(records: Iterable[Record[Any]], notices: Iterable[Notice], day: da
 
 
 def _keys(source: Source) -> set[str]:
-    given = {name: value for name in ("doi", "arxiv", "url", "pmid") if (value := getattr(source, name))}
-    return {_title_key(source.title), *(same_work(name, value) for name, value in given.items())}
+    return {_title_key(source.title), *works_in(vars(source), "doi", "arxiv", "url", "pmid")}
 
 
 def _title_key(title: str) -> str:
@@ -189,7 +188,7 @@ def _title_key(title: str) -> str:
 
 
 def _known(source: Source, notice: Notice) -> _Known | None:
-    """How a notice is of a source, if it may be."""
+    """Why a notice may be about a source, and what speaks against it; None when it is not."""
     ours, mine = work_of(source), _keys(source)
     same = [name.upper() for name, value in notice.numbers.items() if same_work(name, value) in mine]
     other = [name.upper() for name in notice.numbers if name.upper() not in same and getattr(source, name)]
@@ -202,7 +201,7 @@ def _known(source: Source, notice: Notice) -> _Known | None:
 
 
 def _by_words(ours: Work, notice: Notice, differ: Sequence[str]) -> _Known | None:
-    """Of a work with the same title: whether the authors and the year agree."""
+    """The same for a notice with the title of the work: authors and year decide."""
     names = [name_words(work.names) for work in (ours, notice.work)]
     same_year = ours.year == notice.work.year
     short = len(words_of(ours.titles[0])) < _FEW_WORDS
@@ -235,7 +234,7 @@ def _proposed(
 
 
 def _settled(record: Record[Source], sure: Sequence[_Known], by_key: Mapping[str, list[str]], day: date) -> Proposal:
-    """What the notices that are of a source make of its status."""
+    """The status that a source has according to its notices."""
     last, why_not = _decisive([one.notice for one in sure])
     present = record.fields.status or "current"
     if last is None:
@@ -285,7 +284,7 @@ def _values(
 
 
 def results(found: Iterable[Proposal]) -> Iterator[Result]:
-    """What the table says of each source; in a line, where the record should say otherwise, or may have to."""
+    """What the table says about each source, with a line where the record should say something else, or may have to."""
     for one in found:
         line = "" if one.state == "recorded" else f"{one.state}: {one.said}"
         span = one.record.span("status" if one.record.fields.status else "title")

@@ -20,7 +20,7 @@ from ledger.documents import Document, read_document
 from ledger.editing.yamltext import record_text
 from ledger.files import Reading, TextFile
 from ledger.loading import Loaded, Record
-from ledger.modelling import Common
+from ledger.modelling import Common, fields_in
 from ledger.yamlnodes import FieldPath
 
 Edit = tuple[int, int, str]
@@ -43,7 +43,7 @@ def read_content(content: Path) -> tuple[Reading, Loaded]:
 def rewritten(
     document: Document, before: bytes, edits: Iterable[Edit], wanted: Mapping[FieldPath, str], path: str = ""
 ) -> bytes:
-    """A file after edits, which must then hold these texts; it is read as what stands at `path`, if that is another."""
+    """A file after edits, which must then hold these texts; read as the file at `path`, if that is another."""
     after = apply_edits(before, document.lines, edits)
     again, _ = read_document(TextFile(path or document.path, as_text(after)))
     if again is None or dict(leaves(again.data)) != wanted:
@@ -52,7 +52,7 @@ def rewritten(
 
 
 def amended(content: Path, changes: Iterable[tuple[Record[Any], Mapping[str, Any]]]) -> Changes:
-    """Some records with other values for some fields. ValueError also for one that would have an error."""
+    """Some records with new values for some fields. ValueError also when one would then have an error."""
     made = Changes({}, {})
     for record, values in changes:
         document, before = record.document, (content / record.path).read_bytes()
@@ -126,10 +126,9 @@ def apply_edits(data: bytes, lines: Lines, edits: Iterable[Edit]) -> bytes:
 
 
 def field_order(model: type[BaseModel]) -> list[str]:
-    """The fields of a model in the order of a file: what is its own, what every kind may have, the body."""
+    """The fields of a model in the order of a file: its own fields, those that every kind may have, the body."""
     common = Common.model_fields if issubclass(model, Common) else {}
-    names = {name: field.alias or name for name, field in model.model_fields.items()}
-    return [names[name] for name in sorted(names, key=lambda name: (name in common, name in common and name == "body"))]
+    return sorted(fields_in(model), key=lambda name: (name in common, name in common and name == "body"))
 
 
 def field_edits(document: Document, values: Mapping[str, Any], order: Sequence[str]) -> list[Edit]:
@@ -159,7 +158,7 @@ def _places(document: Document) -> dict[str, tuple[int, int]]:
 
 
 def _after(text: str) -> int:
-    """How much of some lines stands behind a value: comments, empty lines, and the mark that a document ends."""
+    """How much of some lines follows a value: comments, empty lines, and the mark that ends a document."""
     lines, behind = text.splitlines(keepends=True), 0
     while len(lines) > 1 and (not lines[-1].strip() or lines[-1].startswith(("#", "..."))):
         behind += len(lines.pop())
@@ -167,21 +166,18 @@ def _after(text: str) -> int:
 
 
 def new_field(document: Document, lines: str) -> Edit:
-    """New lines for a field, of which braces take one: above a body in YAML, else below the last field."""
+    """New lines for a field, a single one within braces: above a body in YAML, otherwise below the last field."""
     text, keys = document.lines.text, document.nodes.keys
     first = min(start for path, (start, _) in keys.items() if len(path) == 1)
     margin = text[text.rfind("\n", 0, first) + 1 : first]
     if "{" in margin:
         return first, first, f"{lines}, "
-    at = len(text)
+    _, at = TextFile(document.path, text).fields or (0, len(text))
     if ("body",) in keys:
         at = text.rfind("\n", 0, keys["body",][0]) + 1
-    elif document.path.endswith(".md"):
-        closing = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, text.find("\n") + 1)
-        at = closing.start() if closing else at
     return at, at, _line_break(document, at) + indent(f"{lines}\n", margin)
 
 
 def _line_break(document: Document, at: int) -> str:
-    """What new lines need before them at the end of a file that does not end its last one."""
+    """The line break that new lines need first when a file does not end its last line."""
     return "" if at == 0 or document.lines.text[at - 1] == "\n" else "\n"

@@ -43,14 +43,14 @@ from ledger.records import SNAPSHOT, SnapshotVerdict
 
 _WORST_LAST = (*FOUND, "ambiguous", "drifted", "not-found")
 MOST_WORDS = 8
-"""So many words beside a quote are tried to tell its places apart."""
+"""How many words beside a quote are tried to tell its places apart."""
 Found = tuple[list[str], bool]
 """What to tell the editor, and whether the words stand in the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What an editor says of a snapshot; empty where it is left open."""
+    """What an editor says about a snapshot; empty where it is left open."""
 
     judged: str
     """The day of the verdicts, and of the reading where that is left open."""
@@ -172,7 +172,7 @@ def _written(content: Path, ledger: Ledger, id_: str, kept: KeptText, details: D
 
 
 def _found_before(ledger: Ledger, id_: str, kept: KeptText, verdicts: Iterable[Verdict]) -> Iterator[dict[str, Any]]:
-    """What is remembered of quotes that an earlier text held and this one does not."""
+    """What is remembered about quotes that an earlier text held and this one does not."""
     former, text = snapshot_of(ledger, id_), ledger.snapshot_text(id_)
     if former is None:
         return
@@ -206,7 +206,7 @@ def _entry(verdict: Verdict, day: str) -> dict[str, Any]:
 def _fields(
     ledger: Ledger, id_: str, kept: KeptText, details: Details, entries: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    """A snapshot's record; what is left open is as in the snapshot that is there, if that is of the same text."""
+    """A snapshot's record; what is left open is taken from the present snapshot, if that has the same text."""
     former = snapshot_of(ledger, id_)
     same = former if former and former.sha256 == kept.sha256 else None
     written = {
@@ -271,7 +271,7 @@ def _place(ledger: Ledger, id_: str, verdict: Verdict) -> str:
 
 
 def _choices(hay: Haystack, lines: Lines, words: str) -> list[str]:
-    """The first and the last place, each with what would single it out."""
+    """The first and the last place, each with words that would single it out."""
     found = locate(hay, words)
     shown = []
     for (start, _), (_, end) in dict.fromkeys((p[0], p[-1]) for p in (found.places, found.others)):

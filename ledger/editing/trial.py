@@ -23,9 +23,9 @@ from ledger.graph import Ledger
 from ledger.importers.cleaning import may_be_id
 from ledger.indexing import index_of
 from ledger.loading import Loaded
-from ledger.modelling import Assessment, Search
+from ledger.modelling import Assessment, Search, fields_in
 from ledger.records import KINDS, Evidence, Kind
-from ledger.validating import value_at
+from ledger.validating import part_of, value_at
 from ledger.yamlnodes import FieldPath
 
 LATER = (
@@ -79,7 +79,7 @@ class World:
         return [*found, *((path.stem, "this file has errors") for path in broken if path.parent.name in folders)]
 
     def taken(self, id_: str) -> str:
-        """What has an id, or had it before; nothing when it is free."""
+        """What has or had an id; empty when it is free."""
         if id_ in self.ledger.former:
             return f"{self.ledger.former[id_]}, which had it before"
         paths = [path for path in self.loaded.failed if PurePosixPath(path).stem == id_]
@@ -104,7 +104,7 @@ def findings(world: World, file: TextFile) -> list[Diagnostic]:
 
 
 def first_error(found: Iterable[Diagnostic]) -> Diagnostic | None:
-    """The first finding that is an error, and not only about what is still to come."""
+    """The first finding that is an error and not merely about what is still to come."""
     return next((one for one in found if one.level == Level.ERROR and one.check not in LATER), None)
 
 
@@ -128,7 +128,7 @@ class Draft:
         return f"{self.kind.folder}/{self.id or (may_be_id(named) and named) or f'new-{self.kind.name}'}.yml"
 
     def take(self, path: FieldPath, text: str) -> Any:
-        """Take an answer, of a list further entries; gives its value. ValueError when the checks find it wrong."""
+        """Take an answer, or further entries of a list; gives its value. ValueError when the checks find it wrong."""
         value, before = answers.read_value(self.kind, path, text), value_at(self.data, path)
         is_more = isinstance(before, list) and isinstance(value, list) and value
         data = answers.put(self.data, path, [*before, *value] if is_more else value)
@@ -174,7 +174,7 @@ def _implied(model: Model, data: Mapping[str, Any], day: str, editor: str) -> Da
     """The same for the parts of lists, whatever they are in."""
     found = dict(data)
     for name, value in data.items():
-        part = answers.part_of(known[name]) if name in (known := answers.fields_in(model)) else None
+        part = part_of(known[name]) if name in (known := fields_in(model)) else None
         if part and isinstance(value, list):
             whole = [_implied(part, item, day, editor) if isinstance(item, dict) else item for item in value]
             ids = _free_ids(_PARTS.get(name, ""), whole)
@@ -191,7 +191,7 @@ def _free_ids(start: str, items: list[Any]) -> Iterator[str]:
 
 def _of_part(part: Model, item: Data, day: str, editor: str, ids: Iterator[str]) -> Iterator[tuple[str, Any]]:
     """One part, with its id in the first place."""
-    known = answers.fields_in(part)
+    known = fields_in(part)
     more = {"recorded": day} if "recorded" in known else {}
     more |= {"by": editor} if editor and part in (Evidence, Assessment, Search) else {}
     more |= {"date": day} if part in (Assessment, Search) else {}

@@ -93,7 +93,7 @@ def read_argdown_files(name: str, files: Iterable[ForeignFile], run: Run) -> Imp
 
 
 def _without_steps(whole: Map, made: Imported) -> Map:
-    """What an argument in steps supports or disputes, its conclusion does; what is said of it is left out."""
+    """What an argument in steps supports or disputes passes to its conclusion; what others say of it is left out."""
     relations = dict[Relation, str]()
     for one, where in whole.relations.items():
         start = whole.concluded.get(one.start, one.start)

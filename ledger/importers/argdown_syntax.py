@@ -20,10 +20,10 @@ _COMMENT, _DATA = "\x01", "\x02"
 """What stands for each character of a comment or of data while lines are read: no text that is read has either."""
 _FRONT = re.compile(r"\s*={3,}\n(.*?)\n={3,}[ \t]*(?:\n|\Z)", re.DOTALL)
 _APART = re.compile(r"\\.|//[^\n]*|/\*|<!--|\[[^\[\]\n]*\]\([^()\n]*\)|[\[<][^\[\]<>\n]*[\]>]|\{")
-"""What a comment or data may begin with, and what neither begins in."""
+"""What a comment or data may begin with, and stretches within which neither begins."""
 _BRACES = re.compile(r"\\.|[{}]|\n[ \t]*\n")
 _REST = re.compile(r"[ \t]*(?://|/\*|<!--|\n|\Z)")
-"""What may stand behind data: it ends its line."""
+"""What may stand behind data, which ends its line."""
 _CLOSES = {"/*": "*/", "<!--": "-->"}
 _LINE = re.compile(
     rf"(?P<indent>[ \t{_COMMENT}]*)"

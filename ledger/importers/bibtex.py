@@ -50,7 +50,7 @@ _NUMBERED = ("patent", "report")
 _GENRES = {"phdthesis": "PhD thesis", "mathesis": "Master's thesis", "mastersthesis": "Master's thesis",
            "bathesis": "Bachelor's thesis", "candthesis": "Candidate's thesis", "techreport": "Technical report",
            "resreport": "Research report"}  # fmt: skip
-"""What BibLaTeX calls sorts of works by a key."""
+"""BibLaTeX's keys for sorts of works."""
 _IN_SERIES = ("book", "collection")
 """Types whose number is that in their series."""
 _ACCESS = ("lastchecked", "lastaccessed", "accessed", "accessdate", "date-accessed", "retrieved")

@@ -1,6 +1,7 @@
 """Foreign files are read in a process of its own, which has so much time and memory for each and no more.
 
-In: jobs, one for each file. Out: what each made, in their order, or a refusal that says which limit was passed.
+In: jobs, one for each file. Out: what each made, in their order, or a refusal that says which limit was passed. Or one
+function; out: what it gives, or nothing where it was stopped.
 On Linux the process is forked, and counts its CPU time and its memory itself. On macOS and Windows it is started anew
 and stopped after so much time by the clock: there the kernel enforces no limit of memory, or Python cannot set one.
 """
@@ -13,7 +14,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from ledger.diagnostics import Span
 from ledger.importers.drafts import Imported
@@ -33,11 +34,12 @@ class Job(NamedTuple):
     """One file or folder as the user named it, and how it is read."""
 
     path: str
-    read: Callable[[], Imported]
+    read: Callable[[], Any]
 
 
+Made = TypeVar("Made")
 _limit: Callable[[float, int], None] | None = None
-"""Limits this process by the seconds and the size of a file, if it was made for that."""
+"""Limits this process, if it was made for that."""
 
 
 def has_memory_limit() -> bool:
@@ -47,29 +49,41 @@ def has_memory_limit() -> bool:
 
 def allow(size: int, format_: str = "") -> None:
     """Begin to count the time and memory for a file of so many bytes, if this process has limits."""
+    seconds = SECONDS + SECONDS_PER_MB.get(format_, USUAL_SECONDS_PER_MB) * size / MB
+    limit(seconds, MEGABYTES * MB + TIMES_ITS_SIZE * size)
+
+
+def limit(seconds: float, room: int) -> None:
+    """Allow so many seconds of CPU time from now on and so many bytes beyond those in use, if there are limits here."""
     if _limit:
-        _limit(SECONDS + SECONDS_PER_MB.get(format_, USUAL_SECONDS_PER_MB) * size / MB, size)
+        _limit(seconds, room)
 
 
-def _limit_itself(seconds: float, size: int) -> None:
+def _limit_itself(seconds: float, room: int) -> None:
     import resource  # noqa: PLC0415 - not on Windows
 
     signal.setitimer(signal.ITIMER_PROF, seconds)
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    most = pages * resource.getpagesize() + MEGABYTES * MB + TIMES_ITS_SIZE * size
-    resource.setrlimit(resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))
+    most, hard = pages * resource.getpagesize() + room, resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def read_all(jobs: Sequence[Job]) -> Iterator[Imported]:
     """Do all jobs. What a job raises is raised here."""
     done = 0
     while done < len(jobs):
-        for made in _in_a_child(jobs[done:]):
+        for made in _in_a_child(jobs[done:], _refused):
             yield made
             done += 1
 
 
-def _in_a_child(jobs: Sequence[Job]) -> Iterator[Imported]:
+def read_one(read: Callable[[], Made]) -> Made | None:
+    """What a function gives; None where it was stopped. What it raises is raised here."""
+    made: Made | None = next(_in_a_child([Job("", read)], lambda *_: None))
+    return made
+
+
+def _in_a_child(jobs: Sequence[Job], refused: Callable[[Job, str], Any]) -> Iterator[Any]:
     """What the jobs make, up to the first that passes a limit, which is refused."""
     is_forked = has_memory_limit()
     making: Any = multiprocessing.get_context("fork" if is_forked else "spawn")
@@ -85,7 +99,7 @@ def _in_a_child(jobs: Sequence[Job]) -> Iterator[Imported]:
             for made in _said(receiver, None if is_forked else STARTING):
                 if isinstance(made, BaseException):
                     raise made
-                yield made or _refused(jobs[done], "memory")
+                yield made or refused(jobs[done], "memory")
                 done += 1
                 if done == len(jobs):
                     break
@@ -98,7 +112,7 @@ def _in_a_child(jobs: Sequence[Job]) -> Iterator[Imported]:
         child.join()
     if done < len(jobs):
         is_late = is_late or (is_forked and child.exitcode == -signal.SIGPROF)
-        yield _refused(jobs[done], "time" if is_late else "memory" if is_forked else "")
+        yield refused(jobs[done], "time" if is_late else "memory" if is_forked else "")
 
 
 def _said(receiver: Connection, seconds: float | None) -> Iterator[Any]:
@@ -112,7 +126,7 @@ def _said(receiver: Connection, seconds: float | None) -> Iterator[Any]:
 
 
 def _refused(job: Job, what: str) -> Imported:
-    """What came of a job that took too much of something, or whose process ended without a word."""
+    """The outcome of a job that took too much of something, or whose process ended without a word."""
     made = Imported()
     why, message = "reading it failed", "the process that read it has ended before its time"
     if what:

@@ -12,10 +12,10 @@ from html import unescape
 from itertools import chain, count
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from ledger import references
-from ledger.fields import ID_LENGTH, Url, is_id
+from ledger.fields import ID_LENGTH, Url, accepts, is_id
 from ledger.naming import RESERVED, nearest_id, plain_letters
 from ledger.yamlnodes import MAX_DEPTH
 
@@ -108,11 +108,7 @@ def without_references(text: str, *, markdown: bool = False) -> str:
 @cache
 def is_address(text: str) -> bool:
     """Whether a text is a web address that a record may give."""
-    try:
-        _ADDRESS.validate_python(text)
-    except ValidationError:
-        return False
-    return True
+    return accepts(_ADDRESS, text)
 
 
 # Ids

@@ -32,7 +32,7 @@ class Change(NamedTuple):
 
 
 def differing(draft: Draft, fields: Fields, existing: Fields, known: Collection[str] = ()) -> list[str]:
-    """The fields in which a foreign record says something else; of those that are `known` to differ, nothing is said.
+    """The fields in which a foreign record says something else, without those that are `known` to differ.
 
     Only what the file says is compared: no guess, and no type that its word stands for as well.
     """
@@ -93,7 +93,7 @@ def change_of(record: Record[Any], draft: Draft, names: Collection[str]) -> Chan
 
 
 def _taken_over(name: str, theirs: Any, ours: Any) -> Any:
-    """A foreign value, with what is the editors' own in ours."""
+    """A foreign value, with the editors' own additions to ours."""
     if name == "csl" and isinstance(ours, dict):
         return {**ours, **theirs}
     if name == "authors" and isinstance(ours, list) and isinstance(theirs, list):

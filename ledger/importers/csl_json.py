@@ -26,7 +26,7 @@ CROSSREF_TYPES = {
     "journal": "periodical", "journal-issue": "periodical", "journal-volume": "periodical", "report-series": "report",
     "report-component": "report", "peer-review": "review", "component": "figure", "other": "document",
 }  # fmt: skip
-"""Crossref's own words for types, which it writes into its CSL-JSON for what it does not translate."""
+"""Crossref's own words for types, which it leaves in its CSL-JSON where it translates none."""
 _DATES_OF_REGISTRIES = ("published", "published-print", "published-online", "posted", "approved")
 """Dates that Crossref gives beside `issued`, the best first."""
 _LISTED = ("title", "subtitle", "title-short", "original-title", "container-title",

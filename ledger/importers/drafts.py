@@ -146,7 +146,7 @@ class Log:
         return said[0] if said else ""
 
     def guess(self, what: str, why: str, value: object = "") -> None:
-        """Note a value that the foreign record does not say and that is set all the same."""
+        """Note a value that is set although the foreign record does not give it."""
         self.gaps.append(Gap(what, why, self.where, short(value), guess=True))
 
 
@@ -209,7 +209,7 @@ class Imported:
         self.drafts.append(Draft(kind, key, where, filled, frozenset(stated), wish, within, implied))
 
     def amend(self, fields: Fields, **changes: Any) -> None:
-        """Give the newest draft other fields as well, and make it one in our sense, to be completed."""
+        """Add fields to the newest draft, and mark its record as a draft to be completed."""
         last = self.drafts.pop()
         self.drafts.append(replace(last, fields={**last.fields, **fields, "draft": "true"}, **changes))
 
@@ -220,7 +220,7 @@ class Imported:
 
 
 def editors_note(kept: Mapping[str, Any], log: Log, group: str = "", lead: str = "") -> str:
-    """What a foreign record says and ours has no field for, as a note for the editors; each is reported."""
+    """A note for the editors of what a foreign record says and ours has no field for; each part is reported."""
     said = [lead] if lead else []
     for name, value in kept.items():
         log.gap(f"{group}{name}", "no field here: kept in the editors' note", value)

@@ -38,7 +38,7 @@ _NAMED = re.compile(r"_?([A-Za-z][A-Za-z _-]{1,40}?) ?: *(\S.*)")
 
 
 def split_note(text: str) -> tuple[dict[str, str], str]:
-    """The variables that a note names, of which `issued` is a date where we wrote it, and the words that are left."""
+    """The variables that a note names, with `issued` as a date where we wrote it, and the words that remain."""
     known: dict[str, str] = {}
     words: list[str] = []
     for line in text.split("\n"):
@@ -61,7 +61,7 @@ def _named(piece: str) -> tuple[str, str]:
 
 
 def added(item: Mapping[str, Any], known: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
-    """The item with the variables that it lacks, and those that it says already in other words."""
+    """The item with the variables that it lacked, and those that it already gives in other words."""
     named = {name: value for name, value in known.items() if name in _OF_ITEMS or name in VARIABLES}
     lacking = {name: _typed(name, value) for name, value in named.items() if not item.get(name)}
     return {**item, **lacking}, {name: value for name, value in named.items() if name not in lacking}

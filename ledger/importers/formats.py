@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ledger.importers.drafts import ForeignFile
 
 _LOOKED_AT = 4_096
-"""Of a file, so many bytes say what it is."""
+"""How many bytes of a file are looked at to tell what it is."""
 _EXPORT = "export it as BibTeX, RIS or CSL-JSON"
 _ZIP = "import what is in it; a bundle of the Open Knowledge Format is read with: ledger import okf FILE"
 _SAVE = "save its text, and import that"
@@ -111,7 +111,7 @@ def _known_text(text: str) -> str | Unreadable:
 
 
 def _xml(text: str) -> str | Unreadable:
-    """XML that is no page."""
+    """The format of a text in XML or HTML."""
     head = _PROLOGUE.sub(" ", text).lstrip()
     if name := next((name for begins, name in _XML if re.match(begins, head, re.IGNORECASE)), ""):
         return Unreadable(name)

@@ -89,7 +89,7 @@ def split_front_matter(path: str, lines: Lines) -> tuple[FrontMatter | None, lis
 
 
 def body_of(text: str) -> str:
-    """What stands below the front matter; all of a text that has none, or none that is closed."""
+    """What stands below the front matter; the whole text when it has none, or none that is closed."""
     block = _found(text)
     return text[block.body :].removeprefix("\n") if block and block.body >= 0 else text
 

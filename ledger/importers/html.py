@@ -39,7 +39,7 @@ _PLACES = {"volume": ("volume",), "issue": ("issue",), "number": ("technical_rep
            "ISBN": ("isbn",), "PMID": ("pmid",)}  # fmt: skip
 _NAMED = {"name", "givenName", "familyName"}
 _ADDRESSES = ("http://", "https://", "#", "/")
-"""How begins what is no name."""
+"""What an address begins with, and no name does."""
 _LOWER = ("h2", "h3", "h4", "h5", "h6")
 _MARKED = re.compile(
     r"\A(?:<!--|//\s{0,9}<!\[CDATA\[|<!\[CDATA\[|/\*\s{0,9}<!\[CDATA\[\s{0,9}\*/)"
@@ -140,7 +140,7 @@ def _publishers(data: Items) -> Iterator[str]:
 
 
 def _first(*texts: str | None) -> str:
-    """The first text that says something, on one line."""
+    """The first text that is not blank, on one line."""
     return next((words for text in texts if (words := " ".join((text or "").split()))), "")
 
 
@@ -170,7 +170,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _authors(meta: Meta, data: Items, known: Mapping[str, dict[str, Any]]) -> tuple[list[str], list[str]]:
-    """The authors, by the first of the ways in which the page names them, and what it names in others."""
+    """The authors in the first way in which the page names them, and those that it names only in other ways."""
     said = [(name in _FAMILY_FIRST, named) for name in _AUTHORS if (named := meta.get(name))]
     people = (_people(item.get(part), known) for item in data for part in ("author", "creator"))
     said += [(False, named) for named in people if named]
@@ -197,7 +197,7 @@ def _split(text: str, is_family_first: bool) -> Iterator[str]:  # noqa: FBT001
 
 
 def _key(name: str) -> str:
-    """A name as it is said, by which one sees that two ways to write it are the same."""
+    """A name as it is said, so that two ways to write it compare as equal."""
     parts = read_name(name).parts
     return " ".join(parts[one] for one in ("given", "family", "literal") if one in parts).casefold()
 

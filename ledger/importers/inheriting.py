@@ -32,7 +32,7 @@ _SAME = (
     {"date", "year", "month", "day"}, {"journal", "journaltitle"}, {"address", "location"},
     {"institution", "school", "organization"},
 )  # fmt: skip
-"""Fields of which one says what the others would."""
+"""Fields that say the same: an entry that has one takes none of the others."""
 _AS_CONTAINER = {
     **dict.fromkeys(("inbook", "incollection", "inproceedings", "conference", "inreference", "suppbook",
                      "suppcollection", "bookinbook"), ("booktitle", "booksubtitle")),
@@ -44,7 +44,7 @@ _BARE = re.compile(r"[^\s#{\"]+")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _JOINT = re.compile(r"\s*#\s*")
 _LONGEST = 100_000
-"""The longest text of an `@string`, in characters: a few lines could else make one without end."""
+"""The longest text of an `@string`, in characters. Without a limit a few lines could make one without end."""
 
 
 def inherited(type_: str, fields: Texts, parents: Parents, log: Log) -> Texts:
@@ -59,7 +59,7 @@ def inherited(type_: str, fields: Texts, parents: Parents, log: Log) -> Texts:
 
 
 class Place(NamedTuple):
-    """What a field names: an entry, one of its fields, and of its members which; 0 for all of it."""
+    """What a field refers to: an entry, one of its fields, and the number of a member in it; 0 for all of it."""
 
     key: str
     field: str
@@ -67,7 +67,7 @@ class Place(NamedTuple):
 
 
 def places_in(text: str) -> Iterator[Place | None]:
-    """What the members of a field's text name; None for one that says nothing that can be there."""
+    """What the members of a field's text refer to; None for one that can refer to nothing."""
     for member in latex.members(" ".join(text.split())) if "xdata" in text.lower() else ():
         if found := _NAMED.fullmatch(member):
             place = _PLACE.fullmatch(found[1])
@@ -84,7 +84,7 @@ def resolved(fields: Texts, parents: Parents, log: Log) -> Texts:
 
 
 def _members(name: str, text: str, parents: Parents, log: Log, depth: int) -> Iterator[str]:
-    """The members of a text, each that is a name of another as that is."""
+    """The members of a text; one that refers to a field of an entry stands for the members there."""
     for member in latex.members(" ".join(text.split())):
         if not (found := next(places_in(member), ...)) or not depth:
             log.gap(name, f"it names no field of an entry, or by more than {_DEPTH} steps: left out", member)
@@ -103,7 +103,7 @@ def _there(place: Place, parents: Parents) -> str:
 
 
 def keys_of(fields: Texts) -> list[str]:
-    """The keys of the entries from which one inherits at once."""
+    """The keys of the entries from which one inherits directly."""
     return [*_keys(fields.get("xdata", "")), *_keys(fields.get("crossref", ""))]
 
 
@@ -112,7 +112,7 @@ def _keys(written: str) -> list[str]:
 
 
 def _from(name: str, key: str, type_: str, parents: Parents, log: Log) -> Texts:
-    """What an entry gives to one that names it, with what it has from its own parents."""
+    """What an entry passes on to one that names it, including what it has from its own parents."""
     found: Texts = {}
     for _ in range(_DEPTH):
         if key not in parents:
@@ -181,7 +181,7 @@ def _piece(value: str, at: int) -> tuple[str, bool, int]:
 
 
 def _closed(value: str, at: int) -> int:
-    """Where the brace that opens there is closed; the end if it is not."""
+    """Where the brace that opens there is closed; the end of the text if it is not."""
     depth = 0
     for brace in _BRACE.finditer(value, at):
         depth += 1 if brace[0] == "{" else -1

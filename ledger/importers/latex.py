@@ -16,7 +16,7 @@ from ledger.importers.names import is_organisation, read_name, split_names
 _LATEX = re.compile(r"[\\{}$~%]|--|``|''")
 _COMMAND = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s\\{}])")
 _OF_BIBTEX = re.compile(r"(?<!\\)[%&]")
-"""What begins a comment or a column in LaTeX, and nothing in BibTeX."""
+"""Signs that begin a comment or a column in LaTeX, and mean nothing in BibTeX."""
 _ESCAPED = re.compile(r"\{\\([_%&#~$])\}|\\([_%&#~${}/])")
 _UNKNOWN = re.compile("\ufdd0([^\ufdd0\ufdd1]*)\ufdd1")
 """An unknown command between two characters that no foreign text has once it was read."""
@@ -29,7 +29,7 @@ _LOWER, _UPPER = (
     str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"),
     str.maketrans("0123456789+-=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ"),
 )
-"""What stands below and above a line, as Unicode has it."""
+"""Signs below and above the line, as Unicode has them."""
 _TILDE = re.compile(r"\{\\textasciitilde\s*\}|\\textasciitilde(?:\{\}|\s)?|\\~\{\}|\$\\sim\$")
 _SIGNS_IN_MATHS = re.compile(r"\{?\$\s*(<|>|\\lt|\\gt|\\#|_)\s*\$\}?|\{?\\text(less|greater)(?:\{\}|\s|(?=\}))\}?")
 _SIGN = {r"\lt": "<", r"\gt": ">", r"\#": "#", "less": "<", "greater": ">"}
@@ -38,7 +38,7 @@ _ARGUMENT = r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
 _ADDRESS = re.compile(rf"\\(?:url|nolinkurl|path){_ARGUMENT}|\\href{_ARGUMENT}")
 _ADDRESS_SHOWN = re.compile(r"[a-z]+://", re.IGNORECASE)
 _ENOUGH = 3
-"""So many words, of which one is as in *Institute*, are rather an organisation's name than a person's."""
+"""A name of this many words, one of which is like *Institute*, is taken for an organisation's."""
 _ET_AL = re.compile(r"et[ ~]al\.?", re.IGNORECASE)
 _PART = re.compile(r"\s*([A-Za-z-]+)\s*=\s*(.*)", re.DOTALL)
 _PARTS = {"family": "family", "given": "given", "prefix": "non-dropping-particle", "suffix": "suffix"}
@@ -91,12 +91,12 @@ def _decoded(value: str) -> str:
 
 
 def _raised(found: re.Match[str]) -> str:
-    """What is raised or lowered in a formula as characters, as far as there are any."""
+    """What is raised or lowered in a formula, in characters for it as far as there are any."""
     return _on_line(found[1], found[2] or found[3] or "") or found[0]
 
 
 def _on_line(where: str, text: str) -> str:
-    """Characters below or above the line; nothing where one of them has no such form."""
+    """The characters in their form below or above the line; empty when one of them has no such form."""
     table = _LOWER if where == "_" else _UPPER
     return text.translate(table) if text and all(ord(char) in table for char in text) else ""
 
@@ -121,7 +121,7 @@ def take_addresses(value: str) -> tuple[str, list[str]]:
 
 
 def bare_address(text: str) -> str:
-    """The address that a text is and nothing else; empty when it is none."""
+    """The address when a text is nothing but one; empty otherwise."""
     written = _TILDE.sub("~", text).strip(" .,;")
     return _unescaped(written) if _BARE_ADDRESS.fullmatch(written) else ""
 
@@ -137,7 +137,7 @@ def between_other_signs(value: str) -> list[str]:
 
 
 def unbraced(value: str) -> list[str]:
-    """The members of a list that are organisations, but for the braces that BibTeX wants around them."""
+    """The members of a list that would be organisations, had they the braces that BibTeX wants around them."""
     return [one for one in members(" ".join(value.split())) if _is_unbraced(one)]
 
 

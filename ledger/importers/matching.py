@@ -19,14 +19,14 @@ from ledger.importers.drafts import Draft
 
 Fields = Mapping[str, Any]
 STRENGTH = ("doi", "arxiv", "pmid", "isbn", "url")
-"""Identifiers, the surest first: two works that differ in one are not one for a weaker name that they share."""
+"""Identifiers, the surest first. Two works that differ in one are two, even if they share a weaker name."""
 PARTS = frozenset((
     "chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia", "article", "article-journal",
     "article-magazine", "article-newspaper", "review", "review-book", "figure", "speech",
 ))  # fmt: skip
-"""Types that are parts of a book or volume, whatever the number of that is."""
+"""Types that are parts of a book or volume, whose number is not theirs."""
 MOST_COMPARED = 50
-"""So many works of one name are compared with a further one; what is like one of them in everything is found anyway."""
+"""A work is compared with so many others of its name; one that it equals in everything is found anyway."""
 _ISBN_10 = 10
 _SUBTITLE = re.compile(r"[:.?!(–—]| - ")
 _PLACES = ("volume", "issue", "number", "edition", "part", "section", "chapter-number")

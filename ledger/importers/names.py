@@ -26,7 +26,7 @@ _ORGANISATION = frozenset((
     "verein", "weekly", "wikipedia", "workshop",
 ))  # fmt: skip
 _SMALL = frozenset(("of", "for", "the", "and", "on", "in", "&", "für", "und", "der", "pour", "et", "+"))
-"""Words that a person's name does not have, but for particles before the family name."""
+"""Words that no person's name has, unless as a particle before the family name."""
 _PARTICLES = frozenset((
     "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "ter", "ten", "zu", "zur",
     "zum", "af", "av", "bin", "ibn", "al", "el", "y",
@@ -36,7 +36,7 @@ _BETWEEN = re.compile(",? (?:and|&|und|et) ")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _FAMILY_AND_INITIALS = re.compile(r"([^\s,.]+(?: [^\s,.]+)?) ([A-Z]{1,3})")
 _LONGEST = 5
-"""A person's name of more words is rather an organisation's."""
+"""A name of more words is taken for an organisation's."""
 
 
 class Reading(NamedTuple):

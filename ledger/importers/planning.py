@@ -37,7 +37,7 @@ from ledger.outfile import OutFile
 from ledger.records import SNAPSHOT, Source
 
 _PATIENCE = 12
-"""After so many rounds no field is left out any more, but whole records are: what is wrong may depend on others."""
+"""After so many rounds whole records are left out instead of fields: what is wrong may lie in other records."""
 Read = Mapping[str, ReadFile]
 Errors = Mapping[str, list[Diagnostic]]
 
@@ -170,8 +170,8 @@ def _compare_by_id(draft: Draft, state: State) -> None:
 def settle(state: State, content: Read, unread: Collection[str]) -> None:
     """Take out, field by field and at last record by record, what would be an error in the content.
 
-    What is wrong with files by themselves goes first, all at once; so the work grows with the number of records and not
-    with that of the errors.
+    Faults of single files go first, all at once, so that the work grows with the number of records and not with that of
+    the errors.
     """
     made = {file.path: (draft, file) for draft in state.new.values() for file in [state.file(draft)]}
     changed = state.changed()

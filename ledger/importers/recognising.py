@@ -23,7 +23,7 @@ DIFFERS = "it differs from the record in the ledger"
 _OF_ONE_RECORD = ("doi", "arxiv", "url")
 """Identifiers that no two sources may share."""
 _ALIKE = 40
-"""Ids that begin with the same characters are numbered on, so that each is found at once."""
+"""Ids that begin with so many equal characters are numbered on, so that a free one is found at once."""
 
 
 @dataclass(slots=True)

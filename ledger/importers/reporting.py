@@ -7,7 +7,6 @@ not by subtraction.
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import unified_diff
 from typing import Any, get_args
 
@@ -34,22 +33,12 @@ EXAMPLES = 3
 """How many examples a group of gaps shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Gaps of one sort: which field, why, how many, and the first of them."""
-
-    what: str
-    why: str
-    count: int
-    examples: tuple[Gap, ...]
-
-
-def groups(plan: Plan) -> list[Group]:
+def groups(plan: Plan) -> list[tuple[str, str, list[Gap]]]:
     """The gaps in groups, by field and reason."""
     found: defaultdict[tuple[str, str], list[Gap]] = defaultdict(list)
     for gap in plan.gaps:
         found[gap.what, gap.why].append(gap)
-    return [Group(what, why, len(gaps), tuple(gaps[:EXAMPLES])) for (what, why), gaps in sorted(found.items())]
+    return [(what, why, gaps) for (what, why), gaps in sorted(found.items())]
 
 
 def _counts(plan: Plan, *, implied: bool = False) -> dict[str, int]:
@@ -84,11 +73,11 @@ def lines(plan: Plan, *, dry: bool) -> Iterator[str]:
     found = groups(plan)
     if found:
         yield "\nWhat could not be carried over as it was:"
-    for group in found:
-        yield f"  {visible(group.what)}: {visible(group.why)} ({group.count:,})"
-        yield from (visible(f"      {gap.where}" + (f": {gap.value}" if gap.value else "")) for gap in group.examples)
-        if group.count > EXAMPLES:
-            yield f"      and {group.count - EXAMPLES:,} more"
+    for what, why, gaps in found:
+        yield f"  {visible(what)}: {visible(why)} ({len(gaps):,})"
+        yield from (visible(f"      {gap.where}" + (f": {gap.value}" if gap.value else "")) for gap in gaps[:EXAMPLES])
+        if len(gaps) > EXAMPLES:
+            yield f"      and {len(gaps) - EXAMPLES:,} more"
     yield ("\n" if found else "") + summary(plan, dry=dry)
     if any(outcome.result == "skipped" and outcome.id for outcome in plan.outcomes):
         yield _WAYS
@@ -121,9 +110,9 @@ def as_data(plan: Plan, *, dry: bool) -> dict[str, Any]:
         "files": [file.path for file in plan.files],
         "changes": [{"path": change.path, "diff": _diff(change)} for change in plan.changes],
         "gaps": [
-            {"what": group.what, "why": group.why, "count": group.count,
-             "examples": [{"from": gap.where, "value": gap.value} for gap in group.examples]}
-            for group in groups(plan)
+            {"what": what, "why": why, "count": len(gaps),
+             "examples": [{"from": gap.where, "value": gap.value} for gap in gaps[:EXAMPLES]]}
+            for what, why, gaps in groups(plan)
         ],
         "problems": [json.loads(as_json(problem)) for problem in plan.problems],
     }  # fmt: skip

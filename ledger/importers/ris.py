@@ -20,7 +20,7 @@ from ledger.importers.names import is_organisation
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?")
 _LOOSE = re.compile(r"[ \t\xa0]*([A-Z][A-Z0-9])[ \t\xa0]{0,4}[-–](?:[ \t\xa0]+(.*)|([A-Z]+))?")
-"""A line of another dialect; what is behind the hyphen may follow at once in `TY  -JOUR` alone."""
+"""A line of another dialect. Only in `TY  -JOUR` may the value follow the hyphen at once."""
 RIS_TYPES: dict[str, str] = {ris_type(type_): type_ for type_ in sorted(TYPES)} | {
     "ADVS": "motion_picture", "ART": "graphic", "CLSWK": "classic", "CONF": "collection", "EBOOK": "book",
     "ECHAP": "chapter", "EDBOOK": "book", "EJOUR": "article-journal", "FIGURE": "figure", "GEN": "document",

@@ -39,7 +39,7 @@ GOES_TO: dict[str, dict[str, str]] = {
         "founded": "`founded`",
     },
 }  # fmt: skip
-"""By part of the format: what becomes of each field."""
+"""What becomes of each field, by part of the format."""
 _NO_RATING = "a bare word without author, date and reason is no rating here"
 LEFT_OUT: dict[str, dict[str, str]] = {
     "position": {"confidence": _NO_RATING},
@@ -51,7 +51,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     },
     "event actor": {"role": "an event lists who took part, not as what"},
 }
-"""By part of the format: fields that have no place here, and why."""
+"""Fields that have no place here, and why, by part of the format."""
 
 
 def _words(**theirs: str) -> dict[str, str]:
@@ -93,7 +93,7 @@ WORDS = {
         legislation="legislation",
     ),
 }
-"""By part of the format and field: the words that it knows, and ours; any other word is reported."""
+"""The words that a field of the format knows, and ours for them; any other word is reported."""
 
 
 @dataclass(frozen=True, slots=True)

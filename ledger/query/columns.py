@@ -153,7 +153,7 @@ def field_of(value: Any, name: str) -> Any:
 def _rated(
     name: str, type_: Type, choices: tuple[str, ...], meaning: str, read: Callable[[ratings.Rating], str | int | None]
 ) -> Column:
-    """Something of the computed rating; nothing of what has none."""
+    """Something about the computed rating; nothing for what has none."""
 
     def value(ledger: Ledger, entity: Entity) -> str | Decimal | None:
         rating = analyse(ledger).ratings.get(entity.id)
@@ -169,7 +169,7 @@ def _issued(ledger: Ledger, entity: Entity) -> PartialDate | None:
 
 
 def _facet(name: str, meaning: str) -> Column:
-    """What a record is found by in lists and in the search."""
+    """A facet by which a record is found in lists and in the search."""
 
     def values(ledger: Ledger, entity: Entity) -> tuple[Any, ...]:
         found = [one for one in facets_of(ledger, entity.id)[name] if one != entity.id]

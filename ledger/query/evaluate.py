@@ -94,7 +94,7 @@ def _counts(ledger: Ledger, found: Iterable[Entity], columns: Sequence[Column]) 
 
 
 def _sorted(ledger: Ledger, found: Iterable[Entity], column: Column, *, is_down: bool) -> list[Entity]:
-    """In the order of the first value of a column; what has none comes last."""
+    """In the order of the first value of a column; entities without one come last."""
     valued = [(entity, column.values(ledger, entity)) for entity in found]
     some = [(_sort_key(column, values[0]), entity) for entity, values in valued if values]
     ordered = sorted(some, key=operator.itemgetter(0), reverse=is_down)
@@ -169,7 +169,7 @@ def _all_hold(ledger: Ledger, entity: Entity, tests: Iterable[Comparison]) -> bo
 
 
 def _hold_together(ledger: Ledger, value: Any, pending: Iterable[Pending]) -> bool:
-    """Whether all comparisons hold of a value, or of one part in a list of them."""
+    """Whether all comparisons are true of a value, or of one part in a list of them."""
     if isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
         return any(_hold_together(ledger, part, pending) for part in value)
     below: defaultdict[str, list[Pending]] = defaultdict(list)
@@ -184,7 +184,7 @@ def _hold_together(ledger: Ledger, value: Any, pending: Iterable[Pending]) -> bo
 
 
 def texts_in(value: Any, without: Collection[str] = ()) -> Iterator[str]:
-    """Every text in a value and its parts, which are plain data, but those of some names."""
+    """Every text in a value and its parts, which are plain data, except under some names."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
@@ -200,7 +200,7 @@ def _holds_of_any(test: Comparison, values: tuple[Any, ...], others: tuple[Any, 
     return any(_holds(test.column, test.operator, value, other, of) for value in values for other in others)
 
 
-_OPERATORS = {"=": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+OPERATORS = {"=": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _DATES: Mapping[str, Callable[[PartialDate, PartialDate], bool]] = {
     "=": lambda value, other: other.earliest <= value.earliest and value.latest <= other.latest,
     "<": lambda value, other: value.latest < other.earliest,
@@ -219,7 +219,7 @@ def _holds(column: Column, sign: str, value: Any, other: Any, of: Column) -> boo
         return sign == "=" and value.is_unknown and other.is_unknown
     if column.type == "date":
         return _DATES[sign](value, other)
-    return bool(_OPERATORS[sign](_sort_key(column, value), _sort_key(of, other)))
+    return bool(OPERATORS[sign](_sort_key(column, value), _sort_key(of, other)))
 
 
 def _sort_key(column: Column, value: Any) -> Any:
@@ -235,7 +235,7 @@ def _sort_key(column: Column, value: Any) -> Any:
 
 
 def _traversed(ledger: Ledger, test: Traversal) -> Ids:
-    """Everything that a step leads from, its target being given."""
+    """Everything from which a step leads to a given target."""
     meant, target = test.meant, test.target
     begin = {target_id(ledger, test, target.kind, target.id)} if target.id else _select(ledger, target)
 
@@ -381,6 +381,6 @@ def _across(ledger: Ledger, node: str, hop: Hop, in_time: InTime | None) -> Iter
 
 
 def _period(ledger: Ledger, edge: Edge, hop: Hop) -> Period:
-    """When a reference was so; one that has a beginning lasts, as far as the ledger goes, until it has an end."""
+    """When a reference was true; one with a beginning lasts, as far as the ledger knows, until it has an end."""
     written = [edge.own.get(hop.date), edge.own.get("until", ledger.as_of) if hop.date == "from" else None]
     return tuple(parse_date(str(date)) for date in written if date)

@@ -28,18 +28,13 @@ def as_json(found: Answer) -> str:
 
 
 def as_csv(found: Answer) -> str:
-    """A head and a line for each row, lines ended as a shell likes them; texts that no spreadsheet runs."""
+    """A head and a line for each row, with the line ends that a shell expects and texts that no spreadsheet runs."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(found.columns)
     for row in found.rows:  # numbers are as they are: a negative one is no formula
         writer.writerow([_text(one) if isinstance(one, int | float) else guarded(_text(one)) for one in row])
     return text.getvalue()
-
-
-def as_ids(found: Answer) -> str:
-    """One id a line."""
-    return "".join(f"{id_}\n" for id_ in found.ids)
 
 
 def as_table(found: Answer, width: int | None = None) -> str:
@@ -54,7 +49,12 @@ def as_table(found: Answer, width: int | None = None) -> str:
     return "".join(_line(row, widths) for row in (cells[0], rule, *cells[1:]))
 
 
-FORMATS: Mapping[str, Callable[[Answer], str]] = {"table": as_table, "json": as_json, "csv": as_csv, "ids": as_ids}
+FORMATS: Mapping[str, Callable[[Answer], str]] = {
+    "table": as_table,
+    "json": as_json,
+    "csv": as_csv,
+    "ids": lambda found: "".join(f"{id_}\n" for id_ in found.ids),
+}
 
 
 def _text(value: Any) -> str:

@@ -5,23 +5,20 @@ In: a Ledger, a query and its answer. Out: what to say, and what to do; nothing 
 
 from collections.abc import Iterator
 
-from ledger.analysis.authors import unlinked_authors
+from ledger.analysis.authors import is_excused, unlinked_authors
 from ledger.graph import Ledger
 from ledger.query.evaluate import Answer
 from ledger.query.parser import Filter, Junction, Traversal, parse
-from ledger.records import Source
 
 WRITTEN = "written_by"
 
 
 def not_linked(ledger: Ledger, query: str, answer: Answer) -> tuple[str, str] | None:
-    """What of somebody who is asked for is not linked."""
+    """Which links are missing to a person who is asked for."""
     for id_ in map(ledger.present_id, _writers(parse(query).selection.filter)):
         if ledger.node_kind(id_) == "proponent":
             near = {one.source for one in unlinked_authors(ledger) if id_ in one.proponents}
-            told = {source: ledger.record(Source, source).fields.exceptions for source in near}
-            # Nobody said that an author of the source is somebody else.
-            if near := {one for one, said in told.items() if all(each.check != "unlinked-author" for each in said)}:
+            if near := {source for source in near if not is_excused(ledger, source)}:
                 many = "1 source has an author" if len(near) == 1 else f"{len(near):,} sources have authors"
                 return f"{many} who may be '{id_}' and are not linked", f"ledger link-authors --to {id_}"
             if not answer.rows and all(edge.name != WRITTEN for edge in ledger.edges_into(id_)):

@@ -6,7 +6,6 @@ each date that is written there can mean. `exports/query_tables.py` makes them.
 """
 
 import json
-import operator
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import count
@@ -16,7 +15,7 @@ from ledger.dates import UNDATED, PartialDate
 from ledger.edges import RECORD
 from ledger.graph import Ledger
 from ledger.query.columns import MODELS, PARTS, Column, Path, columns, date_column
-from ledger.query.evaluate import resolved, target_id
+from ledger.query.evaluate import OPERATORS, resolved, target_id
 from ledger.query.lexer import COUNT, InvalidQuery, Problem
 from ledger.query.parser import Comparison, Filter, Junction, Query, Selection, Traversal, parse
 from ledger.query.steps import ANY, BELOW, EARLIER, ONLY_FOUND, Hop
@@ -27,7 +26,6 @@ Pending = tuple[Comparison, Path, Path, Place | None]
 """A comparison, what is left of the ways to its value and to the other column, and where that is once they part."""
 Times = tuple[Comparison, ...]
 START = "'$'"
-_SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
 _DATES = {
     "=": "{first} <= {one}earliest AND {one}latest <= {last}",
     "<": "{one}latest < {first}",
@@ -114,7 +112,7 @@ class _Writer:
                 return " AND ".join([*self.compared(table, kind, tests), *others]) or "1"
 
     def compared(self, table: str, kind: str, tests: Iterable[Comparison]) -> Iterator[str]:
-        """What must hold of an entity: tests on one list of parts are about one part of it."""
+        """What must be true of an entity: tests on one list of parts are about one part of it."""
         pending: list[Pending] = []
         for test in tests:
             way, whole = _way(test.column), _way(test.other) if test.other else ()
@@ -126,7 +124,7 @@ class _Writer:
         yield from self.together(table, kind, START, (), pending)
 
     def together(self, table: str, kind: str, base: str, at: Path, pending: Iterable[Pending]) -> Iterator[str]:
-        """What must hold below a place in the data, to which the path `at` leads."""
+        """What must be true below a place in the data, to which the path `at` leads."""
         below: defaultdict[str, list[Pending]] = defaultdict(list)
         for test, path, beside, apart in pending:
             other = apart or ((base, at, beside) if path[:1] != beside[:1] or not path else None)
@@ -175,7 +173,7 @@ class _Writer:
     # Comparisons
 
     def holds(self, table: str, kind: str, test: Comparison, end: str, other: Place | None) -> str:
-        """Whether a comparison holds of a value at a place in the data."""
+        """Whether a comparison is true of a value at a place in the data."""
         column, value, tables = test.column, self.name("v"), []
         if column.is_count:
             first = self.number(table, kind, column)
@@ -194,7 +192,7 @@ class _Writer:
         return f"EXISTS (SELECT 1{' FROM ' * bool(tables)}{', '.join(tables)} WHERE {found})"
 
     def order(self, table: str, kind: str, column: Column, *, is_down: bool) -> str:
-        """What a column's first value sorts by; what has none comes last."""
+        """The key that a column's first value sorts by; entities without one come last."""
         tables, value = self.values(table, kind, column, (START, (), _way(column)))
         first = f"(SELECT {_ranked(column, value)} FROM {', '.join(tables)} LIMIT 1)" if tables else value
         return f"{first} IS NULL, {first}{' DESC' * is_down}"
@@ -273,13 +271,14 @@ def _way(column: Column) -> Path:
 
 
 def _holds(test: Comparison, value: str, wanted: Any) -> str:
-    """Whether a value is as a test wants it."""
+    """Whether a value passes a test."""
     column, sign = test.column, test.operator
     if column.type == "date":
         return _is_dated(sign, value, wanted)
     if column.type == "scale":
         at = column.choices.index(wanted)
-        return f"{value} IN {_listed([word for place, word in enumerate(column.choices) if _SIGNS[sign](place, at)])}"
+        words = [word for place, word in enumerate(column.choices) if OPERATORS[sign](place, at)]
+        return f"{value} IN {_listed(words)}"
     return f"{value} {sign} {_literal(wanted)}"
 
 
@@ -292,7 +291,7 @@ def _is_dated(sign: str, value: str, wanted: PartialDate) -> str:
 
 
 def _compares(test: Comparison, value: str, other: str) -> str:
-    """Whether two values in the data compare as a test wants it."""
+    """Whether two values in the data pass a test."""
     column, sign = test.column, test.operator
     if column.type != "date" or not test.other:
         return f"{_ranked(column, value)} {sign} {_ranked(test.other or column, other)}"
@@ -304,7 +303,7 @@ def _compares(test: Comparison, value: str, other: str) -> str:
 
 
 def _ranked(column: Column, value: str) -> str:
-    """What a value sorts by: a word of a scale by its place, a date by its days."""
+    """The key that a value sorts by: of a word on a scale its place, of a date its days."""
     if column.type == "date":
         return f"(SELECT rank FROM dates WHERE id = {value})"
     if column.type != "scale":

@@ -88,7 +88,7 @@ def chosen(token: Token, kind: str) -> str:
 
 
 def elsewhere(token: Token, kind: str, value: str) -> str:
-    """What says it where a word is no field: the date of a kind, a step to another one, or a field of another name."""
+    """What to write when a word is no field: the date of a kind, a step to another one, or a field of another name."""
     word, plural = token.key, PLURALS[kind]
     if word in GRAMMAR["time_words"]:
         return said("date_is", kind=plural, column=date_column(kind).name)
@@ -102,7 +102,7 @@ def elsewhere(token: Token, kind: str, value: str) -> str:
 
 
 def unknown_column(token: Token, kind: str, value: str = "") -> InvalidQuery:
-    """That a kind has no such field, with what says it instead; `value` is what it was to be compared with."""
+    """The problem that a kind has no such field, with what to write instead; `value` is what it was compared with."""
     if token.type != "word":
         return token.error("no_field")
     name, known = token.column, columns(kind)
