@@ -55,7 +55,7 @@ TAKEN = {
 
 @compared
 def facets_of(ledger: Ledger, id_: str) -> Facets:
-    """The facets of a record."""
+    """The facets of a record, of itself or by its links, and the type and status that it has by its kind."""
     kind, facets = ledger.node_kind(id_) or "", _own(ledger, id_)
     taken = TAKEN.get(kind, ())
     near = (links.links_in if kind == "source" else links.links_out)(ledger, id_) if taken else ()
@@ -85,7 +85,9 @@ def _own(ledger: Ledger, id_: str) -> Facets:
     linked = {facet: (id_,) if ledger.node_kind(id_) == facet else tuple(ways.get(facet, ())) for facet in FACETS}
     answered = (controversy_of(ledger, position) for position in linked["position"])
     linked["controversy"] = tuple(sorted({*linked["controversy"], *filter(None, answered)}))
-    return linked | {facet: values(record) if record else () for facet, values in OWN.items()}
+    fields = vars(record.fields) if record else {}
+    written = {facet: (str(fields[facet]),) for facet in ("type", "status") if fields.get(facet)}
+    return linked | written | {facet: values(record) if record else () for facet, values in OWN.items()}
 
 
 def _ratings(record: Record[Any]) -> tuple[str, ...]:
@@ -115,20 +117,6 @@ def controversy_of(ledger: Ledger, position: str) -> str:
 def event_date(record: Record[Any]) -> PartialDate | None:
     """The day of an event, or on which a challenge was raised; nothing of another kind."""
     return record.fields.date if is_a(record, Event) or is_a(record, Challenge) else None
-
-
-def values_of(ledger: Ledger, id_: str, facet: str) -> tuple[str, ...]:
-    """What a record has of a facet, of itself or by its links."""
-    return _values(ledger, id_).get(facet, ())
-
-
-@compared
-def _values(ledger: Ledger, id_: str) -> Facets:
-    """The same of each facet; type and status are fields of its kind."""
-    record, found = ledger.records[id_], dict(facets_of(ledger, id_))
-    found |= {facet: OWN[facet](record) for facet in OWN.keys() - TAKEN.get(record.kind.name, ())}
-    own = ((facet, vars(record.fields).get(facet)) for facet in ("type", "status"))
-    return dict(sorted((found | {facet: (str(value),) for facet, value in own if value}).items()))
 
 
 # The words of a line

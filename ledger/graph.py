@@ -30,7 +30,7 @@ Parameters = ParamSpec("Parameters")
 COMPARED: dict[str, Callable[..., Any]] = {}
 """The results whose values are compared, by the key under which they are noted, without arguments."""
 PASSING: set[str] = set()
-"""The results that are not kept in memory, by the same key."""
+"""The results of which only the last is kept in memory, by the same key."""
 FEW_EDGES = 40
 """Of more edges at a record, those at each of its parts are found once for all."""
 UNKNOWN = object()
@@ -120,12 +120,14 @@ class Ledger:
     def find(self, key: str, rest: str, function: Callable[..., Any], arguments: tuple[str, ...]) -> Any:
         """A result that is not remembered: as it was before a change, if that is still true, or computed."""
         name, known = f"{key}\t{rest}" if arguments else key, self._remembered[key]
+        if key in PASSING:
+            known.clear()
         value = self.earlier(name)
         if value is not UNKNOWN:
             known[rest] = value
         elif rest not in known:  # to ask whether it is still true may have computed it
             known[rest] = self._computed(name, key, function, arguments)
-        return (known.pop if key in PASSING else known.__getitem__)(rest)
+        return known[rest]
 
     def _computed(self, name: str, key: str, function: Callable[..., Any], arguments: Iterable[str]) -> Any:
         with self.reading() as reads:
@@ -470,7 +472,7 @@ def compared(
 
 
 def passing(function: Callable[Parameters, Value]) -> Callable[Parameters, Value]:
-    """Mark a result that is asked for once, or costs little for its size: no value stays in memory. It goes first."""
+    """Mark a result that is asked for at one time, or costs little for its size: only the last stays. It goes first."""
     PASSING.add(_name(function))
     return function
 

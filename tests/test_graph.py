@@ -334,15 +334,17 @@ def test_records_are_asked_for_by_their_model() -> None:
 # What is stored of results
 
 
-def test_the_value_of_a_passing_result_is_made_again_each_time_and_noted_as_any_other():
-    ledger = ledger_at(SMALL)
-    claim = ledger.members("claim")[0]
+def test_of_a_passing_result_only_the_last_value_stays_and_each_is_noted_as_any_other():
+    ledger = ledger_at(MEDIUM)
+    claim, second = ledger.members("claim")[:2]
     with ledger.reading() as reads:
         one, other = results.whole_of(ledger, claim), results.whole_of(ledger, claim)
-    (name,) = reads
-    assert (one, one is other) == (other, False)
-    assert name in ledger.traces
-    assert ledger.remembered_of([name]) == {}
+        results.whole_of(ledger, second)
+        third = results.whole_of(ledger, claim)
+    assert one is other
+    assert (third, third is one) == (one, False)
+    assert reads <= ledger.traces.keys()
+    assert [*ledger.remembered_of(sorted(reads)).values()] == [third]
 
 
 def test_every_compared_result_is_the_same_when_it_comes_from_the_store(monkeypatch: pytest.MonkeyPatch):

@@ -120,6 +120,7 @@ def test_a_claim_has_the_tier_and_year_of_its_evidence_and_the_source_the_claims
         "tier": ("reporting",),
         "year": ("1999",),
         "proponent": (),
+        "type": ("empirical",),
     }
     assert facets["s"]["position"] == ("c-a",)
     assert facets["s"]["controversy"] == ("c",)

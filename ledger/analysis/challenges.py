@@ -13,7 +13,7 @@ from statistics import median
 from typing import NamedTuple
 
 from ledger.describing import Exact, NodeId, RecordId, described
-from ledger.graph import Ledger, compared, result
+from ledger.graph import Ledger, compared
 from ledger.records import Challenge, Claim
 
 
@@ -38,7 +38,6 @@ def facts_of(ledger: Ledger, challenge: str) -> Facts:
     return Facts(fields.date.earliest, ruling.date.earliest if ruling else None, bool(ruling and ruling.moved))
 
 
-@result
 def against(ledger: Ledger, id_: str) -> tuple[str, ...]:
     """The challenges of a record or a part of it that were not withdrawn as records, the oldest first."""
     found = {edge.start for edge in ledger.edges_into(id_) if edge.name == "challenges" and ledger.stands(edge.start)}

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, get_args
 
 from ledger.analysis import challenges
 from ledger.analysis.bearing import DIRECT
-from ledger.analysis.history import Point, course_of
+from ledger.analysis.history import course_of
 from ledger.analysis.rating_events import RatingEvent
 from ledger.analysis.ratings import ShortRating
 from ledger.analysis.results import importance_in, ties
@@ -78,15 +78,12 @@ class Line(NamedTuple):
 @compared
 def changes_of(ledger: Ledger, id_: str) -> tuple[Change, ...]:
     """What happened to a record in the ledger, the changes of its verdict among it."""
-    points = course_of(ledger, id_).points if ledger.node_kind(id_) == "claim" else ()
-    return (*_by_own_dates(ledger, id_), *_of_verdict(points))
+    verdicts = _of_verdict(ledger, id_) if ledger.node_kind(id_) == "claim" else ()
+    return (*_by_own_dates(id_, ledger.records[id_].fields), *verdicts)
 
 
-@passing
-@compared
-def _by_own_dates(ledger: Ledger, id_: str) -> tuple[Change, ...]:
+def _by_own_dates(id_: str, fields: Common) -> tuple[Change, ...]:
     """What happened to a record, from its own dates: on the day on which it was added, nothing else."""
-    fields = ledger.records[id_].fields
     found = sorted(_changes(id_, fields), key=lambda change: _SORTS.index(change.what))
     added = fields.added.text if fields.added else ""
     return tuple(one for one in found if one.day != added or one.what in LASTING)
@@ -145,13 +142,16 @@ def _ratings(id_: str, ratings: tuple[Assessment, ...]) -> Iterator[Change]:
         yield Change(one.date.text, what, id_, before=before.rating, after=one.rating, why=one.why, by=one.by)
 
 
-def _of_verdict(points: Iterable[Point]) -> Iterator[Change]:
-    """The changes of verdicts, from their course by the ledger's own clock: not when a claim came or went."""
-    for point in points:
-        for one in point.claims:
-            if one.before and one.after:
-                verdicts = (one.before, one.after)
-                yield Change(point.date.isoformat(), "verdict", one.claim, verdicts=verdicts, causes=one.movers)
+@passing
+@compared
+def _of_verdict(ledger: Ledger, claim: str) -> tuple[Change, ...]:
+    """The changes of a verdict, from its course by the ledger's own clock: not when the claim came or went."""
+    return tuple(
+        Change(point.date.isoformat(), "verdict", claim, verdicts=(one.before, one.after), causes=one.movers)
+        for point in course_of(ledger, claim).points
+        for one in point.claims
+        if one.before and one.after
+    )
 
 
 # Of many

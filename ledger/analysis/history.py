@@ -199,7 +199,7 @@ def _by_point(near: Neighbourhood, past: Past, periods: Periods) -> tuple[Period
     found: defaultdict[date, defaultdict[str, set[RatingEvent]]] = defaultdict(lambda: defaultdict(set))
     for event, id_ in events:
         found[min(end_of(event.date), past.last)][id_].add(event)
-    return period, [Step(day, of, near.reached_by(of)) for day, of in sorted(found.items())]
+    return period, [Step(day, of, near.reached_by(of, past.there_on(day))) for day, of in sorted(found.items())]
 
 
 def _change(

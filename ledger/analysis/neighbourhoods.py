@@ -4,7 +4,7 @@ In: a Ledger and a controversy. Out: its Neighbourhood: its positions, its claim
 what leads from the one to the other.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ledger.analysis.bearing import DIRECT, grouped
@@ -38,12 +38,12 @@ class Neighbourhood(NamedTuple):
     people: Mapping[str, Record[Proponent]]
     """Who wrote one of these sources, or said or did what a claim is about."""
 
-    def reached_by(self, changed: Iterable[str]) -> dict[str, Record[Claim]]:
-        """The claims that a change of some records can reach, by id."""
+    def reached_by(self, changed: Iterable[str], is_there: Callable[[str], bool]) -> dict[str, Record[Claim]]:
+        """The claims that a change of some records can reach, by id: only by way of sources that are there."""
         reached = dict.fromkeys(changed)
         waiting = list(reached)
         for id_ in waiting:
-            more = [taker for taker in self.takers.get(id_, ()) if taker not in reached]
+            more = [taker for taker in self.takers.get(id_, ()) if taker not in reached and is_there(taker)]
             reached |= dict.fromkeys(more)
             waiting += more
         found = {claim for id_ in reached for claim in self.citing.get(id_, ())}

@@ -6,7 +6,7 @@ once it had come out, and its status once it had changed.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import cache, partial
 from itertools import count
@@ -161,6 +161,10 @@ class Past:
         """Whether a record was there and had not been withdrawn."""
         withdrawn = record.fields.withdrawn
         return self._since(record.id) <= day and not (withdrawn and self.believed_since(withdrawn.date) <= day)
+
+    def there_on(self, day: date) -> Callable[[str], bool]:
+        """What says of a record whether it was there at the end of a day, or had been and was withdrawn."""
+        return lambda id_: self._since(id_) <= day
 
     def believed_since(self, written: PartialDate | None) -> date:
         """The same for what only the ledger's own clock turns back."""

@@ -69,7 +69,6 @@ def is_standing_claim(ledger: Ledger, id_: str) -> bool:
     return ledger.node_kind(id_) == "claim" and ledger.stands(id_)
 
 
-@compared
 def can_be_settled(ledger: Ledger, claim: str) -> bool:
     """Whether evidence can settle a claim that is not about the positions themselves."""
     fields = ledger.core(Claim, claim).fields

@@ -303,7 +303,6 @@ def works_behind(ledger: Ledger, claim: str) -> Mapping[str, tuple[str, ...]]:
     return {id_: tuple(sorted(one.works)) for id_, one in sorted(behind.items())}
 
 
-@compared
 def counted_items(ledger: Ledger, claim: str) -> Mapping[str, Item]:
     """The items that count in the rating of a claim, by id."""
     items = rating(ledger, claim).items if ledger.stands(claim) else ()

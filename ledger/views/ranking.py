@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from functools import partial
 
 from ledger import facets, links, texts
 from ledger.analysis import analyse
@@ -154,7 +155,8 @@ def by_value(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 @compared
 def ranked(ledger: Ledger, kind: str) -> tuple[str, ...]:
     """The records of a kind, what matters most first; of equals in the order of the alphabet."""
-    return tuple(sorted(alphabet(ledger, kind), key=lambda id_: rank(ledger, id_)))
+    place = _claim if kind == "claim" else rank  # one result tells it of all claims
+    return tuple(sorted(alphabet(ledger, kind), key=partial(place, ledger)))
 
 
 @compared

@@ -16,7 +16,7 @@ from ledger.analysis.verdicts import WORDS as VERDICTS
 from ledger.context import link_to, plain_title, short_label, shortened
 from ledger.dates import parse_date
 from ledger.edges import owner_id
-from ledger.facets import NONE, TYPES_OF, facets_of, outcome_words, type_words, values_of
+from ledger.facets import NONE, TYPES_OF, facets_of, outcome_words, type_words
 from ledger.figure_words import says_of
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
@@ -75,7 +75,7 @@ def verdict_chip(ledger: Ledger, claim: str) -> Chip:
 def listed_values(ledger: Ledger, id_: str, facet: str) -> tuple[str, ...]:
     """What a record has of a facet; a verdict that is a range counts as its end nearest to the middle."""
     if facet != "verdict":
-        return values_of(ledger, id_, facet)
+        return facets_of(ledger, id_).get(facet, ())
     rating = analyse(ledger).ratings.get(id_)
     return (verdict_class(rating),) if rating else ()
 
