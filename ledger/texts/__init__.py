@@ -69,11 +69,11 @@ def _without_own(language: str) -> Texts:
 
 _Voice = tuple[Texts, Note]
 """Who speaks: the texts, and who notes that a group of them was read. It is made for each result, so it is bare."""
-_VOICE: ContextVar[_Voice] = ContextVar("texts")
+_VOICE: ContextVar[_Voice | None] = ContextVar("texts", default=None)
 
 
 def _voice() -> _Voice:
-    return _VOICE.get(None) or (english(), _noted_nowhere)
+    return _VOICE.get() or (english(), _noted_nowhere)
 
 
 def _noted_nowhere(_: str) -> None:
@@ -90,12 +90,12 @@ def spoken(texts: Texts, note: Note = _noted_nowhere) -> Iterator[None]:
         speak_as_before(before)
 
 
-def speak(texts: Texts, note: Note) -> Token[_Voice]:
+def speak(texts: Texts, note: Note) -> Token[_Voice | None]:
     """Begin to say everything so; what it gives says how it was before."""
     return _VOICE.set((texts, note))
 
 
-def speak_as_before(before: Token[_Voice]) -> None:
+def speak_as_before(before: Token[_Voice | None]) -> None:
     """Say everything as it was said before."""
     _VOICE.reset(before)
 
@@ -110,13 +110,17 @@ def language_now() -> str:
 
 def say(key: str, **places: Any) -> str:
     """A text with its places filled in. KeyError for a key or a place that there is not: that is a bug."""
-    texts, found = _looked_up(key)
+    texts, note = _VOICE.get() or _voice()
+    found = texts.entries[key]
+    note(found.key)
     return found.plain if found.plain is not None else _filled(found.only or _form(texts, found, places), places, str)
 
 
 def t(key: str, **places: Any) -> Markup:
     """The same as HTML; where a language has no such text, it is marked as English."""
-    texts, found = _looked_up(key)
+    texts, note = _VOICE.get() or _voice()
+    found = texts.entries[key]
+    note(found.key)
     if found.plain is not None and found.language == texts.first:
         return _as_html(found.plain)
     html = _filled(found.only or _form(texts, found, places), places, escaped)
@@ -147,16 +151,10 @@ def escaped(value: Any) -> str:
 
 def pattern(key: str) -> str:
     """A text with its places left open, for a script: its forms by name, as JSON."""
-    _, found = _looked_up(key)
-    return json.dumps({name: _left_open(form) for name, form in found.forms.items()}, ensure_ascii=False)
-
-
-def _looked_up(key: str) -> tuple[Texts, Entry]:
-    voice = _VOICE.get(None) or _voice()
-    texts, note = voice
+    texts, note = _VOICE.get() or _voice()
     found = texts.entries[key]
     note(found.key)
-    return texts, found
+    return json.dumps({name: _left_open(form) for name, form in found.forms.items()}, ensure_ascii=False)
 
 
 def _marked(html: str, texts: Texts) -> str:
