@@ -59,8 +59,9 @@ def test_with_nothing_changed_nothing_is_made(content: Path):
 
 def test_a_folder_of_any_name_in_public_is_no_change(content: Path):
     put(content.parent, {"public/__pycache__/note.txt": "x"})
-    engine.build(options_for(content))
-    assert engine.report.nothing_to_do(options_for(content)) is not None
+    options = options_for(content)
+    engine.build(options)
+    assert engine.report.nothing_to_do(options, engine.report.sources(options)) is not None
     assert (content.parent / "output/__pycache__/note.txt").read_text() == "x"
 
 
