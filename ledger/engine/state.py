@@ -77,17 +77,24 @@ class State:
 
 
 def read_state(
-    options: Options, before: Mapping[str, FileRead], read: ReadFiles | None = None, last: State | None = None
+    options: Options,
+    before: Mapping[str, FileRead],
+    read: ReadFiles | None = None,
+    last: State | None = None,
+    changed: Collection[str] | None = None,
 ) -> State:
     """Look at the content. FileNotFoundError or NotADirectoryError when there is no such folder.
 
-    With the State of the last look, what has not changed is not resolved anew.
+    With the State of the last look, what has not changed is not resolved anew. Where it is known which paths have
+    changed since, and all are files that were there, no other file that was there is looked at.
     """
 
     def is_known(path: str, stat: Stat) -> bool:
         return path in before and before[path].stat == stat
 
-    reading = files.read(options.content, is_known)
+    is_all = changed is not None and all(path in before for path in changed)
+    unchanged = {path: one.stat for path, one in before.items() if path not in changed} if changed and is_all else {}
+    reading = files.read(options.content, is_known, unchanged)
     given = {path: before[path] for path in reading.known}
     given |= dict(_read_again(options.content, reading, before, read or read_files))
     ordered = dict(sorted(given.items()))
