@@ -42,6 +42,8 @@ ABOUT = b"Ledger builds a site in this folder. The next build puts it right if t
 KEPT = ".gitkeep"
 LITTER = (".DS_Store", "Thumbs.db")
 """What file managers leave in any folder that they show."""
+UNSAFE = re.compile(r"(?:^|/)\.{0,2}(?:/|\Z)|[\\\0\ud800-\udfff]|^[A-Za-z]:")
+"""What no address holds: a part that is empty or leads elsewhere, and what some systems don't allow."""
 NAMED = 3
 """How many of the files that would be lost a message names."""
 
@@ -50,7 +52,7 @@ class Refused(Exception):  # noqa: N818 - a decision, not a failure
     """The folder must not be touched: what is wrong with it and what to do instead."""
 
     def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
+        super().__init__(message, hint)
         self.message = message
         self.hint = hint
 
@@ -140,8 +142,9 @@ def read_manifest(folder: Path) -> dict[str, str] | None:
 
 def extras(place: Path, manifest: Mapping[str, str]) -> dict[str, bytes]:
     """The files that are no part of the site: its manifest and the old folder's `.gitkeep`."""
-    fields = {"format": 1, "generator": "ledger", "files": manifest}
-    text = json.dumps(fields, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    # `indent` would do the same, in twice the time
+    lines = json.dumps(manifest, ensure_ascii=False, sort_keys=True, separators=(",\n  ", ": "))
+    text = f'{{\n "files": {{\n  {lines[1:-1]}\n }},\n "format": 1,\n "generator": "ledger"\n}}\n'
     kept = place / KEPT
     return {MANIFEST: text.encode(), **({KEPT: kept.read_bytes()} if kept.is_file() else {})}
 
@@ -169,7 +172,7 @@ def noting_publication() -> Iterator[list[bool]]:
 class Kept(NamedTuple):
     """What the old site holds; both sites have it now."""
 
-    stats: Mapping[str, tuple[int, int]] = {}
+    stats: Mapping[str, Sequence[int]] = {}
     """Size and time of every file."""
     closed: Collection[str] = ()
     """Those that not all may read."""
@@ -243,7 +246,9 @@ class Work(NamedTuple):
         """Take over every file of the old site that can be shared, before it is known which are wanted.
 
         Those that are not must be dropped before anything is written: both sites would have what is written to them.
+        Raises Refused for a folder that must not be touched.
         """
+        check_ours(self.output)
         found = dict[str, os.stat_result]()
         left = set[str]()
         with suppress(OSError):
@@ -252,7 +257,7 @@ class Work(NamedTuple):
             left.update(found)
             left.difference_update(address for address, is_linked in self._link(found) if is_linked)
         self._remove_empty(left)
-        stats = {address: (about.st_size, about.st_mtime_ns) for address, about in found.items()}
+        stats = {address: [about.st_size, about.st_mtime_ns] for address, about in found.items()}
         return Kept(stats, {one for one, about in found.items() if stat.S_IMODE(about.st_mode) != FILE_MODE}, left)
 
     def drop(self, addresses: Collection[str]) -> None:
@@ -434,17 +439,19 @@ def _prefix(place: Path) -> str:
 
 
 @contextmanager
-def publishing(output: Path, content: Path) -> Iterator[Work]:
+def publishing(output: Path, content: Path, *, keeps: bool = False) -> Iterator[Work]:
     """A work folder beside the site, to be filled and then committed; without that, the old site stays as it is.
 
     Nobody else can publish there meanwhile. Raises Refused (nothing was touched), and OSError (the old site is there).
+    With `keeps`, all files of the old site will be taken over, which raises Refused where it must.
     """
     place = real_place(output, content)
     with naming(place.parent):
         place.parent.mkdir(parents=True, exist_ok=True)
     with locked(place.parent):
         settle_leftovers(place)
-        check_ours(output)
+        if not keeps:
+            check_ours(output)
         with work_folder(place, output) as work:
             yield work
 
@@ -498,12 +505,7 @@ def _upwards(folder: str) -> Iterator[str]:
 
 def is_safe(path: str) -> bool:
     """Whether an address is one on every file system, and none that a build needs itself."""
-    parts = path.split("/")
-    return (
-        not any(part in ("", ".", "..") for part in parts)
-        and not re.search(r"[\\\0\ud800-\udfff]|^[A-Za-z]:", path)
-        and folded(path) not in (MANIFEST, KEPT)
-    )
+    return not UNSAFE.search(path) and folded(path) not in (MANIFEST, KEPT)
 
 
 def folded(path: str) -> str:

@@ -29,7 +29,7 @@ from ledger.engine.runner import Done
 from ledger.engine.state import State, read_state
 from ledger.engine.tasks import Site, places
 from ledger.system import libc
-from ledger.write import MANIFEST, Work
+from ledger.write import MANIFEST, Refused, Work
 
 
 @pytest.fixture(autouse=True)
@@ -57,10 +57,22 @@ def test_with_nothing_changed_nothing_is_made(content: Path):
     assert tree(content.parent / "output") == site
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_file_that_no_build_made_is_not_lost_in_a_later_one(content: Path, workers: int):
+    engine.build(options_for(content, workers=workers))
+    put(content.parent, {"output/mine.txt": "x"})
+    put(content, {"site.yml": "title: Another\n"})
+    with pytest.raises(Refused, match=r"mine\.txt"):
+        engine.build(options_for(content, workers=workers))
+    assert (content.parent / "output/mine.txt").read_text() == "x"
+    assert {path.name for path in content.parent.iterdir()} <= {"content", "output", ".ledger-cache"}
+
+
 def test_a_folder_of_any_name_in_public_is_no_change(content: Path):
     put(content.parent, {"public/__pycache__/note.txt": "x"})
-    engine.build(options_for(content))
-    assert engine.report.nothing_to_do(options_for(content)) is not None
+    options = options_for(content)
+    engine.build(options)
+    assert engine.report.nothing_to_do(options, engine.report.sources(options)) is not None
     assert (content.parent / "output/__pycache__/note.txt").read_text() == "x"
 
 

@@ -11,7 +11,7 @@ from engines import LEDGER, from_nothing, options_for, put, same
 from making import PATIENCE, Run, python, run_here, tree
 
 from ledger.engine import build as engine
-from ledger.engine.report import Report, nothing_to_check
+from ledger.engine.report import Report, nothing_to_check, sources
 from ledger.engine.store import FOLDER, _write
 
 
@@ -179,6 +179,6 @@ print(code, "ledger.engine.build" in sys.modules, file=sys.stderr)
     assert checked(first) == checked(second)
     put(content, {"terms/lonely.yml": "{term: lonely, added: 2024-01-01}"})
     assert [run_here(*command, cwd=content.parent).returncode for _ in range(2)] == [1, 1]
-    assert nothing_to_check(options_for(content)) is None
+    assert nothing_to_check(options_for(content), sources(options_for(content))) is None
     put(content, {"terms/lonely.yml": "{term: lonely, definition: Nobody names it., added: 2024-01-01}"})
     assert checked(run_here(*command, cwd=content.parent)) == checked(first)

@@ -25,7 +25,7 @@ from ledger.commands.running import (
     whole_number,
 )
 from ledger.diagnostics import has_errors, visible
-from ledger.engine.report import Options, Report, nothing_to_check, nothing_to_do, unused_templates
+from ledger.engine.report import Options, Report, nothing_to_check, nothing_to_do, sources, unused_templates
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -120,11 +120,12 @@ def note_unused_templates(options: Options) -> None:
 
 
 def _report(options: Options, executor: "Executor | None", *, publish: bool) -> Report:
-    if idle := (nothing_to_do if publish else nothing_to_check)(options):
+    content = sources(options)
+    if idle := (nothing_to_do if publish else nothing_to_check)(options, content):
         return idle
     from ledger.engine import build as engine  # noqa: PLC0415
 
-    return (engine.build_changed if publish else engine.check)(options, executor)
+    return (engine.build_changed if publish else engine.check)(options, content, executor)
 
 
 def _differing(options: Options) -> list[str]:

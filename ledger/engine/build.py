@@ -24,7 +24,7 @@ from ledger.engine.findings import Findings, findings_of_links, found_while_read
 from ledger.engine.fragments import Fragments, StoreDamaged
 from ledger.engine.memory import STATE, Memory, memory_for, recalled, save
 from ledger.engine.past import with_past
-from ledger.engine.report import Options, Report
+from ledger.engine.report import Options, Report, Sources
 from ledger.engine.runner import Pool, Recipe
 from ledger.engine.state import Seen, State, changes, read_state, seen
 from ledger.engine.tasks import CHECKS, DATA, FILES, PAGES, WHOLES, Site, planned
@@ -44,40 +44,41 @@ def build(options: Options, executor: Executor | None = None) -> Report:
 
     Raises Refused when the output folder must not be touched, and OSError.
     """
-    return report.nothing_to_do(options) or build_changed(options, executor)
+    content = report.sources(options)
+    return report.nothing_to_do(options, content) or build_changed(options, content, executor)
 
 
-def build_changed(options: Options, executor: Executor | None = None) -> Report:
-    """The same where it is known that there is something to do."""
+def build_changed(options: Options, content: Sources, executor: Executor | None = None) -> Report:
+    """The same where it is known that there is something to do, as the system said before of what is read."""
     memory = memory_for(options)
     notes = memory.notes
     with runner.no_collection():
         try:
-            return _built(options, memory, executor)
+            return _built(options, memory, content, executor)
         except StoreDamaged:
             if memory.store:
                 memory.store.forget(STATE)
                 memory.store.forget(fragments.NAME)
-            return _built(options, Memory(memory.store, notes=notes), executor)
+            return _built(options, Memory(memory.store, notes=notes), content, executor)
 
 
-def check(options: Options, executor: Executor | None = None) -> Report:
+def check(options: Options, content: Sources | None = None, executor: Executor | None = None) -> Report:
     """Everything that a build does, but for publishing and for the files that only programs read."""
-    options = options._replace(publish=False)
+    options, content = options._replace(publish=False), report.sources(options) if content is None else content
     with runner.no_collection():
-        return _run(options, recalled(options, memory_for(options)), executor)
+        return _run(options, recalled(options, memory_for(options)), content, executor)
 
 
-def _built(options: Options, memory: Memory, executor: Executor | None) -> Report:
+def _built(options: Options, memory: Memory, content: Sources, executor: Executor | None) -> Report:
     """Build with a given memory. A second process takes over the files of the old site while the content is read."""
     has_old = memory.store is not None and memory.store.has(STATE)
     workers = _workers(options) if has_old and not executor else 1
     with (
         write.noting_publication() as done,
-        write.publishing(options.output, options.content) as work,
+        write.publishing(options.output, options.content, keeps=has_old) as work,
         runner.beside(work.keep_all if has_old else Kept, workers) as kept,
     ):
-        return _run(options, recalled(options, memory), executor, _Place(work, kept, done))
+        return _run(options, recalled(options, memory), content, executor, _Place(work, kept, done))
 
 
 # One run
@@ -123,10 +124,13 @@ class _Run:
     """Those of them that both sites have."""
     known: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """What the system says of files of the old site that are taken over, as far as that needs no look at them."""
+    examined: Mapping[str, int] = field(default_factory=dict)
+    """How many links and how many anchors all pages have, by the checks that follow them."""
 
 
-def _run(options: Options, memory: Memory, executor: Executor | None, place: _Place | None = None) -> Report:
-    content = report.sources(options) if memory.store else {}
+def _run(
+    options: Options, memory: Memory, content: Sources, executor: Executor | None, place: _Place | None = None
+) -> Report:
     state = read_state(options, memory.files, partial(runner.read_by_several, workers=_workers(options)))
     state, notes = with_past(options, state)
     memory.notes += notes
@@ -236,7 +240,7 @@ def _path_of(run: _Run, key: str) -> str:
     return record.path if record else "."
 
 
-def _checked(run: _Run, found: Findings, content: Mapping[str, Any]) -> Report:
+def _checked(run: _Run, found: Findings, content: Sources) -> Report:
     _do(run, _stale(run, PAGES))
     if over := _over_budget(run):
         found.add(over)
@@ -256,14 +260,14 @@ def _unchanged_files(run: _Run) -> dict[str, Sequence[int]]:
     return {address: stat for address, stat in run.memory.site.items() if address not in made}
 
 
-def _remembered(run: _Run, done: Report, content: Mapping[str, Any], site: Mapping[str, Any]) -> Report:
+def _remembered(run: _Run, done: Report, content: Sources, site: Mapping[str, Any]) -> Report:
     """The report, told again until something changes; `site` is what the system says of the files of a new one."""
     if run.memory.store and not has_errors(done.problems, strict=run.options.strict, drafts=done.drafts):
         report.save_idle(run.memory.store, run.options, done, run.memory.began, content, site)
     return done
 
 
-def _published(run: _Run, found: Findings, content: Mapping[str, Any], place: _Place) -> Report:
+def _published(run: _Run, found: Findings, content: Sources, place: _Place) -> Report:
     options, memory, work = run.options, run.memory, place.work
     with _fragments(memory, work) as (pieces, is_stored):
         _drop_lost(run, has_pieces=is_stored)
@@ -286,10 +290,10 @@ def _published(run: _Run, found: Findings, content: Mapping[str, Any], place: _P
         if _stops(run, found):
             return _reported(run, found, published=False)
         manifest = {one.address: one.digest for trace in run.kept.tasks.values() for one in trace.outputs}
-        before = write.manifest_of(options.output)
+        before = {} if run.made else write.manifest_of(options.output)
         site = work.commit(manifest | static, run.known)
         place.done.append(True)
-        if before and not run.made:
+        if before:
             run.made = sum(before.get(one) != static.get(one) for one in (before.keys() | static) - manifest.keys())
         with runner.meanwhile(run.pool, work.clear):
             _remember(run, site)
@@ -320,20 +324,29 @@ def _of_public(run: _Run, own: Sequence[str]) -> Mapping[str, Any]:
 
 def _of_links(run: _Run) -> Mapping[str, Any]:
     """What is wrong with the links of the site."""
-    return findings_of_links(run.site, run.addresses, run.kept, run.memory.traces, run.memory.addresses)
+    before = run.memory.traces, run.memory.addresses, run.memory.examined
+    found = findings_of_links(run.site, run.addresses, run.kept, *before)
+    run.examined = found["examined"]
+    return found
 
 
 def _remember(run: _Run, site: Mapping[str, Any]) -> None:
     if run.memory.store is None:
         return
     about = [one.others for one in run.seen] if run.seen else None
-    rest = {"seen": about, **traces.packed(run.kept), "addresses": run.addresses, "site": site}
+    rest = {
+        "seen": about,
+        **traces.packed(run.kept),
+        "addresses": run.addresses,
+        "examined": run.examined,
+        "site": site,
+    }
     save(run.memory.store, run.memory.began, run.options, run.state.files, rest)
 
 
 def _find_old(run: _Run, work: Work, old: Kept) -> None:
     """Note which files of the old site are as they were made, and take all others out of the new one."""
-    run.there = {one: stat for one, stat in run.memory.site.items() if old.stats.get(one) == tuple(stat)}
+    run.there = {one: stat for one, stat in run.memory.site.items() if old.stats.get(one) == stat}
     run.shared = run.there.keys() - old.left
     run.known = {one: stat for one, stat in run.there.items() if one not in old.closed}
     work.drop(old.stats.keys() - old.left - run.shared)
@@ -341,11 +354,14 @@ def _find_old(run: _Run, work: Work, old: Kept) -> None:
 
 def _drop_lost(run: _Run, *, has_pieces: bool) -> None:
     """Forget the tasks whose files are not in the old site as they were made, or whose pieces are not there."""
-    run.kept.tasks = {
-        key: trace
-        for key, trace in run.kept.tasks.items()
-        if all(one.address in run.there for one in trace.outputs) and (has_pieces or not trace.fragments)
-    }
+    tasks, there = run.kept.tasks.items(), run.there.keys()
+    lost = {address for _, trace in tasks for address, _, _ in trace.outputs if address not in there}
+    if lost or not has_pieces:
+        run.kept.tasks = {
+            key: trace
+            for key, trace in tasks
+            if lost.isdisjoint(one.address for one in trace.outputs) and (has_pieces or not trace.fragments)
+        }
 
 
 def _keep(run: _Run, work: Work) -> None:

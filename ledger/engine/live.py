@@ -4,7 +4,7 @@ In: options, and the site before a save. Out: a LiveSite, safe for several threa
 """
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -166,7 +166,7 @@ class LiveSite:
         keys = [key for key in self.site.tasks if key.startswith(CHECKS)]
         with self._making:
             for key in keys:
-                if not self._is_made(key):
+                if key not in self._traces.tasks and not self._is_made(key):
                     self._do(key)
         yield from findings_of(self.look.public, self._own_addresses(), self.site.whole.site)
         yield from map(from_row, checks.problems_of([self._traces.tasks[key].value for key in keys]))
@@ -224,6 +224,7 @@ class LiveSite:
         links = traces.page_links(*traces.tasks.values())
         found = checks.of_site(rendered_site(self.site.whole, addresses, links, base_url=self.base_url))
         self.findings = tuple(map(from_row, found["problems"]))
+        traces.index()  # or the next save would wait for it
         self.is_finished = not failures
         return tuple(failures)
 
@@ -260,8 +261,15 @@ class LiveSite:
                 yield piece
 
 
-def next_site(options: Options, look: Look, before: LiveSite | None, files: Mapping[str, FileRead]) -> LiveSite:
-    """The site of the content as it is now; `files` are what an earlier look has read."""
+def next_site(
+    options: Options,
+    look: Look,
+    before: LiveSite | None,
+    files: Mapping[str, FileRead],
+    changed: Collection[str] | None = None,
+) -> LiveSite:
+    """The site of the content as it is now; `files` are what an earlier look has read, `changed` the paths since."""
     last = before.state if before and before.state.files is files else None
-    state, _ = with_past(options, read_state(options, files, last=last), last=before.state.index if before else None)
+    read = read_state(options, files, last=last, changed=changed)
+    state, _ = with_past(options, read, last=before.state.index if before else None)
     return LiveSite(options, state, look, before)

@@ -23,6 +23,10 @@ IDLE, CHECKED = "idle", "checked"
 """Under which names the store has what tells that nothing has changed: since a build, since a check."""
 
 
+Sources = Mapping[str, tuple[int, ...]]
+"""What the system says of every file that is read, by its path from the content folder."""
+
+
 class Options(NamedTuple):
     """What a build is given: folders, and what overrides the content's own settings."""
 
@@ -125,7 +129,7 @@ def public_folder(options: Options) -> Path | None:
     return None if is_site else folder
 
 
-def sources(options: Options) -> dict[str, tuple[int, ...]]:
+def sources(options: Options) -> Sources:
     """What the system says of every file that is read: those of the content, and those of `public`."""
     public = public_folder(options)
     beside = stats_below(public) if public and not public.is_symlink() else {}
@@ -177,33 +181,32 @@ def stats_below(folder: Path, but: str = "") -> dict[str, tuple[int, ...]]:
 # Nothing to do
 
 
-def nothing_to_do(options: Options) -> Report | None:
+def nothing_to_do(options: Options, content: Sources) -> Report | None:
     """The report of the last build, if another one would change nothing. Raises what `write.recover` raises."""
     recover(options.output)
     if not options.cache or is_tracked(options.content):
         return None
-    return idle_report(options, Store(options.content, configuration(options)))
+    return idle_report(options, Store(options.content, configuration(options)), content)
 
 
-def nothing_to_check(options: Options) -> Report | None:
+def nothing_to_check(options: Options, content: Sources) -> Report | None:
     """The report of the last check or build, if another check would find the same."""
     if not options.cache or is_tracked(options.content):
         return None
     store = Store(options.content, configuration(options))
-    content = sources(options)
     found = (_still_true(store.load(name), options, content) for name in (CHECKED, IDLE))
     return next((report._replace(published=False, pages=0) for report in found if report), None)
 
 
-def idle_report(options: Options, store: Store) -> Report | None:
+def idle_report(options: Options, store: Store, content: Sources) -> Report | None:
     """The report of the last build, when neither the content nor the site has changed since; else None."""
     saved = store.load(IDLE)
-    report = _still_true(saved, options, sources(options))
+    report = _still_true(saved, options, content)
     same_place = report and str(options.output.resolve()) == saved.get("place")
     return report if same_place and site_stats(options.output) == saved.get("site") else None
 
 
-def _still_true(saved: Any, options: Options, content: Mapping[str, tuple[int, ...]]) -> Report | None:
+def _still_true(saved: Any, options: Options, content: Sources) -> Report | None:
     """The report that was stored, when the content is as it was, and no commit has come."""
     try:
         unsure = any(stat[1] >= saved["began"] for stat in content.values())

@@ -27,7 +27,7 @@ IGNORE = "# A store of `ledger build`: it can be deleted at any time.\n*\n"
 GENERATIONS = 4
 """So many settings of one ledger are remembered side by side: a preview, an earlier day."""
 PROBE = "began"
-BUFFER = 1 << 20
+BUFFER = 1 << 18
 """How many bytes are read at a time to check them."""
 BLOCK, MOST_BLOCKS = 1 << 16, 64
 """How many bytes of a part are read at a time, and how many such blocks of it are kept at hand."""
@@ -172,8 +172,9 @@ def _write(file: BufferedWriter, value: Mapping[str, Any]) -> None:
 def _read(file: BufferedReader) -> dict[str, Any] | None:
     """What was written, None where something else was. ValueError and TypeError for an index of another shape."""
     said, place, known = file.read(SUM), file.read(HEAD - SUM), 0
-    while data := file.read(BUFFER):
-        known = crc32(data, known)
+    buffer = memoryview(bytearray(BUFFER))
+    while size := file.readinto(buffer):
+        known = crc32(buffer[:size], known)
     if b"%08x" % crc32(place, known) != said:
         return None
     file.seek(end := int(place))

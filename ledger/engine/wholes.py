@@ -49,8 +49,9 @@ def job_of(
     """
     hashes = _hashes(whole, data)
     changed: Changed = {}
-    if before and pieces.before and _summary(known := _hashes(whole, before)) == summary:
-        changed = _changed(whole, {id_: trace for id_, trace in data.items() if trace is not before[id_]}, pieces)
+    new = {id_: trace for id_, trace in data.items() if trace is not before[id_]} if before and pieces.before else {}
+    if new and _summary(known := hashes | _hashes(whole, {id_: before[id_] for id_ in new})) == summary:
+        changed = _changed(whole, new, pieces)
         if any(digest(piece) != known[id_] for id_, (piece, _) in changed.items()):  # of a build that was given up
             changed = {}
     parts = {id_: trace.outputs[0].address for id_, trace in data.items()} if whole.fragment == JSON else hashes

@@ -1,4 +1,4 @@
-// What `ledger serve` adds to each page: it is loaded anew when the site has changed, and an overlay lists findings.
+// What `ledger serve` adds to each page: it is shown anew when the site has changed, and an overlay lists findings.
 "use strict";
 (() => {
   const { site, events } = document.currentScript.dataset;
@@ -69,6 +69,21 @@
     if (news.errors) dialog.showModal();
   };
 
+  // a new page in the same window is there sooner than one that is loaded anew; but only the browser goes back to an
+  // anchor and to what is being typed, and only in a new window can a script name again what it has named before
+  const renew = async () => {
+    source.close();
+    if (location.hash || document.activeElement !== document.body) return location.reload();
+    const at = [scrollX, scrollY];
+    const html = await (await fetch(location.href)).text();
+    document.open();
+    onerror = () => location.reload();
+    onload = () => { onerror = null; scrollTo(...at); };
+    document.write(html);
+    document.close();
+    scrollTo(...at);
+  };
+
   // a browser keeps few connections to one host: pages that nobody sees give theirs back
   let source;
   const listen = () => {
@@ -79,7 +94,7 @@
     source.addEventListener("message", (event) => {
       const news = JSON.parse(event.data);
       if (news.site === site) show(news);
-      else location.reload();
+      else renew().catch(() => location.reload());
     });
   };
   document.addEventListener("visibilitychange", listen);

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from making import CLAIM, EVIDENCE, SITE, SOURCE
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from serving import Served, served
 
 pytestmark = pytest.mark.needs("chromium")
@@ -42,6 +42,44 @@ def test_the_open_page_is_shown_anew_when_its_record_is_saved(page: Page, claim:
     for words in ("It rests.", "It waits.", "It moves."):
         claim.write_text(GOOD.replace("It moves.", words))
         expect(page.locator("h1")).to_have_text(words)
+
+
+def test_a_save_is_shown_in_the_same_window_at_the_same_place(page: Page, claim: Path):
+    page.set_viewport_size({"width": 375, "height": 200})
+    page.evaluate("scrollTo(0, 90); window.mark = 1")
+    claim.write_text(GOOD.replace("It moves.", "It rests."))
+    expect(page.locator("h1")).to_have_text("It rests.")
+    page.wait_for_load_state("load")
+    assert page.evaluate("[scrollY, window.mark]") == [90, 1]
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "location.hash = 'content'",
+        "document.body.insertAdjacentHTML('beforeend', '<input>'); document.querySelector('body > input').focus()",
+    ],
+    ids=["an anchor", "a field"],
+)
+def test_what_only_a_new_window_has_is_loaded_anew(page: Page, claim: Path, use: str):
+    page.evaluate("window.mark = 1")
+    page.evaluate(f"() => {{ {use} }}")
+    claim.write_text(GOOD.replace("It moves.", "It rests."))
+    expect(page.locator("h1")).to_have_text("It rests.")
+    page.wait_for_function("window.mark === undefined")
+
+
+def test_a_script_that_names_something_again_gets_a_new_window(page: Page, claim: Path):
+    def with_script(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("</head>", "<script>const own = 1;</script></head>"))
+
+    page.route("**/claims/c.html", with_script)
+    page.reload()
+    page.evaluate("window.mark = 1")
+    claim.write_text(GOOD.replace("It moves.", "It rests."))
+    expect(page.locator("h1")).to_have_text("It rests.")
+    page.wait_for_function("window.mark === undefined && own === 1")
 
 
 def test_an_error_is_laid_over_the_last_good_page_and_goes_with_its_cause(page: Page, claim: Path):
