@@ -19,6 +19,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from itertools import cycle
 from pathlib import Path
@@ -75,8 +76,6 @@ class ContentChanged(Exception):  # noqa: N818 - not an error of the program
 
 _site: tuple[str, Site] | None = None
 """The Site of this process and the hash of its content: set before workers are forked, made once in any other."""
-_shared: SharedValues | None = None
-"""What forked workers give each other."""
 _alone = Lock()
 """Threads of one process do tasks in turn: a Ledger notes the reads of one task at a time."""
 
@@ -132,7 +131,7 @@ def pool_of(
     else:
         gc.freeze()
         try:
-            with _known_here(site, recipe), _shared_by(workers, site), ExitStack() as stack:
+            with _sharing(site, workers) as shares, _known_here(shares, recipe), ExitStack() as stack:
                 own = [stack.enter_context(_forked(1)) for _ in range(workers)]
                 yield Pool(own, recipe, workers, shares_disk=True, places=places(site.whole.index, keys))
         finally:
@@ -180,19 +179,18 @@ def _known_here(site: Site, recipe: Recipe) -> Iterator[None]:
 
 
 @contextmanager
-def _shared_by(workers: int, site: Site) -> Iterator[None]:
-    global _shared  # noqa: PLW0603 - what a forked process finds
+def _sharing(site: Site, workers: int) -> Iterator[Site]:
+    """The same Site for workers that take large results from each other."""
     if site.shown is not site.whole:
-        yield  # the same name means another value with drafts
+        yield site  # with drafts the same name means two values
         return
-    _shared, before = SharedValues(workers), site.shown.earlier
-    site.remember(_shared.after(before))
+    shared, before = SharedValues(workers), site.shown.earlier
+    site.remember(shared.after(before))
     try:
-        yield
+        yield replace(site, shared=shared)
     finally:
-        _shared.close()
-        _shared = None
         site.remember(before)
+        shared.close()
 
 
 @contextmanager
@@ -261,11 +259,11 @@ def _run_chunk(recipe: Recipe, keys: Sequence[str], work: Work | None, worker: i
 
 
 def _done_by(worker: int | None, site: Site, key: str, work: Work | None) -> Done:
-    if worker is None or _shared is None:
+    if worker is None or site.shared is None:
         return _done(site, key, work)
-    _shared.look(worker)
+    site.shared.look(worker)
     done = _done(site, key, work)
-    _shared.add(worker, done.traces)
+    site.shared.add(worker, done.traces)
     return done
 
 

@@ -17,6 +17,7 @@ from ledger import bugs, checks, exports, render, texts, urls
 from ledger.checks.rendered import PageLinks, links_of
 from ledger.diagnostics import Span, as_row
 from ledger.edges import owner_id
+from ledger.engine.shared_values import SharedValues
 from ledger.engine.state import State
 from ledger.graph import Computed, Ledger
 from ledger.indexing import Index
@@ -71,6 +72,8 @@ class Site:
     """What was read to name the tasks: they are the same as long as that is."""
     publishes: bool = True
     """Whether files are made that only programs read."""
+    shared: SharedValues | None = field(repr=False, default=None)
+    """What forked workers give each other."""
 
     def again(self, name: str) -> str:
         """A compared result as it is now, as JSON; nothing fits where drafts make two of it."""
