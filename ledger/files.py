@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -85,8 +85,6 @@ class Reading:
     """Files that were not opened, since they are as they were."""
 
     is_known: Known | None = None
-    unchanged: Mapping[str, Stat] = field(default_factory=dict)
-    """Of files of which it is known that they have not changed."""
 
     def refuse(self, path: str, problem: Diagnostic) -> None:
         """Note a file that cannot be used, and why."""
@@ -94,12 +92,12 @@ class Reading:
         self.problems.append(problem)
 
 
-def read(content: Path, known: Known | None = None, unchanged: Mapping[str, Stat] = {}) -> Reading:
-    """Read every record file below `content` that is not known. Those that have not changed are not looked at.
+def read(content: Path, known: Known | None = None) -> Reading:
+    """Read every record file below `content` that is not known.
 
     FileNotFoundError or NotADirectoryError when there is no such folder.
     """
-    reading = Reading(is_known=known, unchanged=unchanged)
+    reading = Reading(is_known=known)
     entries = _entries(content)
     for work in (entry.name for entry in entries if entry.name.startswith(BEGUN)):
         reading.cut_off = True
@@ -237,7 +235,7 @@ def _read_file(reading: Reading, entry: os.DirEntry[str], path: str) -> None:
 def _is_known(reading: Reading, entry: os.DirEntry[str], path: str) -> bool:
     if reading.cut_off:
         return False
-    about = reading.unchanged.get(path) or stat_of(entry.stat(follow_symlinks=False))
+    about = stat_of(entry.stat(follow_symlinks=False))
     reading.stats[path] = about
     return reading.is_known is not None and reading.is_known(path, about)
 

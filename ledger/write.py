@@ -52,7 +52,7 @@ class Refused(Exception):  # noqa: N818 - a decision, not a failure
     """The folder must not be touched: what is wrong with it and what to do instead."""
 
     def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message, hint)
+        super().__init__(message)
         self.message = message
         self.hint = hint
 
@@ -142,9 +142,8 @@ def read_manifest(folder: Path) -> dict[str, str] | None:
 
 def extras(place: Path, manifest: Mapping[str, str]) -> dict[str, bytes]:
     """The files that are no part of the site: its manifest and the old folder's `.gitkeep`."""
-    # `indent` would do the same, in twice the time
-    lines = json.dumps(manifest, ensure_ascii=False, sort_keys=True, separators=(",\n  ", ": "))
-    text = f'{{\n "files": {{\n  {lines[1:-1]}\n }},\n "format": 1,\n "generator": "ledger"\n}}\n'
+    fields = {"format": 1, "generator": "ledger", "files": manifest}
+    text = json.dumps(fields, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     kept = place / KEPT
     return {MANIFEST: text.encode(), **({KEPT: kept.read_bytes()} if kept.is_file() else {})}
 
@@ -246,9 +245,7 @@ class Work(NamedTuple):
         """Take over every file of the old site that can be shared, before it is known which are wanted.
 
         Those that are not must be dropped before anything is written: both sites would have what is written to them.
-        Raises Refused for a folder that must not be touched.
         """
-        check_ours(self.output)
         found = dict[str, os.stat_result]()
         left = set[str]()
         with suppress(OSError):
@@ -439,19 +436,17 @@ def _prefix(place: Path) -> str:
 
 
 @contextmanager
-def publishing(output: Path, content: Path, *, keeps: bool = False) -> Iterator[Work]:
+def publishing(output: Path, content: Path) -> Iterator[Work]:
     """A work folder beside the site, to be filled and then committed; without that, the old site stays as it is.
 
     Nobody else can publish there meanwhile. Raises Refused (nothing was touched), and OSError (the old site is there).
-    With `keeps`, all files of the old site will be taken over, which raises Refused where it must.
     """
     place = real_place(output, content)
     with naming(place.parent):
         place.parent.mkdir(parents=True, exist_ok=True)
     with locked(place.parent):
         settle_leftovers(place)
-        if not keeps:
-            check_ours(output)
+        check_ours(output)
         with work_folder(place, output) as work:
             yield work
 

@@ -19,7 +19,6 @@ from serving import Served, served
 from ledger.commands import serve
 from ledger.engine.live import LiveSite, look_of, next_site
 from ledger.engine.report import Options, packaged_templates
-from ledger.engine.state import read_state
 from ledger.engine.tasks import Made, Site
 from ledger.serve.answering import SCRIPT
 from ledger.serve.news import Finding
@@ -62,22 +61,6 @@ def live(content: Path, before: LiveSite | None = None, base_url: str | None = N
     options = Options(content, Path("nowhere"), base_url=base_url)
     look = before.look if before else look_of(options)
     return next_site(options, look, before, before.state.files if before else {})
-
-
-def test_of_files_that_were_there_only_those_that_have_changed_are_looked_at(content: Path):
-    site = live(content)
-    (content / "claims/c.yml").write_text(GOOD.replace("It moves.", "It rests."))
-    (content / "sources/s.yml").write_text(SOURCE.replace("title: ", "title: New "))
-
-    def title(id_: str, changed: set[str]) -> str:
-        last = site.state
-        state = read_state(Options(content, Path("nowhere")), last.files, last=last, changed=changed)
-        return state.index.cards[id_].title
-
-    assert title("c", {"claims/c.yml"}) == "It rests."
-    assert title("s", {"claims/c.yml"}) == site.state.index.cards["s"].title
-    for more in ("claims/new.yml", "claims", "sources/s.yml"):
-        assert title("s", {"claims/c.yml", more}).startswith("New ")
 
 
 @pytest.mark.parametrize("base_url", ["", "https://example.org/ledger"])
@@ -356,8 +339,8 @@ def test_files_and_folders_that_vanish_are_got_over(content: Path, tmp_path: Pat
 def test_what_comes_back_before_it_is_watched_again_is_seen(content: Path, tmp_path: Path, monkeypatch):
     told = Rebuilder._rebuild
 
-    def rebuild(self: Rebuilder, changed: set[str] | None) -> None:
-        told(self, changed)
+    def rebuild(self: Rebuilder, *, look_too: bool) -> None:
+        told(self, look_too=look_too)
         if any(found.level == "error" for found in self._news.findings):
             back.wait(60)
 

@@ -122,7 +122,7 @@ class Gap:
     """One thing that is missing."""
 
     gap: Annotated[str, one_of(*POINTS)] = described("what is missing")
-    points: Exact = described("what this gap adds to `thinness`")
+    points: Exact = described("how many points this gap adds to the `thinness` of its record")
     task: Task = described("the task that would close it")
     figures: Mapping[str, str] = described("figures that say how much is missing")
     ids: tuple[NodeId, ...] = described("other records concerned")

@@ -131,7 +131,6 @@ What is not said is worth what the worst would be: whoever leaves it out gains n
 """
 CHECKED = ("exact", "normalised", "recorded")
 """Verdicts on quotes that were found in the text, now or while it was kept."""
-OPINIONS = ("opinion", "anecdote")
 MEASURED = ("empirical", "theoretical", "calculation")
 
 
@@ -153,15 +152,6 @@ def _reasons(facts: Facts, steps: Steps) -> Iterator[Reason]:
     yield _reason("reading", facts.consulted, READING.get(facts.consulted, 0))
     yield _reason("tracing", "not traced to a first-hand work", int(not facts.is_traced))
     yield status
-
-
-@lru_cache(maxsize=1 << 12)
-def choices_met(facts: Facts) -> frozenset[str]:
-    """The choices on which it can depend how an item is graded, and whether it counts or was seen."""
-    voices = facts.voice, *facts.retold
-    met = {facts.basis or UNSAID, *(one.tier for one in voices)}.intersection(Steps._fields)
-    met.update(["interests"] * any(one.has_interest for one in voices), ["opinions"] * (facts.basis in OPINIONS))
-    return frozenset(met.union(["abstracts_seen"] * (facts.consulted == "abstract")))
 
 
 def _worse(one: Reason, other: Reason) -> Reason:
@@ -238,7 +228,7 @@ def counts(case: Case, choices: Choices) -> bool:
     """Whether an item counts at all."""
     if not case.backing.standing or case.quote == "not-found":
         return False
-    if case.item.basis in OPINIONS and not choices.opinions:
+    if case.item.basis in ("opinion", "anecdote") and not choices.opinions:
         return False
     return is_seen(case, choices) if choices.only_seen else True
 

@@ -103,8 +103,8 @@ def _left_with_each(whole: Whole) -> dict[str, Left]:
     for one in whole.items:
         kinds = kinds_of(one.case)
         every = Counter(kinds.values())
-        for source, lost in falls.lost(one.case, kinds, every):
-            grade = None if lost is every or len(kinds) == 1 else _grade(one.case, every - lost)
+        for source, lost in falls.lost(one.case, kinds):
+            grade = _grade(one.case, every - lost)
             if grade != one.grade:
                 found[source][one.case.id] = grade
     return dict(found)
@@ -141,10 +141,11 @@ class Falls:
                 self.causes[id_].append(source)
         self.are_single = all(len(ids) < 2 for ids in falling.values())  # noqa: PLR2004
 
-    def lost(self, one: Case, kinds: Mapping[str, Kind], every: Counter[Kind]) -> Iterator[tuple[str, Counter[Kind]]]:
-        """The sources that an item needs, and how many of `every` end of its chains, by kind, go with each."""
+    def lost(self, one: Case, kinds: Mapping[str, Kind]) -> Iterator[tuple[str, Counter[Kind]]]:
+        """The sources that an item needs, and how many ends of its chains of which kind go with each."""
         if one.source in self.live.dropped:
             return
+        every = Counter(kinds.values())
         if one.backing.is_own:
             yield from ((source, every) for source in self.causes[one.source])
             return
@@ -201,7 +202,7 @@ def _falling(chains: Chains) -> Iterator[tuple[str, frozenset[str]]]:
     # when one of these falls, data that are used may
     taken = behind(live.earlier, (earlier for id_ in users for earlier in lineages[id_].earlier))
     for source, ids in before.items():
-        falling = whole | ids if users.keys().isdisjoint(ids) else fall_with(gone | ids, lineages, users)
+        falling = fall_with(gone | ids, lineages, users) if users else ids
         if not falling.isdisjoint(taken):
             falling = {*dropped_with(live, lineages, falling | live.dropped, users), *ids}
         yield source, frozenset(falling - (whole - ids) - live.dropped)

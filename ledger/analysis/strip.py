@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from ledger.analysis import verdicts
-from ledger.analysis.grades import Choices, choices_met
+from ledger.analysis.grades import Choices
 from ledger.analysis.leaving_out import Whole
 from ledger.analysis.ratings import CHOICES, Graded, ShortRating, conclude, graded, sides_of, words_of
 from ledger.analysis.verdicts import Conclusion, Word
@@ -77,10 +77,9 @@ def strip_of(whole: Whole, added: Iterable[Alternative] = ()) -> tuple[Mark, ...
 
 def _chosen(alternatives: Iterable[tuple[str, Choices]], whole: Whole, base: Conclusion) -> Iterator[Mark]:
     given, usual = whole.given, _grades(whole.items)
-    graded_by = frozenset(("only_seen",)).union(*[choices_met(one.facts) for one in given.items])
     known: dict[tuple[object, ...], Conclusion | None] = {}
     for name, choices in alternatives:
-        items = whole.items if graded_by.isdisjoint(_changed(choices)) else graded(given, choices)
+        items = whole.items if _grades_as_usual(choices) else graded(given, choices)
         grades = usual if items is whole.items else _grades(items)
         is_usual = grades == usual
         key = (
@@ -100,9 +99,9 @@ def _chosen(alternatives: Iterable[tuple[str, Choices]], whole: Whole, base: Con
 
 
 @cache
-def _changed(choices: Choices) -> frozenset[str]:
-    """The choices that are others than the method's."""
-    return frozenset(one.name for one in fields(Choices) if getattr(choices, one.name) != getattr(CHOICES, one.name))
+def _grades_as_usual(choices: Choices) -> bool:
+    """Whether they give each item the grade that the method gives it."""
+    return replace(choices, medium=CHOICES.medium, qualifying=CHOICES.qualifying, searches=CHOICES.searches) == CHOICES
 
 
 def _grades(items: Iterable[Graded]) -> tuple[tuple[str, int, bool], ...]:

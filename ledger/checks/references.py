@@ -21,7 +21,7 @@ OF_CHALLENGES = frozenset(("challenges", "led_to_change_of"))
 HARMLESS = frozenset(("became", *(edge_type.name for edge_type in (*MENTIONS, *PART_EDGES))))
 """Edges that may lead from a record to itself."""
 MOST_NEAR = 20
-"""Of so many ids in a record that are not there it is guessed what was meant; each guess takes a moment."""
+"""For how many unknown ids of a record a similar one is looked for, which takes a moment each."""
 LISTS_OF_PARTS = ("evidence", "stances", "tensions", "parts", "editors")
 
 
@@ -71,7 +71,7 @@ def unknown_id(ledger: Ledger, item: tuple[Edge, int]) -> Iterator[Finding]:
 
 
 def _one_by_one(item: Edge) -> str:
-    """How to cite several works that stand in one citation; empty when there is only one."""
+    """A hint to cite one work at a time, where a citation names several; else empty."""
     parts = re.split(r"[;,]\s*+(?=@)|;", item.words[2:-1]) if item.name == "cites" else ()
     named = [name for part in parts if (name := part.strip(" @"))]
     return f"cite one work at a time: {' '.join(f'[@{part}]' for part in named)}" if len(named) > 1 else ""

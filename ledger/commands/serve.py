@@ -18,7 +18,7 @@ LAST_PORT = 65_535
 TRIES = 20
 """How many ports after a taken one are tried, to name one that is free."""
 GC_THRESHOLD = 50_000
-"""After so many new objects the collector looks for cycles; with fewer it would search all memory too often."""
+"""The garbage collector runs after this many new objects; with a smaller number it would run too often."""
 SWITCH_INTERVAL = 0.0002
 """Seconds after which a thread gives way to another. Looking for a save takes a turn for each file. While the rest of a
 site is made in the background, Python's own 5 ms a turn would add up to seconds."""

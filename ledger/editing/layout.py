@@ -195,7 +195,7 @@ class _Layout:
         return [*lines, *self.text(" " * inner.indent, value, spot, column)]
 
     def text(self, opening: str, node: Node, spot: Spot, column: int) -> list[str]:
-        """A text, or what stands in brackets or braces, of a field or item that begins in a column."""
+        """A text, or a list or mapping in brackets; `column` is where its field or item begins."""
         first, end = node.start_mark.line, self.end_of(node)
         below = spot.indent + STEP
         if isinstance(node, ScalarNode) and node.style in _BLOCK_STYLES:

@@ -63,7 +63,7 @@ def _read(file: Path) -> tuple[str, list[str]]:
     """The version of pypdf, and what it finds on each page."""
     import pypdf  # noqa: PLC0415 - an extra
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it cannot read is told in our words
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # we report ourselves what it cannot read
     bounded.limit(SECONDS, MEMORY)
     try:
         return pypdf.__version__, list(_texts(pypdf.PdfReader(file), file))

@@ -40,7 +40,7 @@ LONGEST = 1_000
 
 
 class Result(NamedTuple):
-    """What people are told about a place, empty when they need not know; and what programs are given."""
+    """A message for people, which may be empty, and the same place as data."""
 
     span: Span
     said: str

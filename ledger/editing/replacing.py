@@ -26,7 +26,7 @@ Files = Mapping[str, bytes]
 
 
 class Interrupted(ValueError):  # noqa: N818 - said to editors, and no bug
-    """A run was cut off in the middle of an exchange, and what it left behind stands in the way."""
+    """Files left by an interrupted run are in the way."""
 
 
 @contextmanager

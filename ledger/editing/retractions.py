@@ -83,7 +83,7 @@ class Proposal(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """A notice that may be about a source: why it may be, and what speaks against it."""
+    """A notice that may be about a source, with the reasons for and against."""
 
     notice: Notice
     by: str
@@ -188,7 +188,7 @@ def _title_key(title: str) -> str:
 
 
 def _known(source: Source, notice: Notice) -> _Known | None:
-    """Why a notice may be about a source, and what speaks against it; None when it is not."""
+    """The reasons for and against a notice being about a source; None when nothing points to it."""
     ours, mine = work_of(source), _keys(source)
     same = [name.upper() for name, value in notice.numbers.items() if same_work(name, value) in mine]
     other = [name.upper() for name in notice.numbers if name.upper() not in same and getattr(source, name)]

@@ -49,7 +49,7 @@ def build(options: Options, executor: Executor | None = None) -> Report:
 
 
 def build_changed(options: Options, content: Sources, executor: Executor | None = None) -> Report:
-    """The same where it is known that there is something to do, as the system said before of what is read."""
+    """The same when there is something to do. `content` is what the system said of the files that will be read."""
     memory = memory_for(options)
     notes = memory.notes
     with runner.no_collection():
@@ -75,7 +75,7 @@ def _built(options: Options, memory: Memory, content: Sources, executor: Executo
     workers = _workers(options) if has_old and not executor else 1
     with (
         write.noting_publication() as done,
-        write.publishing(options.output, options.content, keeps=has_old) as work,
+        write.publishing(options.output, options.content) as work,
         runner.beside(work.keep_all if has_old else Kept, workers) as kept,
     ):
         return _run(options, recalled(options, memory), content, executor, _Place(work, kept, done))
@@ -124,8 +124,6 @@ class _Run:
     """Those of them that both sites have."""
     known: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """What the system says of files of the old site that are taken over, as far as that needs no look at them."""
-    examined: Mapping[str, int] = field(default_factory=dict)
-    """How many links and how many anchors all pages have, by the checks that follow them."""
 
 
 def _run(
@@ -324,23 +322,14 @@ def _of_public(run: _Run, own: Sequence[str]) -> Mapping[str, Any]:
 
 def _of_links(run: _Run) -> Mapping[str, Any]:
     """What is wrong with the links of the site."""
-    before = run.memory.traces, run.memory.addresses, run.memory.examined
-    found = findings_of_links(run.site, run.addresses, run.kept, *before)
-    run.examined = found["examined"]
-    return found
+    return findings_of_links(run.site, run.addresses, run.kept, run.memory.traces, run.memory.addresses)
 
 
 def _remember(run: _Run, site: Mapping[str, Any]) -> None:
     if run.memory.store is None:
         return
     about = [one.others for one in run.seen] if run.seen else None
-    rest = {
-        "seen": about,
-        **traces.packed(run.kept),
-        "addresses": run.addresses,
-        "examined": run.examined,
-        "site": site,
-    }
+    rest = {"seen": about, **traces.packed(run.kept), "addresses": run.addresses, "site": site}
     save(run.memory.store, run.memory.began, run.options, run.state.files, rest)
 
 
@@ -354,14 +343,11 @@ def _find_old(run: _Run, work: Work, old: Kept) -> None:
 
 def _drop_lost(run: _Run, *, has_pieces: bool) -> None:
     """Forget the tasks whose files are not in the old site as they were made, or whose pieces are not there."""
-    tasks, there = run.kept.tasks.items(), run.there.keys()
-    lost = {address for _, trace in tasks for address, _, _ in trace.outputs if address not in there}
-    if lost or not has_pieces:
-        run.kept.tasks = {
-            key: trace
-            for key, trace in tasks
-            if lost.isdisjoint(one.address for one in trace.outputs) and (has_pieces or not trace.fragments)
-        }
+    run.kept.tasks = {
+        key: trace
+        for key, trace in run.kept.tasks.items()
+        if all(one.address in run.there for one in trace.outputs) and (has_pieces or not trace.fragments)
+    }
 
 
 def _keep(run: _Run, work: Work) -> None:

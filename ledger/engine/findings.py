@@ -48,40 +48,28 @@ def found_while_reading(state: State) -> Findings:
     return Findings(list(state.problems), dict.fromkeys(READING_CHECKS, count))
 
 
-def findings_of_links(  # noqa: PLR0913, PLR0917 - two runs
-    site: Site,
-    addresses: Sequence[str],
-    kept: Traces,
-    before: Traces,
-    addresses_before: Collection[str],
-    examined: Mapping[str, int],
+def findings_of_links(
+    site: Site, addresses: Sequence[str], kept: Traces, before: Traces, addresses_before: Collection[str]
 ) -> Mapping[str, Any]:
-    """What is wrong with the links of the site, given what the run before knew of tasks, its addresses, and how many
-    links and anchors its pages had.
+    """What is wrong with the links of the site, given what the run before knew of tasks, and its addresses.
 
     Links that led somewhere do so still, unless an address or an anchor is gone, or a file that anybody could link into
     is a page with anchors now: what may lead there is followed again. All are counted, since the checks are not asked
     about those of which it is known that they lead somewhere.
     """
-    new, old = _others(kept, before), _others(before, kept)
-    more, less = ([*map(one.count_links, pages.values())] for one, pages in ((kept, new), (before, old)))
+    pages = {key: trace for key, trace in kept.tasks.items() if key.startswith(PAGES)}
+    new = {key: trace for key, trace in pages.items() if before.tasks.get(key) is not trace}
     known = {*addresses_before}
     moved = known.difference(addresses) | known.intersection(_first_pages(before, new))
     gone = {(one, "") for one in moved} | _gone_anchors(kept, before, new)
     if gone:
-        new |= _leading_to(gone, kept)
+        new |= _leading_to(gone, kept, pages)
     links, others = kept.page_links(*new.values()), partial(_anchors, kept)
     found = checks.of_site(rendered_site(site.whole, addresses, links, others, base_url=site.base_url))
+    counts = [kept.count_links(trace) for trace in pages.values()]
     for at, check in enumerate((broken_link, duplicate_anchor)):
-        change = sum(count[at] for count in more) - sum(count[at] for count in less)
-        found["examined"][check.id] = examined.get(check.id, 0) + change
+        found["examined"][check.id] = sum(count[at] for count in counts)
     return found
-
-
-def _others(kept: Traces, than: Traces) -> dict[str, Trace]:
-    """The pages that only one of two runs has, or has made anew."""
-    tasks = kept.tasks.items()
-    return {key: trace for key, trace in tasks if key.startswith(PAGES) and than.tasks.get(key) is not trace}
 
 
 Place = tuple[str, str]
@@ -103,7 +91,7 @@ def _places(kept: Traces, trace: Trace) -> set[Place]:
     return {(page, one) for page in trace.pages for one in kept.anchors(page)}
 
 
-def _leading_to(gone: Iterable[Place], kept: Traces) -> dict[str, Trace]:
+def _leading_to(gone: Iterable[Place], kept: Traces, pages: Mapping[str, Trace]) -> dict[str, Trace]:
     """The pages with a link that may lead to one of some places, since it names a file like theirs."""
     named = {(_name(address), anchor) for address, anchor in gone}
     last = {"", ".", "..", *(name for name, _ in named)}
@@ -113,7 +101,7 @@ def _leading_to(gone: Iterable[Place], kept: Traces) -> dict[str, Trace]:
         if word.partition("#")[0].rpartition("/")[2] in last or "%" in word or "?" in word
     ]
     links = {number for number, word in like if not named.isdisjoint(_ends(word))}
-    return {key: trace for key, trace in kept.tasks.items() if key.startswith(PAGES) and kept.has_links(trace, links)}
+    return {key: trace for key, trace in pages.items() if kept.has_links(trace, links)}
 
 
 def _ends(link: str) -> tuple[Place, Place]:

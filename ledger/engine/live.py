@@ -4,7 +4,7 @@ In: options, and the site before a save. Out: a LiveSite, safe for several threa
 """
 
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -261,15 +261,8 @@ class LiveSite:
                 yield piece
 
 
-def next_site(
-    options: Options,
-    look: Look,
-    before: LiveSite | None,
-    files: Mapping[str, FileRead],
-    changed: Collection[str] | None = None,
-) -> LiveSite:
-    """The site of the content as it is now; `files` are what an earlier look has read, `changed` the paths since."""
+def next_site(options: Options, look: Look, before: LiveSite | None, files: Mapping[str, FileRead]) -> LiveSite:
+    """The site of the content as it is now; `files` are what an earlier look has read."""
     last = before.state if before and before.state.files is files else None
-    read = read_state(options, files, last=last, changed=changed)
-    state, _ = with_past(options, read, last=before.state.index if before else None)
+    state, _ = with_past(options, read_state(options, files, last=last), last=before.state.index if before else None)
     return LiveSite(options, state, look, before)

@@ -3,7 +3,7 @@
 In: options. Out: a Memory; what does not fit together is left out, and then it is made again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,8 +21,6 @@ TRACKED = (
 
 STATE = "state"
 """Under which name the store has it."""
-DATA = 3
-"""Where a row of a file has its fields, as JSON; the store has them apart, since to read JSON in JSON takes long."""
 
 
 @dataclass(slots=True)
@@ -38,8 +36,6 @@ class Memory:
     """What the system said of each file when it was published, by its address."""
     addresses: Sequence[str] = ()
     """All addresses of the site, among which every link leads somewhere."""
-    examined: Mapping[str, int] = field(default_factory=dict)
-    """How many links and how many anchors its pages have, by the checks that follow them."""
     notes: tuple[tuple[str, str], ...] = ()
     began: int = 0
 
@@ -60,31 +56,19 @@ def recalled(options: Options, memory: Memory) -> Memory:
     memory.began = memory.store.tick()
     saved = memory.store.load(STATE)
     try:
-        memory.files = unpacked(options.content, _with_data(saved["files"], saved["data"][:]))
+        memory.files = unpacked(options.content, saved["files"])
         if saved["seen"]:
             memory.seen = seen_again(memory.files, saved["seen"])
             memory.traces = traces.unpacked(saved)
-            memory.addresses, memory.examined = saved["addresses"], saved["examined"]
+            memory.addresses = saved["addresses"]
             memory.site = saved["site"] if saved["place"] == str(options.output.resolve()) else {}
     except (TypeError, KeyError, ValueError, IndexError, AttributeError):
-        memory.seen, memory.traces, memory.examined = None, Traces(), {}
+        memory.seen, memory.traces = None, Traces()
     return memory
 
 
 def save(store: Store, began: int, options: Options, files: Mapping[str, FileRead], rest: Mapping[str, Any]) -> None:
     """Remember all this. Files that may have changed again since the run began are read again next time."""
     unsure = {path: one._replace(stat=(0,) * 5) for path, one in files.items() if one.stat[1] >= began}
-    place, rows = str(options.output.resolve()), packed({**files, **unsure})
-    data = [row[DATA] for row in rows]
-    for row in rows:
-        row[DATA] = len(row[DATA])
-    store.save(STATE, {**rest, "files": rows, "data": iter(data), "place": place})
-
-
-def _with_data(rows: Iterable[list[Any]], data: bytes) -> Iterator[list[Any]]:
-    """The rows of files, each with its part of the bytes in the place of its length."""
-    at = 0
-    for row in rows:
-        begin, at = at, at + row[DATA]
-        row[DATA] = data[begin:at]
-        yield row
+    place = str(options.output.resolve())
+    store.save(STATE, {**rest, "files": packed({**files, **unsure}), "place": place})

@@ -58,7 +58,7 @@ class Rows:
         """The same rows: what is set in one is not in the other."""
         other = Rows()
         other._begins, other._sizes, other._bytes = self._begins[:], self._sizes[:], self._bytes
-        if self._bytes.has_grown() and len(self._bytes) > MOST_UNUSED * sum(self._sizes) + ROOM:
+        if len(self._bytes) > MOST_UNUSED * sum(self._sizes) + ROOM:
             other._bytes = _Bytes()
             for number in range(len(self._sizes)):
                 other[number] = self[number]
@@ -75,11 +75,11 @@ class Rows:
 class _Bytes:
     """Bytes to which more can be added: stored ones, those in a temporary file, and the newest."""
 
-    __slots__ = ("_file", "_known", "_newest", "_room", "_stored", "_stored_size")
+    __slots__ = ("_file", "_newest", "_room", "_stored", "_stored_size")
 
     def __init__(self, stored: Part | bytes = b"", size: int = 0) -> None:
         self._stored, self._stored_size = stored, size
-        self._file, self._known = 0, 0
+        self._file = 0
         self._newest = (size, bytearray())
         """Where they begin, and these; one value, since a server's threads may read while another puts more there."""
         self._room: float = ROOM if hasattr(os, "pwrite") else float("inf")
@@ -90,13 +90,6 @@ class _Bytes:
 
     def __len__(self) -> int:
         return self._newest[0] + len(self._newest[1])
-
-    def has_grown(self) -> bool:
-        """Whether much has come since this was last true: to count what is in use goes through all rows."""
-        has_grown = len(self) > self._known + self._known // UNIT + ROOM
-        if has_grown:
-            self._known = len(self)
-        return has_grown
 
     def put(self, row: bytes) -> int:
         """Put some at the end, and tell where they begin."""

@@ -233,8 +233,7 @@ def _begun(pool: Pool, parts: list[deque[str]], work: Work | None) -> Iterator[D
         size = min(most, max(left // SHARES, min(left, LEAST)) + 1)
         take = own.popleft if own else largest.pop
         if chunk := [take() for _ in range(min(size, len(own or largest)))]:
-            number = worker if pool.shares_disk else None
-            waiting[pool.executors[worker].submit(_run_chunk, pool.recipe, chunk, work, number)] = worker
+            waiting[pool.executors[worker].submit(_run_chunk, pool.recipe, chunk, work, worker)] = worker
 
     def taken() -> Iterator[Done]:
         while waiting:
@@ -250,7 +249,7 @@ def _begun(pool: Pool, parts: list[deque[str]], work: Work | None) -> Iterator[D
     return taken()
 
 
-def _run_chunk(recipe: Recipe, keys: Sequence[str], work: Work | None, worker: int | None = None) -> Parcel:
+def _run_chunk(recipe: Recipe, keys: Sequence[str], work: Work | None, worker: int = 0) -> Parcel:
     with _alone:
         site = _site_here(recipe)
         made = parcels.packed(_done_by(worker, site, key, work) for key in keys)
@@ -258,8 +257,8 @@ def _run_chunk(recipe: Recipe, keys: Sequence[str], work: Work | None, worker: i
         return made
 
 
-def _done_by(worker: int | None, site: Site, key: str, work: Work | None) -> Done:
-    if worker is None or site.shared is None:
+def _done_by(worker: int, site: Site, key: str, work: Work | None) -> Done:
+    if site.shared is None:
         return _done(site, key, work)
     site.shared.look(worker)
     done = _done(site, key, work)

@@ -1,4 +1,4 @@
-"""What forked workers give each other: a large value that one of them has computed, the others need not compute again.
+"""Forked workers share large results: what one has computed, the others read instead of computing it again.
 
 In: the results that a worker has computed. Out: the value of one that another has. Each worker writes into a file of
 its own, which has no name, a line with the key of a result and one with its value as JSON; the others read on in it.
@@ -17,7 +17,7 @@ WORTH = 300
 
 
 class SharedValues:
-    """The files of so many workers; made before these are forked."""
+    """One file for each worker. Make it before the workers are forked."""
 
     def __init__(self, workers: int) -> None:
         self._open = ExitStack()
@@ -56,7 +56,7 @@ class SharedValues:
         return unpacked(name, os.pread(self._files[file], size, begin).decode())
 
     def after(self, earlier: Callable[[str], Any]) -> Callable[[str], Any]:
-        """What looks for a value in another place first."""
+        """A function that asks `earlier` for a value first, and then the other workers."""
         return lambda name: self.get(name) if (value := earlier(name)) is UNKNOWN else value
 
     def close(self) -> None:

@@ -77,24 +77,17 @@ class State:
 
 
 def read_state(
-    options: Options,
-    before: Mapping[str, FileRead],
-    read: ReadFiles | None = None,
-    last: State | None = None,
-    changed: Collection[str] | None = None,
+    options: Options, before: Mapping[str, FileRead], read: ReadFiles | None = None, last: State | None = None
 ) -> State:
     """Look at the content. FileNotFoundError or NotADirectoryError when there is no such folder.
 
-    With the State of the last look, what has not changed is not resolved anew. Where it is known which paths have
-    changed since, and all are files that were there, no other file that was there is looked at.
+    With the State of the last look, what has not changed is not resolved anew.
     """
 
     def is_known(path: str, stat: Stat) -> bool:
         return path in before and before[path].stat == stat
 
-    is_all = changed is not None and all(path in before for path in changed)
-    unchanged = {path: one.stat for path, one in before.items() if path not in changed} if changed and is_all else {}
-    reading = files.read(options.content, is_known, unchanged)
+    reading = files.read(options.content, is_known)
     given = {path: before[path] for path in reading.known}
     given |= dict(_read_again(options.content, reading, before, read or read_files))
     ordered = dict(sorted(given.items()))
@@ -202,13 +195,13 @@ def index_of(read: Mapping[str, FileRead], loaded: Loaded, *, as_of: date | None
 
 
 def packed(read: Mapping[str, FileRead]) -> list[list[Any]]:
-    """What files gave, as JSON can hold it but for the bytes of `data`; those with an error are left out."""
+    """What files gave, as JSON can hold it; those with an error are left out."""
     return [_packed(path, one) for path, one in read.items() if one.data]
 
 
 def _packed(path: str, one: FileRead) -> list[Any]:
     found = [[as_row(problem) for problem in problems] for problems in (one.decoding, one.problems)]
-    return [path, one.stat, one.digest, one.data, *found, one.card, one.edges]
+    return [path, one.stat, one.digest, one.data.decode(), *found, one.card, one.edges]
 
 
 def unpacked(content: Path, rows: Iterable[Sequence[Any]]) -> dict[str, FileRead]:
@@ -218,13 +211,14 @@ def unpacked(content: Path, rows: Iterable[Sequence[Any]]) -> dict[str, FileRead
 
 
 def _unpacked(  # noqa: PLR0913, PLR0917 - a row
-    content: Path, shared: dict[Any, Any], path: str, stat: Any, digest: str, data: bytes, *rest: Any
+    content: Path, shared: dict[Any, Any], path: str, stat: Any, digest: str, data: str, *rest: Any
 ) -> FileRead:
     decoding, problems, card, edges = rest
     found = [tuple(from_row(row) for row in rows) for rows in (decoding, problems)]
     known = Card._make(tuple(value) if isinstance(value, list) else value for value in card) if card else None
     made = tuple([_edge(edge, shared) for edge in edges])
-    return FileRead(tuple(stat), digest, record_from(content, path, data, known), found[0], found[1], data, known, made)
+    raw = data.encode()
+    return FileRead(tuple(stat), digest, record_from(content, path, raw, known), found[0], found[1], raw, known, made)
 
 
 def _edge(row: Sequence[Any], shared: dict[Any, Any]) -> Edge:

@@ -73,7 +73,7 @@ class Site:
     publishes: bool = True
     """Whether files are made that only programs read."""
     shared: SharedValues | None = field(repr=False, default=None)
-    """What forked workers give each other."""
+    """The results that forked workers share."""
 
     def again(self, name: str) -> str:
         """A compared result as it is now, as JSON; nothing fits where drafts make two of it."""

@@ -26,8 +26,6 @@ SETTLE_MS, MOST_SETTLE_MS = 15, 400
 steps; and after how many what is there is taken as it is."""
 
 
-MOST_TOLD = 20
-"""With more changes at once than these, the system may not have told of all."""
 TICK_MS = 250
 """Milliseconds after which the folders are looked at, whether they are still the same."""
 
@@ -45,8 +43,6 @@ class Rebuilder:
         self._threads: list[Thread] = []
         self._look: Look | None = None
         self._files: Mapping[str, FileRead] = {}
-        self._unread: set[str] | None = None
-        """The paths that were changed since the content was read; None where others may be, too."""
         self._latest: LiveSite | None = None
         """The site of the latest content that could be read, shown or not: what is true of it still is."""
         self._shown_is_latest = False
@@ -58,7 +54,7 @@ class Rebuilder:
         watching = Event()
         self._run(lambda: self._watch(watching))
         watching.wait(LAST_STEP)
-        self._rebuild(None)
+        self._rebuild(look_too=True)
 
     def stop(self) -> None:
         """Stop watching and building."""
@@ -89,14 +85,13 @@ class Rebuilder:
                 before, known = known, _identities(folders)
                 moved = known != before
                 if changed or moved or anew:
-                    beside = any(not path.is_relative_to(content) for path in changed)
-                    look_too = moved or anew or beside
-                    self._rebuild(None if look_too else {path.relative_to(content).as_posix() for path in changed})
+                    beside = any(not Path(path).is_relative_to(content) for path in changed)
+                    self._rebuild(look_too=moved or anew or beside)
                 anew = moved
                 if moved:
                     break
 
-    def _changes(self, folders: list[Path]) -> Iterator[set[Path]]:
+    def _changes(self, folders: list[Path]) -> Iterator[set[str]]:
         """The paths that were changed together; nothing from time to time."""
         while not folders and not self._stopped.wait(TICK_MS / 1000):
             yield set()
@@ -111,21 +106,17 @@ class Rebuilder:
             rust_timeout=TICK_MS,
             yield_on_timeout=True,
         ):
-            yield {Path(path) for _, path in changes}
+            yield {path for _, path in changes}
 
     # Building
 
-    def _rebuild(self, changed: set[str] | None) -> None:
-        """Show what is there now, as far as nothing stands against it. `changed` are paths in the content folder, where
-        nothing else has changed.
-        """
+    def _rebuild(self, *, look_too: bool) -> None:
+        """Show what is there now, as far as nothing stands against it. The first build and a save take turns."""
         with self._building:
             with self._telling:
                 self._cancelled.set()
-            unread = None if changed is None or self._unread is None else changed | self._unread
-            self._unread = unread if unread and len(unread) <= MOST_TOLD else None
             try:
-                site, found = self._built(look_too=changed is None)
+                site, found = self._built(look_too=look_too)
             except Exception as problem:
                 site, found = None, (from_exception(problem),)
             self._shown_is_latest = site is not None
@@ -139,8 +130,8 @@ class Rebuilder:
     def _built(self, *, look_too: bool) -> tuple[LiveSite | None, tuple[Finding, ...]]:
         if look_too or self._look is None:
             self._look = look_of(self._options)
-        site = next_site(self._options, self._look, self._latest, self._files, self._unread)
-        self._files, self._unread = site.state.files, set()
+        site = next_site(self._options, self._look, self._latest, self._files)
+        self._files = site.state.files
         self._news.texts = texts_of(site.state.loaded)
         problems = tuple(site.problems())
         findings = self._findings(site, problems)
