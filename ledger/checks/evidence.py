@@ -206,7 +206,7 @@ def strong_tie_without_reason(_: Ledger, item: Record[Claim]) -> Iterator[Findin
 @check("version-loop", Level.WARNING, kinds=(Source,))
 def version_loop(ledger: Ledger, item: Record[Source]) -> Iterator[Finding]:
     """No source is a version of itself by way of others: one of them is the work that readers should cite."""
-    loop = circle(ledger, item.id, "version_of")
+    loop = circle(ledger, item.id, "version_of") if item.fields.version_of else ()
     if loop and all(map(ledger.stands, loop)):
         hint = "leave `version_of` out of the one that readers should cite"
         yield Finding(item.span("version_of"), f"is a version of itself: {' → '.join([*loop, item.id])}", hint)

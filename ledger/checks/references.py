@@ -8,7 +8,7 @@ from ledger.analysis.origins import in_order
 from ledger.checks.checking import Finding, check, having, settings
 from ledger.diagnostics import Level, did_you_mean
 from ledger.edges import MENTIONS, OWNING, PART_EDGES, RECORD, Edge, edges_of, owner_id
-from ledger.graph import Ledger, result
+from ledger.graph import Ledger, compared, result
 from ledger.loading import Record
 from ledger.modelling import Assessment, Common, Search
 from ledger.naming import Names
@@ -141,22 +141,15 @@ def reference_to_withdrawn(ledger: Ledger, item: Edge) -> Iterator[Finding]:
     target = ledger.card(owner_id(item.target))
     if not target or not target.withdrawn or item.name in IN_TEXT | OF_CHALLENGES or not ledger.stands(item.owner):
         return
-    now = _instead(ledger, ledger.records[target.id], item.wants)
-    hint = f"write '{now.id}'" if now else "name one that was not withdrawn, or remove the reference"
+    now = _instead(ledger, target.id, item.wants)
+    hint = f"write '{now}'" if now else "name one that was not withdrawn, or remove the reference"
     yield Finding(ledger.span(item), f"'{item.written}' was withdrawn", hint)
 
 
-def _instead(ledger: Ledger, record: Record[Any], wants: str) -> Record[Any] | None:
-    """The record that says it now, if it was not withdrawn and is of the kind that is meant."""
-    met = set()
-    while record.fields.withdrawn and record.id not in met:
-        met.add(record.id)
-        into = ledger.present_id(record.fields.withdrawn.merged_into or "")
-        merged = ledger.records.get(into if len(met) < MOST_STEPS else _ways_end(ledger, "merged_into")[record.id][0])
-        if merged is None:
-            return None
-        record = merged
-    return record if record.fields.withdrawn is None and wants in (record.kind.name, RECORD) else None
+def _instead(ledger: Ledger, id_: str, wants: str) -> str:
+    """The id of the record that says it now, if it was not withdrawn and is of the kind that is meant."""
+    now = ledger.card(_ways_end(ledger, "merged_into").get(id_, ("",))[0])
+    return now.id if now and not now.withdrawn and wants in (now.kind, RECORD) else ""
 
 
 @check("merge-loop", Level.WARNING, items=having("withdrawn"))
@@ -167,27 +160,16 @@ def merge_loop(ledger: Ledger, item: Record[Any]) -> Iterator[Finding]:
         yield Finding(item.span("withdrawn", "merged_into"), message, "name the record that says it now")
 
 
-def circle(ledger: Ledger, id_: str, name: str) -> list[str]:
+def circle(ledger: Ledger, id_: str, name: str) -> tuple[str, ...]:
     """The way from a record along edges of a name and back to it, told for the first of its records alone; else empty.
 
     A record has at most one such edge.
     """
-    way = [id_]
-    while later := next((edge.target for edge in ledger.edges_from(way[-1]) if edge.name == name), ""):
-        if later in way:
-            return way if later == id_ == min(way) and len(way) > 1 else []
-        if len(way) == MOST_STEPS:
-            loop = _ways_end(ledger, name)[id_]
-            return [*loop] if len(loop) > 1 and id_ == loop[0] else []
-        way.append(later)
-    return []
+    end = _ways_end(ledger, name).get(id_, ())
+    return end if len(end) > 1 and end[0] == id_ else ()
 
 
-MOST_STEPS = 50
-"""How many records are followed for one alone; the ends of longer ways are found for all at once."""
-
-
-@result
+@compared
 def _ways_end(ledger: Ledger, name: str) -> Mapping[str, tuple[str, ...]]:
     """Record → the last on its way along edges of a name; where the way never ends, the loop from its first id on."""
     steps = {edge.start: edge.target for edge in ledger.all_edges() if edge.name == name and edge.start != edge.target}
@@ -198,7 +180,7 @@ def _ways_end(ledger: Ledger, name: str) -> Mapping[str, tuple[str, ...]]:
             loop.append(steps[loop[-1]])
         onward = ends.get(steps.get(part[0], ""), tuple(loop))
         ends |= dict.fromkeys(part, onward)
-    return ends
+    return dict(sorted(ends.items()))
 
 
 Signature = tuple[Record[Any], FieldPath, str]
