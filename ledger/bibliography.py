@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ledger import texts
 from ledger.citations import author_name
 from ledger.dates import SHORT_MONTHS, UNKNOWN, PartialDate, parse_date
 from ledger.identifiers import FORMS
@@ -254,12 +255,17 @@ def _notes(item: Csl) -> Iterator[str]:
         yield item["note"]
     if "issued" in custom:
         exact = custom["issued"]
-        yield f"Issued {exact if exact == UNKNOWN else parse_date(exact).in_words()}"
+        yield f"Issued {exact if exact == UNKNOWN else _in_english(parse_date(exact))}"
     elif len(spans) > 1:
         yield f"Issued {_iso_parts(spans[0])} to {_iso_parts(spans[1])}"
     if "archive_url" in custom:
         yield f"Archived copy: {custom['archive_url']}"
     yield from (f"{name}: {_in_words(item[name])}" for name in sorted(item.keys() - _ELSEWHERE))
+
+
+def _in_english(day: PartialDate) -> str:
+    with texts.spoken(texts.english()):
+        return texts.day(day)
 
 
 _ELSEWHERE = {"id", "type", "title", "author", "editor", "issued", "accessed", "custom", "note", *FIELDS}

@@ -12,7 +12,6 @@ from datetime import date
 from functools import lru_cache
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
-_QUALIFIERS = {"": "", "~": "about ", "?": "possibly ", "%": "possibly about "}
 UNKNOWN = "unknown"
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -71,17 +70,6 @@ class PartialDate:
         """Year, month and day of each known end, as written and as far as given; empty for an unknown date."""
         return [re.findall(r"\d+", end) for end in self.text.split("/") if end not in ("..", UNKNOWN)]
 
-    def in_words(self) -> str:
-        """The date in English, for files that programs read: `23 January 2020`, `by 26 April 2026`."""
-        if not self.is_interval:
-            return _words(self.text)
-        start, end = self.text.split("/")
-        if start == "..":
-            return f"by {_words(end)}"
-        if end == "..":
-            return f"{_words(start)} or later"
-        return f"{_words(start)} to {_words(end)}"
-
 
 UNDATED = PartialDate(UNKNOWN, date.min, date.max, 0)
 """The date of what bears none, and of which none is known: it is neither before nor after any other."""
@@ -116,13 +104,3 @@ def _single(text: str) -> PartialDate:
     last_month = month or len(MONTHS)
     latest = date(year, last_month, day or monthrange(year, last_month)[1])
     return PartialDate(text, date(year, month or 1, day or 1), latest, 1 + (month is not None) + (day is not None))
-
-
-def _words(text: str) -> str:
-    match = _DATE.fullmatch(text)
-    if not match:
-        return text
-    year, month, day, qualifier = match.groups()
-    parts = [str(int(day))] if day else []
-    parts += [MONTHS[int(month) - 1]] if month else []
-    return _QUALIFIERS[qualifier] + " ".join([*parts, str(int(year))])

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from ledger import texts
 from ledger.dates import PartialDate, parse_date
 
 
@@ -27,7 +28,7 @@ from ledger.dates import PartialDate, parse_date
 def test_a_date_keeps_its_precision(text: str, earliest: date, latest: date, words: str):
     read = parse_date(text)
     assert (read.text, read.earliest, read.latest) == (text, earliest, latest)
-    assert read.in_words() == words
+    assert texts.day(read) == words
 
 
 @pytest.mark.parametrize(
