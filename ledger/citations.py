@@ -5,7 +5,6 @@ who, when, what, where.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from ledger import texts
@@ -15,28 +14,21 @@ from ledger.records import Author, Source
 MANY_AUTHORS = 2
 
 
-class Label(NamedTuple):
-    """What tells sources apart in a sentence, before it is said in a language."""
-
-    names: tuple[str, ...]
-    """Who it is of, none where nobody is named; behind the first of several that are not all named, an empty name."""
-    when: str
-    """`2024-11`, the year alone, or `unknown`."""
-
-    def __str__(self) -> str:
-        return said_short(self.names, self.when)
-
-
 def label(source: Source) -> str:
     """Enough to tell sources apart in a sentence: `Kaplan et al. 2020`, `Reuters, Nov 2024`."""
-    return str(label_of(source))
+    return said_short(*label_of(source))
 
 
-def label_of(source: Source) -> Label:
-    """Papers go by their authors; reporting goes by its outlet, an announcement by who made it, both with the month."""
+def label_of(source: Source) -> tuple[tuple[str, ...], str]:
+    """What a label is made of, before it is said in a language: who the source is of, and when it came out.
+
+    Papers go by their authors; reporting goes by its outlet, an announcement by who made it, both with the month. There
+    are no names where nobody is named; behind the first of several that are not all named stands an empty name. The
+    date is `2024-11`, the year alone, or `unknown`.
+    """
     known = _outlet(source) if source.tier == "reporting" else _announcer(source)
     year, *month = source.issued.told[0][:2] if source.issued.told else [source.issued.text]
-    return Label((known,), "-".join((year, *month))) if known else Label(_short_names(source), year)
+    return ((known,), "-".join((year, *month))) if known else (_short_names(source), year)
 
 
 def said_short(names: Sequence[str], when: str) -> str:

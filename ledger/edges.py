@@ -149,7 +149,7 @@ class Card(NamedTuple):
     """Of a position, its own label, if it has one."""
     names: tuple[str, ...]
     when: str
-    """Of a source, what its label is made of: see `citations.Label`."""
+    """Of a source, what its label is made of: see `citations.label_of`."""
     letter: str
     """Of a position."""
     status: str
@@ -189,15 +189,15 @@ def card_of(record: Record[Any]) -> Card:
     fields: Common = record.fields
     source = record.fields if is_a(record, Source) else None
     position = record.fields if is_a(record, Position) else None
-    label = citations.label_of(source) if source else citations.Label((), "")
+    names, when = citations.label_of(source) if source else ((), "")
     days = [day.earliest for day in _editorial_dates(fields)]
     return Card(
         id=record.id,
         kind=record.kind.name,
         title=record.title,
         name=(position and position.label) or "",
-        names=label.names,
-        when=label.when,
+        names=names,
+        when=when,
         letter=position.letter if position else "",
         status=str(source.status) if source else "",
         withdrawn=fields.withdrawn is not None,
