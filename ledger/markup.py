@@ -12,6 +12,7 @@ each safe by itself. A formula that cannot be read is shown as it was written.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -245,29 +246,8 @@ class _Prepared(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-class _Memo:
-    """What was made of texts. The older half is forgotten whenever the newer one has grown over a size."""
-
-    def __init__(self, make: Callable[[str], _Prepared], most: int) -> None:
-        self.make, self.most, self.size = make, most, 0
-        self.new: dict[str, _Prepared] = {}
-        self.old: dict[str, _Prepared] = {}
-
-    def __call__(self, text: str) -> _Prepared:
-        if found := self.new.get(text):
-            return found
-        made = self.new[text] = self.old.get(text) or self.make(text)
-        self.size += len(text) + _OVERHEAD
-        if self.size > self.most:
-            self.new, self.old, self.size = {}, self.new, 0
-        return made
-
-
-_OVERHEAD = 1_000
-"""About as many bytes go to what is made of the shortest text."""
-
-
-def _made(text: str) -> _Prepared:
+@lru_cache(maxsize=1 << 14)
+def _prepared(text: str) -> _Prepared:
     """The expensive part, done once for the check and the page."""
     size = BODY_BYTES.count(text)
     if size > BODY_BYTES.most:
@@ -304,6 +284,3 @@ def _drawn(formulas: tuple[Formula, ...]) -> tuple[dict[int, Drawn], list[Findin
 
 def _as_written(text: str, over: tuple[Finding, ...]) -> _Prepared:
     return _Prepared((f"<pre>{escape(clean(text))}</pre>",), over)
-
-
-_prepared = _Memo(_made, 128 << 20)

@@ -323,23 +323,10 @@ def test_short_fields_have_no_notes() -> None:
 # --- once for each body -------------------------------------------------------------------------------------------
 
 
-def test_what_was_made_of_a_body_is_kept_until_there_is_too_much_of_it() -> None:
-    made: list[str] = []
-    memo = markup._Memo(lambda text: made.append(text) or markup._made(text), 5_000)
-    for text in ("a", "b", "c", "a", "b", "c"):
-        assert memo(text) == markup._made(text)
-    assert made == ["a", "b", "c"]
-    for number in range(100):
-        memo(str(number))
-    assert len(memo.new) + len(memo.old) < 12
-    assert [memo("99"), memo("98")] == [markup._made("99"), markup._made("98")]
-    assert len(made) == 103
-
-
 def test_a_body_leaves_nothing_behind_for_the_next() -> None:
     first, second = "# A [[a]]\n\n`x` [y](javascript:z)\n\n```\ncode\n```\n", "# A [[a]]\n\n# A [[b|c]]\n"
-    alone = markup._made(second)
-    shown = markup._made(first)
-    assert (markup._made(second), markup._made(first)) == (alone, shown)
+    alone = markup._prepared.__wrapped__(second)
+    shown = markup._prepared.__wrapped__(first)
+    assert (markup._prepared.__wrapped__(second), markup._prepared.__wrapped__(first)) == (alone, shown)
     assert 'id="h-a-a_1"' not in str(alone.parts)
     assert ([found.check for found in shown.findings], alone.findings) == (["unsafe-link"], ())
