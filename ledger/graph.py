@@ -53,15 +53,7 @@ class _Noted(Generic[Value]):
     def __init__(self, key: str, read: Callable[[Index], Value]) -> None:
         self._key, self._read = key, read
 
-    @overload
-    def __get__(self, ledger: None, _: type) -> "_Noted[Value]": ...
-
-    @overload
-    def __get__(self, ledger: "Ledger", _: type) -> Value: ...
-
-    def __get__(self, ledger: "Ledger | None", _: type) -> "_Noted[Value] | Value":
-        if ledger is None:
-            return self
+    def __get__(self, ledger: "Ledger", _: type) -> Value:
         ledger.note(self._key)
         return self._read(ledger.index)
 
