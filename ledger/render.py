@@ -17,7 +17,6 @@ from jinja2 import (
     BaseLoader,
     Environment,
     FileSystemBytecodeCache,
-    FunctionLoader,
     StrictUndefined,
     Template,
     TemplateNotFound,
@@ -257,25 +256,11 @@ def environment_in(folders: Sequence[Path], bytecode: Path | None = None) -> Env
 
 def environment_read_once(folders: Sequence[Path]) -> tuple[Environment, dict[str, str]]:
     """The same with every template read and compiled now, and their texts by name: a mistake in one is raised."""
-    sources = dict(_sources(folders))
-    environment = environment_for(FunctionLoader(sources.get))
-    environment.own = _own(folders)
+    environment, loader = environment_in(folders), _Folders(folders)
+    sources = {name: loader.get_source(environment, name)[0] for name in loader.list_templates()}
     for name in sources:
-        if not name.startswith(PACKAGED):
-            environment.get_template(name)
-    return environment, {name: text for name, (text, _, _) in sources.items()}
-
-
-def _sources(folders: Sequence[Path]) -> Iterator[tuple[str, tuple[str, str, None]]]:
-    """Name → text and path of every template, the last one first, so that the first one counts."""
-    for folder in reversed(folders):
-        for path in sorted(folder.rglob("*.html")):
-            name = path.relative_to(folder).as_posix()
-            if not name.startswith(f"{STATIC}/"):
-                found = _text(path, name), str(path), None
-                yield name, found
-                if folder is folders[-1]:
-                    yield PACKAGED + name, found
+        environment.get_template(name)
+    return environment, sources
 
 
 class _Folders(BaseLoader):
@@ -296,7 +281,8 @@ class _Folders(BaseLoader):
 
     def list_templates(self) -> list[str]:
         """The names of all."""
-        return sorted({path.relative_to(one).as_posix() for one in self._folders for path in one.rglob("*.html")})
+        found = {path.relative_to(one).as_posix() for one in self._folders for path in one.rglob("*.html")}
+        return sorted(name for name in found if not name.startswith(f"{STATIC}/"))
 
 
 def _text(path: Path, name: str) -> str:
