@@ -199,7 +199,8 @@ class Work(NamedTuple):
         Both sites then share it for the moment until the old one is removed; creating and freeing files is what costs.
         An OSError names the address that the file was meant for, not the one that it has for the moment.
         """
-        if not (_holds_bytes(f"{self.place}/{address}", data) and self._linked(address)):
+        is_kept = _holds_bytes(f"{self.place}/{address}", data) and all(done for _, done in self._link([address]))
+        if not is_kept:
             try:
                 _write(f"{self.folder}/new/{address}", data)
             except OSError:
@@ -279,13 +280,6 @@ class Work(NamedTuple):
             with naming(self.output / Path(address).parent):
                 found.parent.mkdir(parents=True, exist_ok=True)
         return found
-
-    def _linked(self, address: str) -> bool:
-        new = self.path(address)
-        with suppress(OSError):
-            os.link(self.place / address, new, follow_symlinks=False)
-            return True
-        return False
 
     def commit(self, manifest: Mapping[str, str], known: Mapping[str, Sequence[int]] = {}) -> dict[str, Sequence[int]]:
         """Put the site in the place of the old one; the manifest has the hash of each file by its address.
