@@ -1,6 +1,6 @@
 """Checks of what claims stand on: their evidence, where it comes from, and what it is worth."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ledger import texts
@@ -97,24 +97,15 @@ def derivation_loop(ledger: Ledger, item: frozenset[str]) -> Iterator[Finding]:
 
 def _way_back(ledger: Ledger, start: str, within: frozenset[str]) -> list[str]:
     """The ids of the shortest loop through `start`, beginning with it; empty when there is none."""
-    later = {start: ""}
-    waiting = [start]
-    for id_ in waiting:
-        for earlier in sorted(within.intersection(_earlier(ledger, id_))):
-            if earlier == start:
-                return _way_to(id_, later)
-            if earlier not in later:
-                later[earlier] = id_
-                waiting.append(earlier)
-    return []
+    steps = {id_: sorted(within.intersection(_earlier(ledger, id_))) for id_ in within}
+    if start in steps[start]:
+        return [start]
+    if len(within) == 1:
+        return []
+    import networkx as nx  # noqa: PLC0415 - slow to import
 
-
-def _way_to(id_: str, later: Mapping[str, str]) -> list[str]:
-    way = []
-    while id_:
-        way.append(id_)
-        id_ = later[id_]
-    return way[::-1]
+    ways: dict[str, list[str]] = nx.single_source_shortest_path(nx.DiGraph(steps), start)
+    return next(way for end, way in ways.items() if start in steps[end])
 
 
 def _shortened(loop: list[str]) -> list[str]:
