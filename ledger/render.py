@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     Environment,
     FileSystemBytecodeCache,
     StrictUndefined,
@@ -88,7 +89,7 @@ class _Pieces(CodeGenerator):
     """Templates → code that puts out plain pieces; they are joined, and never escaped again.
 
     Functions and macros are called as they are in Python: nothing that templates call asks for the context. What stands
-    together is put out as one piece, and an attribute that is there is read without the library's own way to it.
+    together is put out as one piece.
     """
 
     def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
@@ -106,11 +107,6 @@ class _Pieces(CodeGenerator):
             frame = frame.copy()
             frame.buffer = "yield pieces"
         super().visit_Output(node, frame)
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Any) -> None:  # noqa: N802
-        self.write("(_got if (_got := getattr((_of := ")
-        self.visit(node.node, frame)
-        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr(_of, {node.attr!r}))")
 
     def visit_Call(self, node: nodes.Call, frame: Any, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
         if forward_caller or not node.args:
@@ -133,33 +129,20 @@ class _Pieces(CodeGenerator):
         self.write(f"(lambda _macro, _safe: lambda {given}: _safe(_macro({passed})))(macro, environment.safe)")
 
 
-class _Compiled(FileSystemBytecodeCache):
-    """What templates were compiled to: for this process, and in a folder where one is given."""
+class _Compiled(BytecodeCache):
+    """What templates were compiled to, for this process."""
 
     _kept: ClassVar[dict[str, tuple[str, CodeType]]] = {}
     """Name and path of a template → the hash of its text and what that was compiled to, the last one alone."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder
-        if folder is not None:
-            super().__init__(str(folder))
-
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill in what is kept of a text."""
         checksum, code = self._kept.get(bucket.key, ("", None))
-        if code is not None and checksum == bucket.checksum:
+        if checksum == bucket.checksum:
             bucket.code = code
-        elif self._folder is not None:
-            super().load_bytecode(bucket)
-            self._keep(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep it."""
-        self._keep(bucket)
-        if self._folder is not None:
-            super().dump_bytecode(bucket)
-
-    def _keep(self, bucket: Bucket) -> None:
         if bucket.code is not None:
             self._kept[bucket.key] = bucket.checksum, bucket.code
 
@@ -250,7 +233,7 @@ def environment_in(folders: Sequence[Path], bytecode: Path | None = None) -> Env
     if bytecode is not None:
         folder = bytecode / _PROGRAM
         folder.mkdir(parents=True, exist_ok=True)
-        environment.bytecode_cache = _Compiled(folder)
+        environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
     return environment
 
 
