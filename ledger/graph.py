@@ -31,8 +31,6 @@ COMPARED: dict[str, Callable[..., Any]] = {}
 """The results whose values are compared, by the key under which they are noted, without arguments."""
 PASSING: set[str] = set()
 """The results of which only the last is kept in memory, by the same key."""
-FEW_EDGES = 40
-"""Of more edges at a record, those at each of its parts are found once for all."""
 UNKNOWN = object()
 """In place of a value from before a change that is not known, or no longer true."""
 Value = TypeVar("Value")
@@ -235,30 +233,24 @@ class Ledger:
 
     def edges_from(self, node: str) -> tuple[Edge, ...]:
         """The edges that start at a record or part, in the order in which they were written."""
-        owner = owner_id(node)
-        self._reads.add(key := f"from:{owner}")
-        made = self.index.edges.get(owner, ())
-        if len(made) > FEW_EDGES:
-            return self._by_node(key, made, attrgetter("start")).get(node, ())
-        return tuple([edge for edge in made if edge.start == node])
+        return self._at("from", self.index.edges, attrgetter("start"), node)
 
     def edges_to(self, node: str) -> tuple[Edge, ...]:
         """The edges that end at a record or part, in order of the record that wrote them."""
-        owner = owner_id(node)
-        self._reads.add(key := f"to:{owner}")
-        found = self.index.incoming.get(owner, ())
-        if len(found) > FEW_EDGES:
-            return self._by_node(key, found, attrgetter("target")).get(node, ())
-        return tuple([edge for edge in found if edge.target == node])
+        return self._at("to", self.index.incoming, attrgetter("target"), node)
 
-    def _by_node(self, key: str, edges: Iterable[Edge], of: Callable[[Edge], str]) -> Mapping[str, tuple[Edge, ...]]:
-        """The edges of a record that has many, by the node at which they are: sorted once, not for each part."""
+    def _at(
+        self, way: str, edges: Mapping[str, tuple[Edge, ...]], node_of: Callable[[Edge], str], node: str
+    ) -> tuple[Edge, ...]:
+        """The edges at a node: those of its record are sorted once for it and all its parts."""
+        owner = owner_id(node)
+        self._reads.add(key := f"{way}:{owner}")
         if key not in self._sorted:
             found: defaultdict[str, list[Edge]] = defaultdict(list)
-            for edge in edges:
-                found[of(edge)].append(edge)
-            self._sorted[key] = {node: tuple(made) for node, made in found.items()}
-        return self._sorted[key]
+            for edge in edges.get(owner, ()):
+                found[node_of(edge)].append(edge)
+            self._sorted[key] = {one: tuple(made) for one, made in found.items()}
+        return self._sorted[key].get(node, ())
 
     def edges_of(self, id_: str) -> tuple[Edge, ...]:
         """The edges that start at a record or any of its parts."""
