@@ -9,12 +9,9 @@ What is wrong with the syntax is put into words in `yamlsyntax.py`.
 import re
 import sys
 import unicodedata
-from array import array
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -39,50 +36,20 @@ Node = str | list[Any] | dict[str, Any]
 Places = dict[FieldPath, tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Nodes:
-    """A record's plain data and, by field path, the offsets of each key and each value in its text.
-
-    The offsets are kept in the order of the text, and by path only while somebody asks: few records are asked for any.
-    """
+class Nodes(NamedTuple):
+    """A record's plain data and, by field path, the offsets of each key and each value in its text."""
 
     data: dict[str, Any]
-    steps: tuple[str | int, ...]
-    """The last step of the path to each value."""
-    depths: bytes
-    offsets: "array[int]"
-    """Of each value four: where its key begins and ends, both 0 if it has none, and where it begins and ends."""
-    leaves_out: bool = False
+    keys: Places
+    """Where each key stands; the first of the same."""
+    values: Places
+    """Where each value stands; the last of the same."""
+    leaves_out: bool
     """Whether there are keys that the data do not have: they have no value, or are given twice."""
-
-    @property
-    def keys(self) -> Places:
-        """Where each key stands; the first of the same."""
-        return _by_path(self)[0]
-
-    @property
-    def values(self) -> Places:
-        """Where each value stands; the last of the same."""
-        return _by_path(self)[1]
 
     def with_field(self, name: str, value: str, start: int, end: int) -> "Nodes":
         """The same nodes and one more, which stands outside the YAML and has no key there."""
-        offsets = self.offsets + array("I", (0, 0, start, end))
-        return Nodes({**self.data, name: value}, (*self.steps, name), self.depths + b"\1", offsets, self.leaves_out)
-
-
-@lru_cache(maxsize=8)
-def _by_path(nodes: Nodes) -> tuple[Places, Places]:
-    keys: Places = {}
-    values: Places = {}
-    path: FieldPath = ()
-    numbers = iter(nodes.offsets)
-    for step, depth, *places in zip(nodes.steps, nodes.depths, numbers, numbers, numbers, numbers, strict=True):
-        path = (*path[: depth - 1], step) if depth else ()
-        if places[1]:
-            keys.setdefault(path, (places[0], places[1]))
-        values[path] = (places[2], places[3])
-    return keys, values
+        return self._replace(data={**self.data, name: value}, values={**self.values, (name,): (start, end)})
 
 
 class _Stop(Exception):  # noqa: N818 - not an error of the program: reading ends here, the problem is noted
@@ -102,7 +69,7 @@ def build_nodes(path: str, lines: Lines, start: int, end: int) -> tuple[Nodes | 
         hint = "begin every line with the name of a field and a colon"
         builder.report("wrong-type", (0, 0), "a record is made of lines of `field: value`", hint)
         return None, builder.found
-    return Nodes(data, tuple(builder.steps), bytes(builder.depths), builder.offsets, builder.leaves_out), builder.found
+    return Nodes(data, builder.keys, builder.values, builder.leaves_out), builder.found
 
 
 class _Builder:
@@ -115,9 +82,8 @@ class _Builder:
         shown = self.text.translate(_TO_PARSER) if self.swapped else self.text
         self.next: Callable[[], Any] = _events(shown)
         self.found: list[Diagnostic] = []
-        self.steps: list[str | int] = []
-        self.depths = bytearray()
-        self.offsets = array("I")
+        self.keys: Places = {}
+        self.values: Places = {}
         self.count = 0
         self.quoted = (0, 0)
         self.leaves_out = False
@@ -139,24 +105,23 @@ class _Builder:
             return {}
         if opening.version or opening.tags:
             raise self.stop("yaml-directive", opening, "YAML directives are not supported", "remove this line")
-        node = self.node(self.next(), "", 0)
+        node = self.node(self.next(), ())
         self.next()
         if not isinstance(following := self.next(), yaml.StreamEndEvent):
             hint = "remove the line, or put what follows into a file of its own"
             raise self.stop("second-document", following, "a file holds one record: a second begins here", hint)
         return node
 
-    def node(self, event: Any, step: str | int, depth: int, key: tuple[int, int] | None = None) -> Node | None:
-        self.bound(event, depth)
-        self.steps.append(step)
-        self.depths.append(depth)
-        first, last = (self.start + key[0], self.start + key[1]) if key else (0, 0)
-        self.offsets.extend((first, last, self.start + event.start_mark.index, self.start + event.end_mark.index))
+    def node(self, event: Any, path: FieldPath, key: tuple[int, int] | None = None) -> Node | None:
+        self.bound(event, len(path))
+        self.values[path] = self.start + event.start_mark.index, self.start + event.end_mark.index
+        if key:
+            self.keys.setdefault(path, (self.start + key[0], self.start + key[1]))
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(depth)
-        return self.mapping(depth)
+            return self.sequence(path)
+        return self.mapping(path)
 
     def bound(self, event: Any, depth: int) -> None:
         self.count += 1
@@ -191,17 +156,17 @@ class _Builder:
             hint = "quote the value if the text after # belongs to it; else put the comment on a line of its own"
             self.found.append(warning("comment-in-value", span, "what follows ` #` is a comment and is not read", hint))
 
-    def sequence(self, depth: int) -> list[Any]:
+    def sequence(self, path: FieldPath) -> list[Any]:
         items: list[Any] = []
         while not isinstance(event := self.next(), yaml.SequenceEndEvent):
-            item = self.node(event, len(items), depth + 1)
+            item = self.node(event, (*path, len(items)))
             if item is None:
                 hint = "write something after the `-`, or remove it"
                 self.report("blank-text", _mark(event), "this list item is empty", hint)
             items.append("" if item is None else item)
         return items
 
-    def mapping(self, depth: int) -> dict[str, Any]:
+    def mapping(self, path: FieldPath) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         seen: dict[str, tuple[int, int]] = {}
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
@@ -211,7 +176,7 @@ class _Builder:
             if first is not mark:
                 message = f"`{key}` is given twice; the first is on line {self.span(*first).line}"
                 self.report("duplicate-key", mark, message, "keep one of the two")
-            value = self.node(self.next(), key, depth + 1, mark)
+            value = self.node(self.next(), (*path, key), mark)
             if value is not None and first is mark:
                 fields[key] = value
             else:
