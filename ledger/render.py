@@ -61,7 +61,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "url": _of_page(PageContext.url),
     "editor": _of_page(PageContext.editor),
     "day": _when_shown(texts.day),
-    "capital": lambda said: said[:1].upper() + said[1:],
+    "capital": texts.capital,
     "tag": urls.tag,
     "name": _when_shown(citations.author_name),
     "label": _when_shown(citations.label),
@@ -164,11 +164,6 @@ class _Environment(Environment):
 def own_folders(environment: Environment) -> tuple[Path, ...]:
     """The folders of templates whose slips are the user's."""
     return environment.own if isinstance(environment, _Environment) else ()
-
-
-def names_in(environment: Environment) -> list[str]:
-    """The names of all templates, where they lie in folders."""
-    return environment.list_templates() if isinstance(environment.loader, _Folders) else []
 
 
 def _own(folders: Sequence[Path]) -> tuple[Path, ...]:

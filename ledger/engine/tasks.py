@@ -187,7 +187,7 @@ def _raised(bug: Exception, _: Site) -> Made:
 
 def unmade(site: Site, key: str, bug: Exception) -> Made:
     """What is said in place of what a task should have given."""
-    if own := slip(bug, render.own_folders(site.templates), render.names_in(site.templates)):
+    if own := slip(bug, render.own_folders(site.templates), site.templates.list_templates()):
         return Made(key, frozenset(), value={"problems": [as_row(own)], "examined": {}, "excused": []})
     name, task = key.partition(":")[2], site.tasks.get(key)
     record = site.whole.index.loaded.records.get(name.rpartition("/")[2].removesuffix(".html"))
