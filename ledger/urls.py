@@ -129,16 +129,10 @@ _ON_GITHUB = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?", r
 _PLAIN_TAG = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
 
 
-def page(kind: Kind, id_: str) -> str:
-    """The page of a record."""
-    return f"{kind.folder}/{id_}.html"
-
-
 def of_record(record: Record[Any], part: str = "") -> str:
     """The page of a record, or the place of a part on it."""
-    if not part:
-        return page(record.kind, record.id)
-    return _place(page(record.kind, record.id), [one.id for one in parts_of(record.fields)], part)
+    address = of_id(record.kind.name, record.id)
+    return _place(address, [one.id for one in parts_of(record.fields)], part) if part else address
 
 
 def of_id(kind: str, id_: str) -> str:

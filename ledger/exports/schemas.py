@@ -44,7 +44,7 @@ SCHEMAS = (
     Schema("history", "What the ratings were when", ("controversies/*/history.json",)),
     Schema("list", "The list of a kind", tuple(urls.twin(urls.index(kind)) for kind in KINDS)),
     Schema("redirect", "A former id", ()),
-    *(Schema(kind.name, f"A {kind.name}", (urls.twin(urls.page(kind, "*")),)) for kind in KINDS),
+    *(Schema(kind.name, f"A {kind.name}", (urls.twin(urls.of_id(kind.name, "*")),)) for kind in KINDS),
 )
 """Every schema. Of two whose files an address fits, the first describes it; former ids are told one by one."""
 
