@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from ledger.diagnostics import Level
 from ledger.formulas import Drawn, draw
 from ledger.markup_limits import (
     BODY_BYTES,
@@ -278,7 +277,7 @@ def _drawn(formulas: tuple[Formula, ...]) -> tuple[dict[int, Drawn], list[Findin
             drawn[formula.start] = made
         else:
             message = f"a formula cannot be read, so it is shown as it was written: {made.message}"
-            unread.append(Finding("unread-formula", Level.WARNING, formula.start, formula.end, message, made.hint))
+            unread.append(Finding("unread-formula", formula.start, formula.end, message, made.hint))
     return drawn, unread
 
 

@@ -11,15 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ledger.diagnostics import Level
 from ledger.references import OPEN, TOKEN, Code, Formula, Inline, scan
 
 
 class Finding(NamedTuple):
-    """What a body may not hold: the check, its level, the place as offsets in the body, the message and a hint."""
+    """What a body may not hold: the check, the place as offsets in the body, the message and a hint."""
 
     check: str
-    level: Level
     start: int
     end: int
     message: str
@@ -51,7 +49,7 @@ def unsafe_links(prose: str, refused: list[tuple[str, str]]) -> Iterator[Finding
         shown = TOKEN.sub("[[…]]", html.unescape(written))[:80]
         message = f"a link may not have the address '{shown}': {reason}"
         hint = "write an https, http, mailto or relative address; link to a record with [[id]]"
-        yield Finding("unsafe-link", Level.ERROR, max(start, 0), end, message, hint)
+        yield Finding("unsafe-link", max(start, 0), end, message, hint)
 
 
 _UNSUPPORTED = (
@@ -92,7 +90,7 @@ def unsupported(prose: str) -> Iterator[Finding]:
         meant = "address" if "address" in pattern.groupindex else 0
         for match in pattern.finditer(prose):
             if match[meant] is not None:
-                yield Finding(check, Level.WARNING, match.start(meant), match.end(meant), message, hint)
+                yield Finding(check, match.start(meant), match.end(meant), message, hint)
 
 
 # Limits
@@ -200,7 +198,7 @@ def over_limit(limit: Limit, found: int, start: int, end: int) -> Finding:
     """The finding for a stretch of text that is over a limit."""
     message = f"{found:,} {limit.what}: at most {limit.most:,} are read, so the body is shown as it was written"
     hint = "divide it: an empty line begins a new block, a page or another record takes what does not fit"
-    return Finding("markup-limit", Level.ERROR, start, end, message, hint)
+    return Finding("markup-limit", start, end, message, hint)
 
 
 # Lists that other programs read otherwise
@@ -244,7 +242,7 @@ def read_otherwise(prose: str) -> Iterator[Finding]:
             if after == "other":
                 lists.clear()
         if why:
-            yield Finding("list-layout", Level.WARNING, start, start + len(line[0].rstrip("\n")), *why)
+            yield Finding("list-layout", start, start + len(line[0].rstrip("\n")), *why)
 
 
 def _of_item(item: re.Match[str], lists: list[tuple[int, int]], after: str) -> tuple[str, str] | None:
