@@ -90,17 +90,6 @@ def live_steps(traced: Trace) -> Steps:
 
 def alive(paths: Paths, dropped: Collection[str]) -> set[str]:
     """The sources that still lead to an end. A loop without a way out goes with any of its sources."""
-    if paths.loops:
-        return _alive_in_loops(paths, dropped)
-    found = set[str]()
-    for (id_,) in paths.order:
-        if id_ not in dropped and (id_ in paths.ends or not found.isdisjoint(paths.earlier[id_])):
-            found.add(id_)
-    return found
-
-
-def _alive_in_loops(paths: Paths, dropped: Collection[str]) -> set[str]:
-    """The same where there are loops."""
     takers = defaultdict[str, list[str]](list)
     for id_, earlier in paths.earlier.items():
         for before in earlier:
