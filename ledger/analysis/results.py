@@ -40,7 +40,7 @@ from ledger.analysis.strip import Mark, Steadiness, steadiness_in, strip_of
 from ledger.analysis.ties import around, homes_of
 from ledger.diagnostics import Lines
 from ledger.edges import Edge
-from ledger.graph import Ledger, compared, passing, result
+from ledger.graph import Ledger, compared, result
 from ledger.records import Claim, Evidence
 
 
@@ -125,8 +125,6 @@ def rated(ledger: Ledger, claim: str) -> ratings.Rated:
     return ratings.rate(input_of(ledger, claim))
 
 
-@passing
-@result
 def whole_of(ledger: Ledger, claim: str) -> leaving_out.Whole:
     """A claim with all its items, to see what follows without some of them."""
     return leaving_out.whole_of(input_of(ledger, claim), rated(ledger, claim))

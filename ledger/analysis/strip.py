@@ -76,11 +76,12 @@ def strip_of(whole: Whole, added: Iterable[Alternative] = ()) -> tuple[Mark, ...
 
 
 def _chosen(alternatives: Iterable[tuple[str, Choices]], whole: Whole, base: Conclusion) -> Iterator[Mark]:
-    given, usual = whole.given, _grades(whole.items)
+    given, rated = whole.given, tuple(whole.items.values())
+    usual = _grades(rated)
     known: dict[tuple[object, ...], Conclusion | None] = {}
     for name, choices in alternatives:
-        items = whole.items if _grades_as_usual(choices) else graded(given, choices)
-        grades = usual if items is whole.items else _grades(items)
+        items = rated if _grades_as_usual(choices) else graded(given, choices)
+        grades = usual if items is rated else _grades(items)
         is_usual = grades == usual
         key = (
             grades,
@@ -118,7 +119,7 @@ def _without(whole: Whole, base: Conclusion) -> Iterator[Mark]:
 
     for name, works in sorted(_in_turn(every).items()):
         gone = frozenset().union(*[holders[key] for work in works for key in work.keys])
-        yield _mark(WITHOUT, name, base.range, (found := whole.without(gone)) and found.range)
+        yield _mark(WITHOUT, name, base.range, (found := whole.without(dict.fromkeys(gone))) and found.range)
 
 
 def _in_turn(works: Sequence[Work]) -> Mapping[str, list[Work]]:
