@@ -11,7 +11,6 @@ from making import ROOT, SITE, SOURCE, ledger_of
 from rating_ledgers import item, rating, source
 from rating_ledgers import ledger as ledger_with
 
-from ledger.analysis.bearing import read_bearing
 from ledger.analysis.cruxes import cruxes_of
 from ledger.analysis.gaps import POINTS, TASKS, Ground, Row, campaigns_of, find_gaps, ground_of
 from ledger.analysis.ratings import ShortRating
@@ -44,9 +43,8 @@ def board(changed: dict[str, str], grounds: dict[str, Ground]) -> dict[str, Row]
 
 
 def rows_of(ledger: Ledger, grounds: dict[str, Ground]) -> tuple[Row, ...]:
-    bearing = read_bearing(ledger)
-    cruxes = {id_: cruxes_of(ledger, bearing, id_, lambda _: OPEN) for id_ in bearing.positions}
-    return find_gaps(ledger, bearing, cruxes, grounds, {"s"})
+    cruxes = {id_: cruxes_of(ledger, id_, lambda _: OPEN) for id_ in ledger.standing("controversy")}
+    return find_gaps(ledger, cruxes, grounds, {"s"})
 
 
 def kinds(row: Row) -> list[str]:

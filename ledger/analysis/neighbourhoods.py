@@ -7,7 +7,8 @@ what leads from the one to the other.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ledger.analysis.bearing import DIRECT, grouped
+from ledger.analysis.bearing import grouped
+from ledger.analysis.ties import claims_of
 from ledger.graph import Ledger, result
 from ledger.loading import Record, is_a
 from ledger.records import Claim, Evidence, Position, Proponent, Source
@@ -66,7 +67,7 @@ def neighbourhood(ledger: Ledger, controversy: str) -> Neighbourhood:
     """What the ratings of one controversy can depend on."""
     answers = (edge.owner for edge in ledger.edges_to(controversy) if edge.name == "answers")
     positions = {id_: ledger.core(Position, id_) for id_ in answers}
-    return neighbourhood_of(ledger, sorted(_claims_of(ledger, positions)), positions)
+    return neighbourhood_of(ledger, claims_of(ledger, *positions), positions)
 
 
 def neighbourhood_of(
@@ -103,13 +104,6 @@ def hurting(ledger: Ledger, claim: str) -> Iterator[tuple[str, Record[Claim], Ev
         if edge.name == "about_rival" and edge.owner != claim:
             record, part = ledger.core(Claim, edge.owner), edge.start.partition("/")[2]
             yield from ((edge.start, record, one) for one in record.fields.evidence if one.id == part)
-
-
-def _claims_of(ledger: Ledger, positions: Iterable[str]) -> set[str]:
-    """The claims that touch a position, those that were withdrawn too."""
-    found = {edge.target for id_ in positions for edge in ledger.edges_from(id_) if edge.name in DIRECT}
-    found |= {edge.owner for id_ in positions for edge in ledger.edges_to(id_) if edge.name == "bears_on"}
-    return {id_ for id_ in found if ledger.node_kind(id_) == "claim"}
 
 
 class Leads(NamedTuple):
