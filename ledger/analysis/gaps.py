@@ -23,33 +23,23 @@ from ledger.records import Claim, Controversy, Event, Source
 
 REVIEW_DAYS = 180
 """How often things should be reviewed, where the site does not say."""
-POINTS = {
-    "no-evidence": Fraction(1),
-    "one-team": Fraction(1),
-    "one-sided": Fraction(1, 2),
-    "not-searched": Fraction(1, 2),
-    "not-rated": Fraction(1, 2),
-    "old-evidence": Fraction(1, 4),
-    "thin-position": Fraction(1),
-    "old-position": Fraction(1, 2),
-    "events-since-review": Fraction(1),
-    "review-overdue": Fraction(1),
+GAPS = {
+    "no-evidence": (Fraction(1), "find-evidence"),
+    "one-team": (Fraction(1), "find-second-team"),
+    "one-sided": (Fraction(1, 2), "search-other-side"),
+    "not-searched": (Fraction(1, 2), "log-search"),
+    "not-rated": (Fraction(1, 2), "rate"),
+    "old-evidence": (Fraction(1, 4), "find-newer-evidence"),
+    "thin-position": (Fraction(1), "strengthen-claims"),
+    "old-position": (Fraction(1, 2), "find-newer-evidence"),
+    "events-since-review": (Fraction(1), "review-events"),
+    "review-overdue": (Fraction(1), "review"),
 }
-"""How much each gap adds to the thinness of a row; `thin-position` is multiplied by the share of thin claims."""
-TASKS = {
-    "no-evidence": "find-evidence",
-    "one-team": "find-second-team",
-    "one-sided": "search-other-side",
-    "not-searched": "log-search",
-    "not-rated": "rate",
-    "old-evidence": "find-newer-evidence",
-    "thin-position": "strengthen-claims",
-    "old-position": "find-newer-evidence",
-    "events-since-review": "review-events",
-    "review-overdue": "review",
-}
-"""What would close each gap."""
-TASK_ORDER = tuple(dict.fromkeys(TASKS.values()))
+"""How much each gap adds to the thinness of a row, and the task that would close it.
+
+The points of `thin-position` are multiplied by the share of thin claims.
+"""
+TASK_ORDER = tuple(dict.fromkeys(task for _, task in GAPS.values()))
 """In the order of the board."""
 Task = Annotated[str, one_of(*TASK_ORDER)]
 CRUX_POINTS = 2
@@ -124,7 +114,7 @@ def facts_of(ledger: Ledger, claim: str) -> Facts:
 class Gap:
     """One thing that is missing."""
 
-    gap: Annotated[str, one_of(*POINTS)] = described("what is missing")
+    gap: Annotated[str, one_of(*GAPS)] = described("what is missing")
     points: Exact = described("how many points this gap adds to the `thinness` of its record")
     task: Task = described("the task that would close it")
     figures: Mapping[str, str] = described("figures that say how much is missing")
@@ -239,7 +229,8 @@ def _row(id_: str, kind: Kind, gaps: list[Gap], load: int = 0, crux: Fraction = 
 
 def _gap(kind: str, share: Fraction = Fraction(1), ids: tuple[str, ...] = (), **figures: object) -> Gap:
     written = {name.replace("_", "-"): str(value) for name, value in sorted(figures.items())}
-    return Gap(kind, POINTS[kind] * share, TASKS[kind], written, ids)
+    points, task = GAPS[kind]
+    return Gap(kind, points * share, task, written, ids)
 
 
 def _claim_rows(
