@@ -5,6 +5,7 @@ what every position is given, with flags where it stands apart and floors that i
 for a look; nothing is evened out, since positions may differ for good reasons.
 """
 
+import statistics
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -248,11 +249,8 @@ def _authors(ledger: Ledger, fields: Any) -> set[str]:
 
 def median(values: Iterable[Fraction]) -> Fraction | None:
     """The middle value, or the mean of the two in the middle; None when there is none."""
-    ordered = sorted(values)
-    half = len(ordered) // 2
-    if not ordered:
-        return None
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+    found = list(values)
+    return statistics.median(found) if found else None
 
 
 def _flagged(plain: list[Share], factor: Fraction) -> Iterator[Share]:
