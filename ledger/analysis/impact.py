@@ -121,7 +121,7 @@ def _grade(case: Case, left: Counter[Kind]) -> int | None:
         return None
     retold = tuple(dict.fromkeys(voice for kind in left for voice in kind))
     most_fallen = 2 * left.total() < case.backing.ends
-    return judged(case.facts._replace(retold=retold, most_fallen=most_fallen), CHOICES.steps)[1]
+    return judged(case.facts._replace(retold=retold, most_fallen=most_fallen), CHOICES)[1]
 
 
 class Falls:

@@ -217,9 +217,8 @@ class Graded(NamedTuple):
 
 def graded(given: Input, choices: Choices = CHOICES) -> list[Graded]:
     """The items that count, with their grades."""
-    steps = choices.steps
     return [
-        Graded(one, *grades.judged(one.facts, steps), grades.is_seen(one, choices))
+        Graded(one, *grades.judged(one.facts, choices), grades.is_seen(one, choices))
         for one in given.items
         if grades.counts(one, choices)
     ]
