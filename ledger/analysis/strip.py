@@ -78,25 +78,13 @@ def strip_of(whole: Whole, added: Iterable[Alternative] = ()) -> tuple[Mark, ...
 def _chosen(alternatives: Iterable[tuple[str, Choices]], whole: Whole, base: Conclusion) -> Iterator[Mark]:
     given, rated = whole.given, tuple(whole.items.values())
     usual = _grades(rated)
-    known: dict[tuple[object, ...], Conclusion | None] = {}
     for name, choices in alternatives:
         items = rated if _grades_as_usual(choices) else graded(given, choices)
-        grades = usual if items is rated else _grades(items)
-        is_usual = grades == usual
-        key = (
-            grades,
-            choices.medium,
-            choices.qualifying if whole.sides.qualify or not is_usual else CHOICES.qualifying,
-            choices.searches or not any(given.looked),
-        )
-        if key not in known:  # most choices matter to few claims
-            if key == (usual, CHOICES.medium, CHOICES.qualifying, CHOICES.searches):
-                known[key] = base
-            else:
-                sides = whole.sides if is_usual else sides_of(items, given.chains)
-                strengths = base.strengths if is_usual and choices.medium == CHOICES.medium else {}
-                known[key] = conclude(given, sides, choices, strengths)
-        yield _mark(name, None, base.range, (found := known[key]) and found.range)
+        is_usual = items is rated or _grades(items) == usual  # most choices matter to few claims
+        sides = whole.sides if is_usual else sides_of(items, given.chains)
+        known = base.strengths if is_usual and choices.medium == CHOICES.medium else {}
+        found = conclude(given, sides, choices, known)
+        yield _mark(name, None, base.range, found and found.range)
 
 
 @cache
