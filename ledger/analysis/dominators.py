@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import and_
 
-from ledger.analysis.origins import Steps, in_order
+from ledger.analysis.origins import Steps, in_order, reached
 
 ROOT = ""
 """Before all starts: no id is empty."""
@@ -37,13 +37,7 @@ def dominators(steps: Steps, starts: Iterable[str]) -> Mapping[str, str]:
 def behind(steps: Steps, starts: Iterable[str], but: Iterable[str] = ()) -> set[str]:
     """Some nodes, and whatever they lead to, however far on; without a few, and what is only behind these."""
     left_out = frozenset(but)
-    waiting = [id_ for id_ in starts if id_ not in left_out]
-    found = set(waiting)
-    while waiting:
-        more = {id_ for id_ in steps[waiting.pop()] if id_ not in found and id_ not in left_out}
-        found |= more
-        waiting += more
-    return found
+    return reached(set(starts) - left_out, lambda id_: (one for one in steps[id_] if one not in left_out))
 
 
 def _with_loops(steps: Steps, reached: set[str], starts: Iterable[str]) -> Mapping[str, str]:
