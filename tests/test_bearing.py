@@ -3,7 +3,9 @@
 import pytest
 from making import CLAIM, ledger_of
 
-from ledger.analysis.bearing import CARRIES, Bearing, Step, Tie, read_bearing
+from ledger.analysis.bearing import CARRIES, Step, Tie, Ties, steps_of
+from ledger.analysis.ties import positions_in, ties_in
+from ledger.graph import Ledger
 from ledger.vocabulary import ClaimRelationType
 
 POSITION = "controversy: c\nletter: {}\nstatement: Yes.\n"
@@ -18,26 +20,33 @@ FILES = {
 }
 
 
-def bearing(changed: dict[str, str]) -> Bearing:
-    return read_bearing(ledger_of(FILES | changed))
+def ledger(changed: dict[str, str]) -> Ledger:
+    return ledger_of(FILES | changed)
+
+
+def ties(changed: dict[str, str]) -> Ties:
+    return ties_in(ledger(changed), "c")
 
 
 def step(other: str, relation: str, if_true: int, if_false: int, *, backward: bool = False) -> Step:
     return Step(other, relation, backward, if_true, if_false)
 
 
-def related(relation: str) -> Bearing:
-    return bearing({"claims/n.yml": CLAIM + f"relations: [{{claim: k, type: {relation}}}]\n"})
+def related(relation: str) -> tuple[tuple[str, Step], ...]:
+    """What k and n do to each other, where n has the relation to k."""
+    found = ledger({"claims/n.yml": CLAIM + f"relations: [{{claim: k, type: {relation}}}]\n"})
+    assert steps_of(found, "k") == steps_of(found, "n")
+    return steps_of(found, "k")
 
 
 def test_a_tie_to_what_is_no_claim_is_none():
-    assert bearing({"positions/c-a.yml": POSITION.format("A") + "rests_on: [c-b, c]\nrejects: [nobody]\n"}).ties == {
-        "c": {"k": (Tie("c-b", "disputes", -1, is_strong=False),)}
+    assert ties({"positions/c-a.yml": POSITION.format("A") + "rests_on: [c-b, c]\nrejects: [nobody]\n"}) == {
+        "k": (Tie("c-b", "disputes", -1, is_strong=False),)
     }
 
 
 def test_a_tie_is_what_the_position_or_the_claim_says_with_its_sign():
-    assert bearing({}).ties["c"] == {
+    assert ties({}) == {
         "k": (Tie("c-a", "rests_on", 1, is_strong=True), Tie("c-b", "disputes", -1, is_strong=False)),
         "m": (Tie("c-a", "objected_to_by", -1, is_strong=False), Tie("c-a", "rejects", -1, is_strong=True)),
         "n": (Tie("c-a", "objected_to_by", -1, is_strong=False),),
@@ -46,7 +55,7 @@ def test_a_tie_is_what_the_position_or_the_claim_says_with_its_sign():
 
 def test_positions_stand_in_the_order_of_their_letters():
     files = {"positions/c-b.yml": POSITION.format("Z"), "positions/c-z.yml": POSITION.format("B")}
-    assert bearing(files).positions == {"c": ("c-a", "c-z", "c-b")}
+    assert list(positions_in(ledger(files), "c")) == ["c-a", "c-z", "c-b"]
 
 
 def test_every_relation_between_claims_has_its_signs():
@@ -55,35 +64,34 @@ def test_every_relation_between_claims_has_its_signs():
 
 @pytest.mark.parametrize(("relation", "if_true"), [("supports", 1), ("disputes", -1), ("undercuts", -1)])
 def test_support_and_attack_go_one_way_and_turn_with_the_truth(relation: str, if_true: int):
-    found = related(relation)
-    assert found.onward == {"n": (step("k", relation, if_true, -if_true),)}
-    assert found.inward == {"k": (step("n", relation, if_true, -if_true),)}
+    assert related(relation) == (("n", step("k", relation, if_true, -if_true)),)
 
 
 def test_a_restatement_goes_both_ways():
-    assert related("restates").onward == {
-        "n": (step("k", "restates", 1, -1),),
-        "k": (step("n", "restates", 1, -1, backward=True),),
-    }
+    assert related("restates") == (
+        ("k", step("n", "restates", 1, -1, backward=True)),
+        ("n", step("k", "restates", 1, -1)),
+    )
 
 
 def test_what_a_claim_depends_on_falls_with_it_no_more_than_it_rises_with_that():
-    assert related("depends-on").onward == {
-        "n": (step("k", "depends-on", 1, 0),),
-        "k": (step("n", "depends-on", 0, -1, backward=True),),
-    }
+    assert related("depends-on") == (
+        ("k", step("n", "depends-on", 0, -1, backward=True)),
+        ("n", step("k", "depends-on", 1, 0)),
+    )
 
 
 @pytest.mark.parametrize("relation", ["narrows", "qualifies", "supersedes"])
 def test_what_only_changes_the_scope_carries_nothing(relation: str):
-    assert related(relation).onward == {"n": (step("k", relation, 0, 0),)}
+    assert related(relation) == (("n", step("k", relation, 0, 0)),)
 
 
 def test_what_was_withdrawn_ties_nothing():
     withdrawn = "withdrawn: {date: 2020, why: Wrong.}\n"
-    assert "m" not in bearing({"claims/m.yml": CLAIM + withdrawn}).ties["c"]
-    assert bearing({"positions/c-b.yml": POSITION.format("B") + withdrawn}).positions == {"c": ("c-a",)}
-    assert bearing({"controversies/c.yml": FILES["controversies/c.yml"] + withdrawn}).ties == {}
+    assert "m" not in ties({"claims/m.yml": CLAIM + withdrawn})
+    assert list(positions_in(ledger({"positions/c-b.yml": POSITION.format("B") + withdrawn}), "c")) == ["c-a"]
+    related = CLAIM + "relations: [{claim: k, type: supports}]\n"
+    assert steps_of(ledger({"claims/n.yml": related + withdrawn}), "k") == ()
 
 
 def test_a_former_id_is_the_record_that_it_was_given_to():
@@ -91,7 +99,7 @@ def test_a_former_id_is_the_record_that_it_was_given_to():
         "claims/n.yml": CLAIM + "former_ids: [old]\n",
         "positions/c-b.yml": POSITION.format("B") + "rejects: [old]\n",
     }
-    assert Tie("c-b", "rejects", -1, is_strong=True) in bearing(files).ties["c"]["n"]
+    assert Tie("c-b", "rejects", -1, is_strong=True) in ties(files)["n"]
 
 
 @pytest.mark.parametrize(
@@ -99,4 +107,4 @@ def test_a_former_id_is_the_record_that_it_was_given_to():
 )
 def test_a_claim_bears_on_a_position_weakly_unless_the_editors_say_otherwise(strength: str, is_strong: bool):  # noqa: FBT001
     files = {"claims/n.yml": CLAIM + f"bears_on: [{{position: c-b, relation: supports, why: So.{strength}}}]\n"}
-    assert bearing(files).ties["c"]["n"][-1] == Tie("c-b", "supports", 1, is_strong=is_strong)
+    assert ties(files)["n"][-1] == Tie("c-b", "supports", 1, is_strong=is_strong)

@@ -12,7 +12,7 @@ import recompute_comparisons
 from making import CLAIM, SOURCE, TEMPLATES, Reader, ledger_of, seen_from, site_of
 
 from ledger import pages, render, texts
-from ledger.analysis.gaps import TASKS, Gap
+from ledger.analysis.gaps import TASK_ORDER, Gap
 from ledger.urls import paged
 from ledger.views import View, figures
 from ledger.views.all_evidence import view_evidence_table
@@ -490,7 +490,7 @@ def test_a_median_between_two_figures_is_told_in_halves(words_of: str, said: str
 
 
 def test_every_task_has_a_heading():
-    assert set(texts.Group("task")) == set(TASKS.values())
+    assert set(texts.Group("task")) == set(TASK_ORDER)
 
 
 def test_a_row_says_what_to_do():

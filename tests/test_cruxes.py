@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import CLAIM, ledger_of
 
-from ledger.analysis.bearing import read_bearing
 from ledger.analysis.cruxes import Crux, cruxes_of, openness
 from ledger.analysis.ratings import Direction, NotRated, ShortRating
 from ledger.analysis.verdicts import Word
@@ -32,7 +31,7 @@ def claim(id_: str, bears: str = "", type_: str = "empirical", more: str = "") -
 def cruxes(files: dict[str, str], **ratings: ShortRating) -> tuple[Crux, ...]:
     """The cruxes where each claim is rated as given, or open."""
     ledger = ledger_of(FRAME | files)
-    return cruxes_of(ledger, read_bearing(ledger), "c", lambda id_: ratings.get(id_, OPEN))
+    return cruxes_of(ledger, "c", lambda id_: ratings.get(id_, OPEN))
 
 
 def moves(crux: Crux) -> dict[str, Fraction]:

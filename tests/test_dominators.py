@@ -46,7 +46,6 @@ def test_each_comes_after_the_one_above_it(steps: Steps, starts: list[str]):
 
 
 def test_two_branches_of_a_long_way_meet_where_they_part():
-    """Far down, so that the way up is taken in leaps."""
     steps = {f"{branch}{at}": (f"{branch}{at + 1}",) for branch in "xyz" for at in range(3_000)}
     steps |= {"x3000": ("y0", "z0"), "y3000": ("end",), "z3000": ("end",), "z1000": ("z1001", "end"), "end": ()}
     assert dominators(steps, ["x0"])["end"] == "x3000"

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import CLAIM, ledger_of
 
-from ledger.analysis.bearing import read_bearing
-from ledger.analysis.fairness import Flag, Floor, Share, holders_by_position, median, shares_of
+from ledger.analysis.fairness import Flag, Floor, Share, median, shares_of
 from ledger.analysis.lazy import Lookup
 from ledger.analysis.results import backings_of
 from ledger.graph import Ledger
@@ -53,9 +52,8 @@ def service(changed: dict[str, str]) -> dict[str, Share]:
 
 
 def shares(ledger: Ledger, checked: set[str], factor: int = 2) -> tuple[Share, ...]:
-    holders = holders_by_position(ledger)
     backings = Lookup(lambda claim: backings_of(ledger, claim), tuple)
-    return shares_of(ledger, read_bearing(ledger), "c", holders, backings, checked, Fraction(factor))
+    return shares_of(ledger, "c", backings, checked, Fraction(factor))
 
 
 def test_what_speaks_for_a_position_computed_by_hand():

@@ -11,9 +11,8 @@ from making import ROOT, SITE, SOURCE, ledger_of
 from rating_ledgers import item, rating, source
 from rating_ledgers import ledger as ledger_with
 
-from ledger.analysis.bearing import read_bearing
 from ledger.analysis.cruxes import cruxes_of
-from ledger.analysis.gaps import POINTS, TASKS, Ground, Row, campaigns_of, find_gaps, ground_of
+from ledger.analysis.gaps import GAPS, Ground, Row, campaigns_of, find_gaps, ground_of
 from ledger.analysis.ratings import ShortRating
 from ledger.analysis.ties import homes_of
 from ledger.graph import Ledger
@@ -44,9 +43,8 @@ def board(changed: dict[str, str], grounds: dict[str, Ground]) -> dict[str, Row]
 
 
 def rows_of(ledger: Ledger, grounds: dict[str, Ground]) -> tuple[Row, ...]:
-    bearing = read_bearing(ledger)
-    cruxes = {id_: cruxes_of(ledger, bearing, id_, lambda _: OPEN) for id_ in bearing.positions}
-    return find_gaps(ledger, bearing, cruxes, grounds, {"s"})
+    cruxes = {id_: cruxes_of(ledger, id_, lambda _: OPEN) for id_ in ledger.standing("controversy")}
+    return find_gaps(ledger, cruxes, grounds, {"s"})
 
 
 def kinds(row: Row) -> list[str]:
@@ -176,10 +174,6 @@ def test_a_review_is_overdue_after_its_period_unless_the_question_is_resolved():
     assert board(resolved, {"k": SOUND}) == {}
 
 
-def test_every_gap_has_its_points_and_its_task():
-    assert set(POINTS) == set(TASKS)
-
-
 GROUNDS = st.builds(Ground, st.integers(0, 2), st.integers(0, 2), st.integers(0, 3), st.booleans(), st.booleans())
 LEDGER = ledger_of(FILES | {f"claims/{id_}.yml": CLAIM.replace(RATED, "") for id_ in "mn"}, as_of=TODAY)
 
@@ -195,9 +189,9 @@ def test_rows_stand_by_score_and_every_score_is_the_product_of_its_parts(grounds
 
 def test_the_documentation_lists_every_gap_with_its_points_and_task():
     text = (ROOT / "docs/json.md").read_text(encoding="utf-8")
-    for kind, points in POINTS.items():
+    for kind, (points, task) in GAPS.items():
         (row,) = [line.split(" | ") for line in text.splitlines() if line.startswith(f"| `{kind}` |")]
-        assert (row[1].removeprefix("up to "), row[2]) == (str(points), f"`{TASKS[kind]}`")
+        assert (row[1].removeprefix("up to "), row[2]) == (str(points), f"`{task}`")
 
 
 # The searches of a controversy together

@@ -335,12 +335,17 @@ def test_records_are_asked_for_by_their_model() -> None:
 
 
 def test_of_a_passing_result_only_the_last_value_stays_and_each_is_noted_as_any_other():
+    @graph.passing
+    @graph.result
+    def called(ledger: Ledger, id_: str) -> list[str]:
+        return [ledger.records[id_].title]
+
     ledger = ledger_at(MEDIUM)
     claim, second = ledger.members("claim")[:2]
     with ledger.reading() as reads:
-        one, other = results.whole_of(ledger, claim), results.whole_of(ledger, claim)
-        results.whole_of(ledger, second)
-        third = results.whole_of(ledger, claim)
+        one, other = called(ledger, claim), called(ledger, claim)
+        called(ledger, second)
+        third = called(ledger, claim)
     assert one is other
     assert (third, third is one) == (one, False)
     assert reads <= ledger.traces.keys()

@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
-from making import CLAIM, MEDIUM, SMALL, ledger_at, ledger_of
+from making import CLAIM, ledger_of
 
-from ledger.analysis import analyse, results
+from ledger.analysis import analyse
 from ledger.analysis.bearing import Tie
 from ledger.analysis.cruxes import importance_of
 from ledger.analysis.ratings import ShortRating
@@ -44,15 +44,6 @@ def test_what_is_settled_comes_last_in_the_order_of_its_ties():
 
 def test_claims_without_ties_are_left_out():
     assert ranked({"k": []}) == []
-
-
-def test_the_ties_of_one_controversy_are_those_of_the_whole_table():
-    for content in (SMALL, MEDIUM):
-        ledger = ledger_at(content)
-        table = results.ties(ledger)
-        for controversy, positions in table.positions.items():
-            assert results.ties_in(ledger, controversy) == table.ties[controversy]
-            assert tuple(results.positions_in(ledger, controversy)) == positions
 
 
 def test_the_main_controversy_is_the_one_to_which_most_claims_matter():

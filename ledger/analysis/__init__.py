@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
-from ledger.analysis import results
+from ledger.analysis import results, ties
 from ledger.analysis.as_of import settled
 from ledger.analysis.changes import Line, all_changes, lines_in
 from ledger.analysis.changes import changes_in as changes_around
@@ -103,8 +103,8 @@ class Analysis:
     importance = _Each("controversy", results.importance_in)
     highlights = _Each("controversy", highlights_in)
     questions = _Each("controversy", questions_of)
-    ties_in = _Of(results.ties_in)
-    positions_in = _Of(results.positions_in)
+    ties_in = _Of(ties.ties_in)
+    positions_in = _Of(ties.positions_in)
     objecting = _Of(letters_objecting)
     moved_by = _Of(positions_moved)
     main_controversy = _Whole(results.main_controversy)

@@ -1,16 +1,13 @@
 """What ties claims to positions and to each other, with signs: the ground of the comparisons.
 
-In: a Ledger. Out: one frozen table for all controversies, made in one pass over the graph. Records that were withdrawn
-are left out. A sign says which way truth goes: +1 for, -1 against, 0 neither.
+In: a Ledger and a position or a claim. Out: the ties of the one, the steps from and to the other. A sign says which way
+truth goes: +1 for, -1 against, 0 neither.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
-from operator import attrgetter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
-from ledger.edges import owner_id
-from ledger.graph import Ledger, compared
+from ledger.graph import Ledger
 
 DIRECT = {"rests_on": 1, "rejects": -1, "objected_to_by": -1}
 """Edges from a position to a claim: what the claim's truth does to the position."""
@@ -57,6 +54,10 @@ class Tie(NamedTuple):
         return sign * self.sign if sign > 0 or self.is_load_bearing else 0
 
 
+Ties = Mapping[str, tuple[Tie, ...]]
+"""Claim → its ties to the positions of a controversy."""
+
+
 class Step(NamedTuple):
     """What one claim does to another: `relation` as written, by the first claim unless `backward`."""
 
@@ -67,100 +68,36 @@ class Step(NamedTuple):
     if_false: int
 
 
-class Bearing(NamedTuple):
-    """All ties of a ledger, everything sorted."""
-
-    positions: Mapping[str, tuple[str, ...]]
-    """Controversy → its positions, by letter."""
-    ties: Mapping[str, Mapping[str, tuple[Tie, ...]]]
-    """Controversy → claim → its direct ties to the controversy's positions."""
-    onward: Mapping[str, tuple[Step, ...]]
-    """Claim → the claims that it does something to, by id."""
-    inward: Mapping[str, tuple[Step, ...]]
-    """Claim → the claims that do something to it (`other` is the one that does)."""
-    rivals: Mapping[str, tuple[str, ...]]
-    """Claim → the claims with an item about it, which hurts it as their rival."""
-
-    def between(self, claim: str, other: str) -> tuple[Step, ...]:
-        """What the first claim does to the second."""
-        steps = self.onward.get(claim, ())
-        return steps[bisect_left(steps, other, key=_other) : bisect_right(steps, other, key=_other)]
+def ties_of(ledger: Ledger, position: str) -> Iterator[tuple[str, Tie]]:
+    """The claims that a position is tied to, those that were withdrawn too, each with the tie."""
+    own = [(edge.target, edge.name, edge.name in LOAD_BEARING) for edge in ledger.edges_of(position)]
+    bearing = [edge for edge in ledger.edges_into(position) if edge.name == "bears_on"]
+    own += [(edge.start, str(edge.own["effect"]), edge.own.get("strength") == "strong") for edge in bearing]
+    signs = DIRECT | BEARING
+    for claim, edge, is_strong in own:
+        if edge in signs and ledger.node_kind(claim) == "claim":
+            yield claim, Tie(position, edge, signs[edge], is_strong)
 
 
-_other = attrgetter("other")
+def steps_of(ledger: Ledger, claim: str) -> tuple[tuple[str, Step], ...]:
+    """What a claim does to other standing claims, and these to it: sorted, each with the claim that does it."""
+    edges = (*ledger.edges_of(claim), *ledger.edges_into(claim))
+    related = {(edge.start, edge.target, edge.name) for edge in edges if edge.name in CARRIES}
+    between = (one for one in related if one[0] != one[1] and all(is_standing_claim(ledger, end) for end in one[:2]))
+    return tuple(sorted({step for one in between for step in _steps(*one)}))
 
 
-class Reference(NamedTuple):
-    """One reference by which a record is tied to others."""
-
-    name: str
-    start: str
-    target: str
-    effect: str
-    strength: str
+def is_standing_claim(ledger: Ledger, id_: str) -> bool:
+    """Whether a node is a claim that was not withdrawn."""
+    return ledger.node_kind(id_) == "claim" and ledger.stands(id_)
 
 
-READ = {*DIRECT, *CARRIES, "bears_on", "answers", "about_rival"}
-
-
-@compared
-def references_of(ledger: Ledger, id_: str) -> tuple[Reference, ...]:
-    """The references by which a claim or a position is tied to others."""
-    edges = (edge for edge in ledger.edges_of(id_) if edge.name in READ)
-    said = ((edge, [str(edge.own.get(name, "")) for name in ("effect", "strength")]) for edge in edges)
-    return tuple(Reference(edge.name, edge.start, edge.target, *words) for edge, words in said)
-
-
-def read_bearing(ledger: Ledger) -> Bearing:
-    """Every tie between records that were not withdrawn, each once."""
-    kinds = {id_: kind for kind in ("controversy", "position", "claim") for id_ in ledger.standing(kind)}
-    letters = {card.id: card.letter for card in ledger.cards("position")}
-    edges = [edge for id_ in sorted(kinds) if kinds[id_] != "controversy" for edge in references_of(ledger, id_)]
-    answers = {edge.start: edge.target for edge in edges if edge.name == "answers"}
-    answers = {start: end for start, end in answers.items() if kinds.get(end) == "controversy"}
-    ties: dict[str, dict[str, set[Tie]]] = {id_: {} for id_, kind in kinds.items() if kind == "controversy"}
-    steps: set[tuple[str, Step]] = set()
-    for edge in edges:
-        start, end = edge.start, edge.target
-        if start in kinds and end in kinds and start != end:
-            if tie := _tie(edge):
-                claim, read = tie
-                if read.position in answers and kinds[claim] == "claim":
-                    ties[answers[read.position]].setdefault(claim, set()).add(read)
-            elif kinds[start] == kinds[end] == "claim" and edge.name in CARRIES:
-                steps |= _steps(start, end, edge.name)
-    by_letter = grouped((answers[id_], id_) for id_ in sorted(answers, key=lambda id_: (letters[id_], id_)))
-    return Bearing(
-        positions={id_: by_letter.get(id_, ()) for id_ in ties},
-        ties={id_: {c: tuple(sorted(of)) for c, of in sorted(claims.items())} for id_, claims in ties.items()},
-        onward=grouped((claim, step) for claim, step in sorted(steps)),
-        inward=grouped((step.other, step._replace(other=claim)) for claim, step in sorted(steps)),
-        rivals=grouped((edge.target, owner_id(edge.start)) for edge in edges if edge.name == "about_rival"),
-    )
-
-
-def ties_among(ledger: Ledger, ids: Iterable[str], positions: Iterable[str]) -> dict[str, tuple[Tie, ...]]:
-    """Claim → its ties to some positions, as the whole table has them; `ids` are these and all claims tied to them."""
-    kept, standing = {*positions}, sorted({*ids})
-    found = [tie for id_ in standing for edge in references_of(ledger, id_) if (tie := _tie(edge))]
-    by_claim = grouped(sorted((claim, tie) for claim, tie in found if claim in {*standing} and tie.position in kept))
-    return dict(by_claim)
-
-
-def _tie(edge: Reference) -> tuple[str, Tie] | None:
-    if edge.name in DIRECT:
-        return edge.target, Tie(edge.start, edge.name, DIRECT[edge.name], edge.name in LOAD_BEARING)
-    if edge.name == "bears_on":
-        return edge.start, Tie(edge.target, edge.effect, BEARING[edge.effect], edge.strength == "strong")
-    return None
-
-
-def _steps(start: str, end: str, relation: str) -> set[tuple[str, Step]]:
+def _steps(start: str, end: str, relation: str) -> Iterator[tuple[str, Step]]:
     """Both directions of a relation; the way back only where something is carried."""
     there, back = CARRIES[relation]
-    found = {(start, Step(end, relation, backward=False, if_true=there[0], if_false=there[1]))}
-    turned = Step(start, relation, backward=True, if_true=back[0], if_false=back[1])
-    return found | ({(end, turned)} if any(back) else set())
+    yield start, Step(end, relation, backward=False, if_true=there[0], if_false=there[1])
+    if any(back):
+        yield end, Step(start, relation, backward=True, if_true=back[0], if_false=back[1])
 
 
 def grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:

@@ -11,11 +11,11 @@ from itertools import groupby, pairwise
 from typing import Literal, NamedTuple, get_args
 
 from ledger.analysis import challenges
-from ledger.analysis.bearing import DIRECT
 from ledger.analysis.history import course_of
 from ledger.analysis.rating_events import RatingEvent
 from ledger.analysis.ratings import ShortRating
-from ledger.analysis.results import importance_in, ties
+from ledger.analysis.results import importance_in
+from ledger.analysis.ties import claims_of
 from ledger.dates import PartialDate, parse_date
 from ledger.describing import NodeId, RecordId, described
 from ledger.graph import Ledger, compared, passing, result
@@ -181,13 +181,6 @@ def records_near(ledger: Ledger, controversy: str) -> tuple[str, ...]:
     return (*near, *sorted(id_ for one in near for id_ in challenges.against(ledger, one)))
 
 
-def claims_of(ledger: Ledger, *positions: str) -> list[str]:
-    """The claims tied to positions, also those that were withdrawn."""
-    there = [edge.target for id_ in positions for edge in ledger.edges_of(id_) if edge.name in DIRECT]
-    back = [edge.start for id_ in positions for edge in ledger.edges_into(id_) if edge.name == "bears_on"]
-    return sorted(id_ for id_ in {*there, *back} if ledger.node_kind(id_) == "claim")
-
-
 def _newest_first(ledger: Ledger, changes: Iterable[Change]) -> tuple[Change, ...]:
     """Changes by day, the newest first, and those of a day by sort, kind and title."""
 
@@ -223,7 +216,7 @@ def _weights(ledger: Ledger, controversy: str | None) -> Mapping[str, Fraction]:
     """Claim → how important it is to a controversy, or to the one that needs it most."""
     if controversy is not None:
         return {one.claim: one.score for one in importance_in(ledger, controversy)}
-    found = [(one.score, one.claim) for id_ in ties(ledger).positions for one in importance_in(ledger, id_)]
+    found = [(one.score, one.claim) for id_ in ledger.standing("controversy") for one in importance_in(ledger, id_)]
     return {claim: score for score, claim in sorted(found)}
 
 

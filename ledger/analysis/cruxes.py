@@ -1,6 +1,6 @@
 """Computed cruxes, and how important claims are: what would move the positions of a controversy, and is still open.
 
-In: a Ledger, its ties and the ratings of claims. Out: per controversy, claims in order of leverage times openness, as
+In: a Ledger and the ratings of claims. Out: per controversy, claims in order of leverage times openness, as
 the value of information is reckoned: what is settled is no crux, however many ties are drawn to it (Howard, Information
 value theory, IEEE Transactions on Systems Science and Cybernetics 2, 1966). And claims in order of importance, which is
 what readers should see first: how many positions a claim matters to, times how strong its ties are, times how open it
@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ledger.analysis.bearing import Bearing, Tie
+from ledger.analysis.bearing import Tie
 from ledger.analysis.ratings import ShortRating
+from ledger.analysis.ties import positions_in, ties_in
 from ledger.analysis.verdicts import OPEN, WORDS
 from ledger.describing import Exact, RecordId, described
 from ledger.graph import Ledger
@@ -49,11 +50,9 @@ class Crux:
     named: bool = described("whether a crux or tension written by the editors names the claim")
 
 
-def cruxes_of(
-    ledger: Ledger, bearing: Bearing, controversy: str, rating: Callable[[str], ShortRating]
-) -> tuple[Crux, ...]:
+def cruxes_of(ledger: Ledger, controversy: str, rating: Callable[[str], ShortRating]) -> tuple[Crux, ...]:
     """The cruxes of one controversy, the first first."""
-    positions, ties = bearing.positions[controversy], bearing.ties[controversy]
+    positions, ties = positions_in(ledger, controversy), ties_in(ledger, controversy)
     named = named_by_editors(ledger, controversy, positions)
     found = []
     for claim, tied in ties.items():

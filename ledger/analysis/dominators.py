@@ -1,16 +1,17 @@
 """Dominators: what all ways come by.
 
 In: the steps of a graph, and where ways start. Out: for each node that they reach, the last one before it by which
-every way to it comes, its immediate dominator. These make a tree (Cooper, Harvey and Kennedy, A simple, fast dominance
-algorithm, 2006). Where no way comes back, each node is looked at once; the meeting point of two branches of the tree is
-found in a logarithm of its depth (Myers, An applicative random-access stack, 1983).
+every way to it comes, its immediate dominator. Where no way comes back, each node is looked at once: its dominators are
+those that all nodes before it have in common, and itself (Allen and Cocke, A program data flow analysis procedure,
+1976). Each set of them is one number, with a bit for each node.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import reduce
+from operator import and_
 
-from ledger.analysis.origins import Steps, in_order
+from ledger.analysis.origins import Steps, in_order, reached
 
 ROOT = ""
 """Before all starts: no id is empty."""
@@ -22,53 +23,21 @@ def dominators(steps: Steps, starts: Iterable[str]) -> Mapping[str, str]:
     order = in_order({id_: steps[id_] for id_ in reached})
     if any(len(loop) > 1 for loop in order):
         return _with_loops(steps, reached, starts)
-    before: defaultdict[str, list[str]] = defaultdict(list, {id_: [ROOT] for id_ in starts})
-    tree = _Tree()
+    before: defaultdict[str, list[int]] = defaultdict(list, {id_: [0] for id_ in starts})
+    found, names = dict[str, str](), [ROOT]
     for (id_,) in reversed(order):
-        tree.add(id_, reduce(tree.meeting, before[id_]))
+        common = reduce(and_, before.pop(id_))
+        found[id_] = names[common.bit_length()]
         for onward in steps[id_]:
-            before[onward].append(id_)
-    del tree.above[ROOT]
-    return tree.above
+            before[onward].append(common | 1 << len(found) - 1)
+        names.append(id_)
+    return found
 
 
 def behind(steps: Steps, starts: Iterable[str], but: Iterable[str] = ()) -> set[str]:
     """Some nodes, and whatever they lead to, however far on; without a few, and what is only behind these."""
     left_out = frozenset(but)
-    waiting = [id_ for id_ in starts if id_ not in left_out]
-    found = set(waiting)
-    while waiting:
-        more = {id_ for id_ in steps[waiting.pop()] if id_ not in found and id_ not in left_out}
-        found |= more
-        waiting += more
-    return found
-
-
-class _Tree:
-    """A tree that grows at its leaves."""
-
-    def __init__(self) -> None:
-        self.above, self._depth, self._far = {ROOT: ROOT}, {ROOT: 0}, {ROOT: ROOT}
-        """`_far`: a node further up, so that a few steps lead to any."""
-
-    def add(self, id_: str, above: str) -> None:
-        """Put a node below another."""
-        far, depth = self._far, self._depth
-        middle = far[above]
-        is_even = depth[above] - depth[middle] == depth[middle] - depth[far[middle]]
-        self.above[id_], depth[id_], far[id_] = above, depth[above] + 1, far[middle] if is_even else above
-
-    def meeting(self, one: str, other: str) -> str:
-        """The lowest node that is above both or is one of them."""
-        depth, far, above = self._depth, self._far, self.above
-        if depth[one] < depth[other]:
-            one, other = other, one
-        while depth[one] > depth[other]:
-            one = far[one] if depth[far[one]] >= depth[other] else above[one]
-        while one != other:
-            moves = far if far[one] != far[other] else above
-            one, other = moves[one], moves[other]
-        return one
+    return reached(set(starts) - left_out, lambda id_: (one for one in steps[id_] if one not in left_out))
 
 
 def _with_loops(steps: Steps, reached: set[str], starts: Iterable[str]) -> Mapping[str, str]:

@@ -1,10 +1,11 @@
 """Whether the positions of a controversy are served alike: figures of each, and where one stands apart.
 
-In: a Ledger, its ties, what stands behind each item, and the items whose quote can be checked. Out: per controversy,
+In: a Ledger, what stands behind each item, and the items whose quote can be checked. Out: per controversy,
 what every position is given, with flags where it stands apart and floors that it does not reach. Both report and ask
 for a look; nothing is evened out, since positions may differ for good reasons.
 """
 
+import statistics
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,13 +13,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Literal, get_args
 
-from ledger.analysis.bearing import Bearing
+from ledger.analysis.bearing import Ties
 from ledger.analysis.lineages import Backing
-from ledger.analysis.ties import FOR_IT
+from ledger.analysis.ties import FOR_IT, positions_in, ties_in
 from ledger.analysis.works import Work, largest_choice
 from ledger.dates import PartialDate
 from ledger.describing import Exact, RecordId, described
-from ledger.graph import Ledger
+from ledger.graph import Ledger, compared
 from ledger.loading import Record
 from ledger.records import Claim, Evidence, Position, Proponent, Source
 from ledger.vocabulary import Tier
@@ -95,11 +96,9 @@ class Share:
         }
 
 
-def shares_of(  # noqa: PLR0913, PLR0917 - everything that a share is counted from
+def shares_of(
     ledger: Ledger,
-    bearing: Bearing,
     controversy: str,
-    holders: Mapping[str, tuple[str, ...]],
     backings: Mapping[str, Mapping[str, Backing]],
     checked: Collection[str],
     factor: Fraction = FACTOR,
@@ -109,7 +108,8 @@ def shares_of(  # noqa: PLR0913, PLR0917 - everything that a share is counted fr
     `backings`: claim → item → what stands behind it, for the items that count. `checked`: the items whose quote can be
     checked again.
     """
-    items, searches = _items(ledger, bearing, controversy, backings), _searches(ledger, bearing, controversy)
+    ties, holders = ties_in(ledger, controversy), holders_by_position(ledger)
+    items, searches = _items(ledger, ties, backings), _searches(ledger, ties)
     plain = [
         _position(
             ledger,
@@ -118,7 +118,7 @@ def shares_of(  # noqa: PLR0913, PLR0917 - everything that a share is counted fr
             [ledger.core(Proponent, holder) for holder in holders.get(id_, ())],
             searches.get(id_, []),
         )
-        for id_ in bearing.positions[controversy]
+        for id_ in positions_in(ledger, controversy)
     ]
     return tuple(_flagged(plain, factor))
 
@@ -165,7 +165,8 @@ def _unregistered(holder: Record[Proponent]) -> Iterator[str]:
         yield holder.id
 
 
-def holders_by_position(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+@compared
+def holders_by_position(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     """Position → those who hold it or lean to it, by id, as they said last; of two stances of one day, having left."""
     found: dict[str, dict[str, list[tuple[date, int, bool, str]]]] = {}
     for proponent in ledger.of_kind("proponent"):
@@ -185,25 +186,25 @@ def _when(written: PartialDate) -> tuple[date, int]:
 
 
 def _items(
-    ledger: Ledger, bearing: Bearing, controversy: str, backings: Mapping[str, Mapping[str, Backing]]
+    ledger: Ledger, ties: Ties, backings: Mapping[str, Mapping[str, Backing]]
 ) -> dict[str, dict[str, tuple[Evidence, Backing]]]:
     """Position → the items that speak for it directly and count, by node, each with what stands behind it."""
     found: dict[str, dict[str, tuple[Evidence, Backing]]] = {}
-    for claim, ties in bearing.ties[controversy].items():
+    for claim, own in ties.items():
         fields = ledger.core(Claim, claim).fields
         counted = {} if fields.about_positions else backings.get(claim, {})
         for item in fields.evidence:
-            for tie in ties:
+            for tie in own:
                 if tie.sign * ITEM_SIGNS.get(item.relation, 0) > 0 and item.id in counted:
                     found.setdefault(tie.position, {})[f"{claim}/{item.id}"] = item, counted[item.id]
     return found
 
 
-def _searches(ledger: Ledger, bearing: Bearing, controversy: str) -> dict[str, list[bool]]:
+def _searches(ledger: Ledger, ties: Ties) -> dict[str, list[bool]]:
     """Position → the searches logged on the claims that it rests on or rejects: whether each looked against it."""
     found: dict[str, list[bool]] = {}
-    for claim, ties in bearing.ties[controversy].items():
-        for position, sign in {(tie.position, tie.sign) for tie in ties if tie.is_load_bearing}:
+    for claim, own in ties.items():
+        for position, sign in {(tie.position, tie.sign) for tie in own if tie.is_load_bearing}:
             other_side = "against" if sign > 0 else "for"
             searches = ledger.core(Claim, claim).fields.searches
             found.setdefault(position, []).extend(search.side == other_side for search in searches)
@@ -248,11 +249,8 @@ def _authors(ledger: Ledger, fields: Any) -> set[str]:
 
 def median(values: Iterable[Fraction]) -> Fraction | None:
     """The middle value, or the mean of the two in the middle; None when there is none."""
-    ordered = sorted(values)
-    half = len(ordered) // 2
-    if not ordered:
-        return None
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+    found = list(values)
+    return statistics.median(found) if found else None
 
 
 def _flagged(plain: list[Share], factor: Fraction) -> Iterator[Share]:

@@ -8,7 +8,7 @@ Dashes between two marks are kept aside as joints: a hyphen at a line's end may 
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import NamedTuple, get_args
@@ -66,6 +66,9 @@ class Joint(NamedTuple):
         return self.dashes == other.dashes and (len(gaps) == 1 or gaps in _FITTING)
 
 
+Stretch = tuple[str, int, bool]
+
+
 @dataclass(slots=True)
 class Folded:
     """A text after folding. `at` and `raw` are where each of its stretches begins, here and in the text as it was."""
@@ -80,6 +83,19 @@ class Folded:
     """Whether letters and their marks are one here; where not, a place may not part them."""
     base: "Folded | None" = None
     """What was folded, where that is not the text as it was."""
+
+    @classmethod
+    def of(cls, stretches: Iterable[Stretch], joints: list[Joint]) -> "Folded":
+        """A text in stretches: each after folding, where it began, and whether it stands as it was."""
+        folded, pieces, length = cls(joints=joints), list[str](), 0
+        for piece, raw, plain in stretches:
+            pieces.append(piece)
+            folded.at.append(length)
+            folded.raw.append(raw)
+            folded.plain.append(plain)
+            length += len(piece)
+        folded.text = "".join(pieces)
+        return folded
 
     def raw_range(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]`, which is not empty, stands in the text as it was."""
@@ -102,36 +118,27 @@ def as_it_is(text: str) -> Folded:
 
 def fold(text: str, *, without: str = "") -> Folded:
     """Fold a text. `without` names a folding that is left out, to find out whether it matters."""
-    folded, pieces, length = Folded(), list[str](), 0
-    for piece, raw, joint in _stretches(text, without):
-        if isinstance(joint, re.Match):
-            folded.joints.append(_joint(joint, length, without))
-        pieces.append(piece)
-        folded.at.append(length)
-        folded.raw.append(raw)
-        folded.plain.append(joint is None)
-        length += len(piece)
-    folded.text = "".join(pieces)
-    return folded
+    joints = list[Joint]()
+    return Folded.of(_stretches(text, without, joints), joints)
 
 
-def _stretches(text: str, without: str) -> Iterator[tuple[str, int, re.Match[str] | str | None]]:
-    """The text after folding in stretches, the end last, each with where it begins in the text as it was.
-
-    The third is None where the text stands as it was, the name of a folding, or the match of a joint.
-    """
-    read = 0
+def _stretches(text: str, without: str, joints: list[Joint]) -> Iterator[Stretch]:
+    """The text after folding, the end last; `joints` are those that were met."""
+    read = length = 0
     for match in _scanner(marks=_has_marks(text)).finditer(text):
         name = match.lastgroup or ""
         if without not in (name, _OTHER_NAMES.get(name)):
             if match.start() > read:
-                yield text[read : match.start()], read, None
-            is_joint = name == "joint"
-            yield "" if is_joint else _folded_form(name, match), match.start(), match if is_joint else name
-            read = match.end()
+                yield text[read : match.start()], read, True
+                length += match.start() - read
+            piece = "" if name == "joint" else _folded_form(name, match)
+            if name == "joint":
+                joints.append(_joint(match, length, without))
+            yield piece, match.start(), False
+            length, read = length + len(piece), match.end()
     if len(text) > read:
-        yield text[read:], read, None
-    yield "", len(text), None
+        yield text[read:], read, True
+    yield "", len(text), True
 
 
 _OTHER_NAMES = {"soft": "soft-hyphens", "unspaced": "spaces"}

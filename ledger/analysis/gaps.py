@@ -1,6 +1,6 @@
 """What is missing, and where it matters most: a board of claims, positions and controversies, each with its tasks.
 
-In: a Ledger, its ties and cruxes, and what each claim's computed rating rests on. Out: rows by score, the highest
+In: a Ledger, its cruxes, and what each claim's computed rating rests on. Out: rows by score, the highest
 first. A row's score is its importance times its thinness; every part of both is in the row. A task is a key with
 figures and ids; its sentence is made where it is shown. The searches that nobody has made are one campaign for each
 controversy, those first that narrow most what is known.
@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Annotated, Literal, NamedTuple
 
-from ledger.analysis.bearing import NOT_EVIDENTIAL, Bearing, grouped
+from ledger.analysis.bearing import NOT_EVIDENTIAL, Ties, grouped
 from ledger.analysis.cruxes import Crux
 from ledger.analysis.ratings import Rating, ends_of
+from ledger.analysis.ties import positions_in, ties_in
 from ledger.analysis.verdicts import LEVELS, WORDS
 from ledger.describing import Exact, NodeId, RecordId, described, one_of
 from ledger.graph import Ledger, compared
@@ -22,33 +23,23 @@ from ledger.records import Claim, Controversy, Event, Source
 
 REVIEW_DAYS = 180
 """How often things should be reviewed, where the site does not say."""
-POINTS = {
-    "no-evidence": Fraction(1),
-    "one-team": Fraction(1),
-    "one-sided": Fraction(1, 2),
-    "not-searched": Fraction(1, 2),
-    "not-rated": Fraction(1, 2),
-    "old-evidence": Fraction(1, 4),
-    "thin-position": Fraction(1),
-    "old-position": Fraction(1, 2),
-    "events-since-review": Fraction(1),
-    "review-overdue": Fraction(1),
+GAPS = {
+    "no-evidence": (Fraction(1), "find-evidence"),
+    "one-team": (Fraction(1), "find-second-team"),
+    "one-sided": (Fraction(1, 2), "search-other-side"),
+    "not-searched": (Fraction(1, 2), "log-search"),
+    "not-rated": (Fraction(1, 2), "rate"),
+    "old-evidence": (Fraction(1, 4), "find-newer-evidence"),
+    "thin-position": (Fraction(1), "strengthen-claims"),
+    "old-position": (Fraction(1, 2), "find-newer-evidence"),
+    "events-since-review": (Fraction(1), "review-events"),
+    "review-overdue": (Fraction(1), "review"),
 }
-"""How much each gap adds to the thinness of a row; `thin-position` is multiplied by the share of thin claims."""
-TASKS = {
-    "no-evidence": "find-evidence",
-    "one-team": "find-second-team",
-    "one-sided": "search-other-side",
-    "not-searched": "log-search",
-    "not-rated": "rate",
-    "old-evidence": "find-newer-evidence",
-    "thin-position": "strengthen-claims",
-    "old-position": "find-newer-evidence",
-    "events-since-review": "review-events",
-    "review-overdue": "review",
-}
-"""What would close each gap."""
-TASK_ORDER = tuple(dict.fromkeys(TASKS.values()))
+"""How much each gap adds to the thinness of a row, and the task that would close it.
+
+The points of `thin-position` are multiplied by the share of thin claims.
+"""
+TASK_ORDER = tuple(dict.fromkeys(task for _, task in GAPS.values()))
 """In the order of the board."""
 Task = Annotated[str, one_of(*TASK_ORDER)]
 CRUX_POINTS = 2
@@ -59,6 +50,8 @@ THIN = Fraction(1, 2)
 """A position is thin when more than this share of the claims that it rests on is."""
 Kind = Literal["claim", "position", "controversy"]
 Sought = Literal["for", "against", "both"]
+AllTies = Mapping[str, Ties]
+"""Those of each controversy."""
 LASTING = ("historical", *NOT_EVIDENTIAL)
 """Types of claims whose evidence does not age."""
 
@@ -121,7 +114,7 @@ def facts_of(ledger: Ledger, claim: str) -> Facts:
 class Gap:
     """One thing that is missing."""
 
-    gap: Annotated[str, one_of(*POINTS)] = described("what is missing")
+    gap: Annotated[str, one_of(*GAPS)] = described("what is missing")
     points: Exact = described("how many points this gap adds to the `thinness` of its record")
     task: Task = described("the task that would close it")
     figures: Mapping[str, str] = described("figures that say how much is missing")
@@ -179,7 +172,6 @@ def _width(rating: Rating) -> int:
 
 def find_gaps(
     ledger: Ledger,
-    bearing: Bearing,
     cruxes: Mapping[str, tuple[Crux, ...]],
     grounds: Mapping[str, Ground],
     sources: Collection[str],
@@ -188,12 +180,12 @@ def find_gaps(
 
     `sources`: those whose items count.
     """
-    as_of = ledger.as_of or date.min
+    as_of, ties = ledger.as_of or date.min, {id_: ties_in(ledger, id_) for id_ in ledger.standing("controversy")}
     clock = _Clock(as_of, _before(as_of, _review_days(ledger)), sources)
     rows = [
-        *_claim_rows(ledger, bearing, cruxes, grounds, clock),
-        *_position_rows(ledger, bearing, grounds, clock),
-        *_controversy_rows(ledger, bearing, clock),
+        *_claim_rows(ledger, ties, cruxes, grounds, clock),
+        *_position_rows(ledger, ties, grounds, clock),
+        *_controversy_rows(ledger, ties, clock),
     ]
     return tuple(sorted(rows, key=lambda row: (-row.score, -row.importance, row.id)))
 
@@ -237,18 +229,19 @@ def _row(id_: str, kind: Kind, gaps: list[Gap], load: int = 0, crux: Fraction = 
 
 def _gap(kind: str, share: Fraction = Fraction(1), ids: tuple[str, ...] = (), **figures: object) -> Gap:
     written = {name.replace("_", "-"): str(value) for name, value in sorted(figures.items())}
-    return Gap(kind, POINTS[kind] * share, TASKS[kind], written, ids)
+    points, task = GAPS[kind]
+    return Gap(kind, points * share, task, written, ids)
 
 
 def _claim_rows(
     ledger: Ledger,
-    bearing: Bearing,
+    every: AllTies,
     cruxes: Mapping[str, tuple[Crux, ...]],
     grounds: Mapping[str, Ground],
     clock: _Clock,
 ) -> Iterator[Row]:
-    loads, tops, active = _loads(bearing), _tops(cruxes), _active(ledger, bearing)
-    tied = {claim for claims in bearing.ties.values() for claim in claims}
+    loads, tops, active = _loads(every), _tops(cruxes), _active(ledger, every)
+    tied = {claim for claims in every.values() for claim in claims}
     for claim in ledger.standing("claim"):
         facts = facts_of(ledger, claim)
         gaps = [_gap("not-rated")] if claim in tied and not facts.is_rated else []
@@ -260,10 +253,10 @@ def _claim_rows(
         yield from _row(claim, "claim", gaps, load, crux)
 
 
-def _loads(bearing: Bearing) -> dict[str, int]:
+def _loads(every: AllTies) -> dict[str, int]:
     """Claim → how many positions, of any controversy, rest on it or reject it."""
-    every = ((claim, tie) for claims in bearing.ties.values() for claim, ties in claims.items() for tie in ties)
-    return {c: len(of) for c, of in grouped((c, tie.position) for c, tie in every if tie.is_load_bearing).items()}
+    found = ((claim, tie) for claims in every.values() for claim, ties in claims.items() for tie in ties)
+    return {c: len(of) for c, of in grouped((c, tie.position) for c, tie in found if tie.is_load_bearing).items()}
 
 
 def _tops(cruxes: Mapping[str, tuple[Crux, ...]]) -> dict[str, Fraction]:
@@ -276,10 +269,10 @@ def _tops(cruxes: Mapping[str, tuple[Crux, ...]]) -> dict[str, Fraction]:
     return found
 
 
-def _active(ledger: Ledger, bearing: Bearing) -> set[str]:
+def _active(ledger: Ledger, every: AllTies) -> set[str]:
     """The claims that are not resolved and are tied to a controversy that is not."""
-    open_ = (id_ for id_ in bearing.ties if ledger.core(Controversy, id_).fields.status != "resolved")
-    tied = {claim for id_ in open_ for claim in bearing.ties[id_]}
+    open_ = (id_ for id_ in every if ledger.core(Controversy, id_).fields.status != "resolved")
+    tied = {claim for id_ in open_ for claim in every[id_]}
     return {id_ for id_ in tied if not facts_of(ledger, id_).is_resolved}
 
 
@@ -308,11 +301,11 @@ def _newest(clock: _Clock, *claims: Facts) -> date | None:
     return max((day for claim in claims for id_, day in claim.sources if id_ in clock.sources), default=None)
 
 
-def _position_rows(ledger: Ledger, bearing: Bearing, grounds: Mapping[str, Ground], clock: _Clock) -> Iterator[Row]:
-    for controversy, positions in bearing.positions.items():
-        every = ((claim, tie) for claim, ties in bearing.ties[controversy].items() for tie in ties)
-        carrying = grouped((tie.position, claim) for claim, tie in every if tie.edge == "rests_on")
-        for position in positions:
+def _position_rows(ledger: Ledger, every: AllTies, grounds: Mapping[str, Ground], clock: _Clock) -> Iterator[Row]:
+    for controversy, found in every.items():
+        tied = ((claim, tie) for claim, ties in found.items() for tie in ties)
+        carrying = grouped((tie.position, claim) for claim, tie in tied if tie.edge == "rests_on")
+        for position in positions_in(ledger, controversy):
             gaps = [*_position_gaps(ledger, carrying.get(position, ()), grounds, clock)]
             yield from _row(position, "position", gaps)
 
@@ -330,16 +323,16 @@ def _position_gaps(
         yield _gap("old-position", newest=newest, since=clock.fresh)
 
 
-def _controversy_rows(ledger: Ledger, bearing: Bearing, clock: _Clock) -> Iterator[Row]:
-    events = _events(ledger, bearing)
-    for id_ in bearing.positions:
+def _controversy_rows(ledger: Ledger, every: AllTies, clock: _Clock) -> Iterator[Row]:
+    events = _events(ledger, every)
+    for id_ in every:
         gaps = [*_review_gaps(ledger, ledger.core(Controversy, id_).fields, events.get(id_, ()), clock)]
         yield from _row(id_, "controversy", gaps)
 
 
-def _events(ledger: Ledger, bearing: Bearing) -> dict[str, tuple[str, ...]]:
+def _events(ledger: Ledger, every: AllTies) -> dict[str, tuple[str, ...]]:
     """Controversy → the events about it, its positions or their claims, or that gave evidence for these; by id."""
-    parts = {id_: (id_, *positions, *bearing.ties[id_]) for id_, positions in bearing.positions.items()}
+    parts = {id_: (id_, *positions_in(ledger, id_), *ties) for id_, ties in every.items()}
     homes = grouped((node, id_) for id_, nodes in parts.items() for node in nodes)
     events = [event for event in ledger.of_kind(Event) if not event.fields.withdrawn]
     named = ((event.id, written) for event in events for written in (*event.fields.about, *event.fields.evidence_for))

@@ -25,15 +25,6 @@ Family = Literal["directness", "basis", "voice", "reading", "tracing", "status"]
 FAMILIES: tuple[Family, ...] = ("directness", "basis", "voice", "reading", "tracing", "status")
 
 
-class Steps(NamedTuple):
-    """The choices that a grade depends on, as in `Choices`."""
-
-    reporting: int
-    calculation: int
-    interests: int
-    preprint: int
-
-
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What a reasonable person might choose otherwise; the defaults are the method's own."""
@@ -53,11 +44,6 @@ class Choices:
         "how works that qualify a claim count", default="in part"
     )
     searches: bool = described("whether logged searches count", default=True)
-
-    @property
-    def steps(self) -> Steps:
-        """Those that a grade depends on."""
-        return Steps(self.reporting, self.calculation, self.interests, self.preprint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +121,17 @@ MEASURED = ("empirical", "theoretical", "calculation")
 
 
 @lru_cache(maxsize=1 << 13)
-def judged(facts: Facts, steps: Steps) -> tuple[tuple[Reason, ...], int]:
+def judged(facts: Facts, choices: Choices) -> tuple[tuple[Reason, ...], int]:
     """Why an item steps down, one reason a family at most; and its grade, what is left of strong."""
-    reasons = tuple(reason for reason in _reasons(facts, steps) if reason.steps)
+    reasons = tuple(reason for reason in _reasons(facts, choices) if reason.steps)
     return reasons, max(WEAK, STRONG - sum(reason.steps for reason in reasons))
 
 
-def _reasons(facts: Facts, steps: Steps) -> Iterator[Reason]:
+def _reasons(facts: Facts, choices: Choices) -> Iterator[Reason]:
     close, voice = facts.directness or UNSAID, facts.voice
-    own = (_worse(_basis(facts, steps), _tier(facts, voice, steps)), _interest(voice, steps))
+    own = (_worse(_basis(facts, choices), _tier(facts, voice, choices)), _interest(voice, choices))
     fallen = _reason("status", "most works behind it have fallen", int(facts.most_fallen))
-    basis, interest, status = map(_worse, *_with_retold(facts, steps, (*own, _worse(_status(facts, voice), fallen))))
+    basis, interest, status = map(_worse, *_with_retold(facts, choices, (*own, _worse(_status(facts, voice), fallen))))
     yield _reason("directness", close, CLOSENESS[close])
     yield basis
     yield interest
@@ -159,7 +145,7 @@ def _worse(one: Reason, other: Reason) -> Reason:
     return one if one.steps >= other.steps else other
 
 
-def _with_retold(facts: Facts, steps: Steps, own: Sequence[Reason]) -> tuple[Sequence[Reason], Sequence[Reason]]:
+def _with_retold(facts: Facts, choices: Choices, own: Sequence[Reason]) -> tuple[Sequence[Reason], Sequence[Reason]]:
     """The `own` reasons, and those of the best work that an item retells: a report is no better than what it reports.
 
     The best is the one that takes least from the item beside its own reasons; of equals the first.
@@ -172,7 +158,7 @@ def _with_retold(facts: Facts, steps: Steps, own: Sequence[Reason]) -> tuple[Seq
         theirs = [one.steps for one in found]
         return sum(map(max, taken_anyway, theirs)), sum(theirs)
 
-    each = ((_tier(facts, voice, steps), _interest(voice, steps), _status(facts, voice)) for voice in facts.retold)
+    each = ((_tier(facts, voice, choices), _interest(voice, choices), _status(facts, voice)) for voice in facts.retold)
     return own, [_reason(one.family, RETELLS.format(one.why), one.steps) for one in min(each, key=taken)]
 
 
@@ -180,13 +166,13 @@ RETELLS = "retells: {}"
 """Before the reason for which what an item retells is no better."""
 
 
-def _basis(facts: Facts, steps: Steps) -> Reason:
+def _basis(facts: Facts, choices: Choices) -> Reason:
     basis = facts.basis or UNSAID
     if basis == "statement" and _proves(facts):
         return _reason("basis", "proof of who said or did it", 0)
     chosen = {
-        "reporting": steps.reporting,
-        "calculation": 0 if facts.type == "predictive" else steps.calculation,
+        "reporting": choices.reporting,
+        "calculation": 0 if facts.type == "predictive" else choices.calculation,
         "statement": 1 if facts.type == "historical" else BASIS["statement"],
     }
     return _reason("basis", basis, chosen[basis] if basis in chosen else BASIS[basis])
@@ -198,24 +184,24 @@ def _proves(facts: Facts) -> bool:
     return voice.is_own_words or (facts.type == "historical" and voice.tier == "primary-document")
 
 
-def _tier(facts: Facts, voice: Voice, steps: Steps) -> Reason:
+def _tier(facts: Facts, voice: Voice, choices: Choices) -> Reason:
     if voice.is_own_words:
         return _reason("basis", voice.tier, 0)
     chosen = {
-        "reporting": steps.reporting,
+        "reporting": choices.reporting,
         "commentary": 1 if facts.basis in MEASURED else 2,
         "social": 2,
-        "preprint": steps.preprint,
+        "preprint": choices.preprint,
     }
     return _reason("basis", voice.tier, chosen.get(voice.tier, 0))
 
 
-def _interest(voice: Voice, steps: Steps) -> Reason:
+def _interest(voice: Voice, choices: Choices) -> Reason:
     if voice.is_own_words:
         return _reason("voice", "own words", 0)
     if voice.tier == "official-statement":
         return _reason("voice", "official statement", 1)
-    return _reason("voice", "own interest", steps.interests if voice.has_interest else 0)
+    return _reason("voice", "own interest", choices.interests if voice.has_interest else 0)
 
 
 def _status(facts: Facts, voice: Voice) -> Reason:
@@ -313,7 +299,7 @@ def every_reason(choices: Choices) -> Mapping[tuple[Family, str], Mapping[ClaimT
     found = defaultdict(lambda: defaultdict(set))
     for type_ in TYPES:
         for facts in _each_worse(BEST._replace(type=type_)):
-            for reason in judged(facts, choices.steps)[0]:
+            for reason in judged(facts, choices)[0]:
                 found[reason.family, reason.why][type_].add(reason.steps)
     return {key: {type_: frozenset(of[type_]) for type_ in TYPES} for key, of in found.items()}
 

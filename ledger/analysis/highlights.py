@@ -15,7 +15,8 @@ from ledger.analysis.bearing import BEARING, Tie
 from ledger.analysis.grades import GRADES
 from ledger.analysis.questions import can_be_settled
 from ledger.analysis.ratings import Item
-from ledger.analysis.results import counted_items, importance_in, positions_in, ties_in
+from ledger.analysis.results import counted_items, importance_in
+from ledger.analysis.ties import positions_in, ties_in
 from ledger.graph import Ledger, compared
 
 MOST = 15

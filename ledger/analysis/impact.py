@@ -73,8 +73,6 @@ class PositionChangedBy:
 
 Kind = tuple[Voice, ...]
 """What a grade knows of an end of chains."""
-Left = Mapping[str, int | None]
-"""Item → the grade that it has then, another than now; None where nothing is left of it."""
 
 
 def without_each(whole: Whole) -> Iterator[tuple[str, Without]]:
@@ -87,27 +85,26 @@ def without_each(whole: Whole) -> Iterator[tuple[str, Without]]:
     for source, left in sorted(_left_with_each(whole).items()):
         key = tuple(left.items())
         if key not in known:
-            graded_anew = [
-                one._replace(grade=grade) for one in whole.items if (grade := left.get(one.case.id)) is not None
-            ]
-            after = whole.without(frozenset(left), graded_anew)
+            after = whole.without(
+                {id_: None if grade is None else whole.items[id_]._replace(grade=grade) for id_, grade in key}
+            )
             alone = base.support != base.dispute and bool(after) and not getattr(after, heavier)
             known[key] = Without(short_of(after), alone)
         yield source, known[key]
 
 
-def _left_with_each(whole: Whole) -> dict[str, Left]:
-    """Source → what is left without it of the items that change."""
+def _left_with_each(whole: Whole) -> dict[str, dict[str, int | None]]:
+    """Source → the items that have another grade without it, each with that; None where nothing is left of it."""
     found: defaultdict[str, dict[str, int | None]] = defaultdict(dict)
     falls = Falls(whole.given.chains)
-    for one in whole.items:
+    for one in whole.items.values():
         kinds = kinds_of(one.case)
         every = Counter(kinds.values())
         for source, lost in falls.lost(one.case, kinds):
             grade = _grade(one.case, every - lost)
             if grade != one.grade:
                 found[source][one.case.id] = grade
-    return dict(found)
+    return found
 
 
 def kinds_of(case: Case) -> dict[str, Kind]:
@@ -124,7 +121,7 @@ def _grade(case: Case, left: Counter[Kind]) -> int | None:
         return None
     retold = tuple(dict.fromkeys(voice for kind in left for voice in kind))
     most_fallen = 2 * left.total() < case.backing.ends
-    return judged(case.facts._replace(retold=retold, most_fallen=most_fallen), CHOICES.steps)[1]
+    return judged(case.facts._replace(retold=retold, most_fallen=most_fallen), CHOICES)[1]
 
 
 class Falls:

@@ -7,10 +7,10 @@ tags and entities of HTML. Marks that close nothing stay. One pass, and nothing 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import unescape
 
-from ledger.analysis.folding import Folded
+from ledger.analysis.folding import Folded, Stretch
 
 Edit = tuple[int, int, str]
 """Where something is in the text, and what is read instead of it."""
@@ -68,7 +68,7 @@ def unmarked(text: str) -> Folded:
             edits += [(start, match.start(name), ""), (match.end(name), end, "")]
         else:
             edits.append((start, end, _read_as(match)))
-    return _rewritten(text, sorted(edits))
+    return Folded.of(_rewritten(text, sorted(edits)), [])
 
 
 def _read_as(match: re.Match[str]) -> str:
@@ -108,19 +108,12 @@ def _pairs(opened: list[list[int]], match: re.Match[str]) -> list[Edit]:
     return edits
 
 
-def _rewritten(text: str, edits: Iterable[Edit]) -> Folded:
+def _rewritten(text: str, edits: Iterable[Edit]) -> Iterator[Stretch]:
     """A text after edits in their order; what lies inside of another is left out."""
-    made, pieces, length, read = Folded(), list[str](), 0, 0
+    read = 0
     for start, end, new in (*edits, (len(text), len(text), "")):
-        if start < read:
-            continue
-        for piece, raw, plain in ((text[read:start], read, True), (new, start, False)):
-            if piece or not plain:
-                pieces.append(piece)
-                made.at.append(length)
-                made.raw.append(raw)
-                made.plain.append(plain)
-                length += len(piece)
-        read = end
-    made.text = "".join(pieces)
-    return made
+        if start >= read:
+            if start > read:
+                yield text[read:start], read, True
+            yield new, start, False
+            read = end

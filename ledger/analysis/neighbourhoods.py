@@ -7,7 +7,9 @@ what leads from the one to the other.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ledger.analysis.bearing import DIRECT, grouped
+from ledger.analysis.bearing import grouped
+from ledger.analysis.origins import reached
+from ledger.analysis.ties import claims_of
 from ledger.graph import Ledger, result
 from ledger.loading import Record, is_a
 from ledger.records import Claim, Evidence, Position, Proponent, Source
@@ -40,33 +42,22 @@ class Neighbourhood(NamedTuple):
 
     def reached_by(self, changed: Iterable[str], is_there: Callable[[str], bool]) -> dict[str, Record[Claim]]:
         """The claims that a change of some records can reach, by id: only by way of sources that are there."""
-        reached = dict.fromkeys(changed)
-        waiting = list(reached)
-        for id_ in waiting:
-            more = [taker for taker in self.takers.get(id_, ()) if taker not in reached and is_there(taker)]
-            reached |= dict.fromkeys(more)
-            waiting += more
-        found = {claim for id_ in reached for claim in self.citing.get(id_, ())}
-        found |= reached.keys() & self.claims.keys()
-        found |= {rival for id_ in reached for rival in self.hurt.get(id_, ())}
+        met = reached(changed, lambda id_: filter(is_there, self.takers.get(id_, ())))
+        found = {claim for id_ in met for claim in (*self.citing.get(id_, ()), *self.hurt.get(id_, ()))}
+        found |= met & self.claims.keys()
         return {id_: self.claims[id_] for id_ in sorted(found)}
 
     def behind(self, cited: Iterable[str]) -> set[str]:
         """Some sources, and all that they go back to."""
-        found = {id_ for id_ in cited if id_ in self.leads}
-        waiting = list(found)
-        while waiting:
-            more = {id_ for id_ in self.leads[waiting.pop()].earlier if id_ in self.leads} - found
-            found |= more
-            waiting += more
-        return found
+        leads = self.leads
+        return reached(filter(leads.__contains__, cited), lambda id_: filter(leads.__contains__, leads[id_].earlier))
 
 
 def neighbourhood(ledger: Ledger, controversy: str) -> Neighbourhood:
     """What the ratings of one controversy can depend on."""
     answers = (edge.owner for edge in ledger.edges_to(controversy) if edge.name == "answers")
     positions = {id_: ledger.core(Position, id_) for id_ in answers}
-    return neighbourhood_of(ledger, sorted(_claims_of(ledger, positions)), positions)
+    return neighbourhood_of(ledger, claims_of(ledger, *positions), positions)
 
 
 def neighbourhood_of(
@@ -105,13 +96,6 @@ def hurting(ledger: Ledger, claim: str) -> Iterator[tuple[str, Record[Claim], Ev
             yield from ((edge.start, record, one) for one in record.fields.evidence if one.id == part)
 
 
-def _claims_of(ledger: Ledger, positions: Iterable[str]) -> set[str]:
-    """The claims that touch a position, those that were withdrawn too."""
-    found = {edge.target for id_ in positions for edge in ledger.edges_from(id_) if edge.name in DIRECT}
-    found |= {edge.owner for id_ in positions for edge in ledger.edges_to(id_) if edge.name == "bears_on"}
-    return {id_ for id_ in found if ledger.node_kind(id_) == "claim"}
-
-
 class Leads(NamedTuple):
     """To what a source leads."""
 
@@ -135,14 +119,8 @@ def leads_of(ledger: Ledger, id_: str) -> Leads | None:
 
 def _sources_behind(ledger: Ledger, cited: Iterable[str]) -> dict[str, Leads]:
     """Some sources and all that they go back to, those that were withdrawn too."""
-    found: dict[str, Leads] = {}
-    waiting = list(cited)
-    while waiting:
-        id_ = waiting.pop()
-        if id_ not in found and (leads := leads_of(ledger, id_)):
-            found[id_] = leads
-            waiting += leads.earlier
-    return found
+    every = reached(cited, lambda id_: leads.earlier if (leads := leads_of(ledger, id_)) else ())
+    return {id_: leads for id_ in sorted(every) if (leads := leads_of(ledger, id_))}
 
 
 def cited_by(ledger: Ledger, item: Evidence) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ what it says, or where nothing further is known. What a step is, and what follow
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal, TypeVar
@@ -14,6 +14,7 @@ End = Literal["first-hand", "untraced", "dead-end", "circular"]
 """How a chain ends: at the first to say it, where nobody has traced on, at a work that is not the first although
 nothing is behind it, or in a loop that leads nowhere else."""
 Value = TypeVar("Value", bound=frozenset[Any] | tuple[Any, ...])
+Node = TypeVar("Node")
 Steps = Mapping[str, tuple[str, ...]]
 """Source → the sources that it takes from."""
 
@@ -88,31 +89,15 @@ def live_steps(traced: Trace) -> Steps:
     return _live(traced, traced.dropped)
 
 
-def alive(paths: Paths, dropped: Collection[str]) -> set[str]:
+def alive(paths: Paths, dropped: Set[str]) -> set[str]:
     """The sources that still lead to an end. A loop without a way out goes with any of its sources."""
-    if paths.loops:
-        return _alive_in_loops(paths, dropped)
-    found = set[str]()
-    for (id_,) in paths.order:
-        if id_ not in dropped and (id_ in paths.ends or not found.isdisjoint(paths.earlier[id_])):
-            found.add(id_)
-    return found
-
-
-def _alive_in_loops(paths: Paths, dropped: Collection[str]) -> set[str]:
-    """The same where there are loops."""
     takers = defaultdict[str, list[str]](list)
     for id_, earlier in paths.earlier.items():
         for before in earlier:
             takers[before].append(id_)
     loops = [paths.loops[end] if of == "circular" else (end,) for end, of in paths.ends.items()]
-    waiting = [id_ for loop in loops if not any(one in dropped for one in loop) for id_ in loop]
-    found = set(waiting)
-    while waiting:
-        more = [id_ for id_ in takers[waiting.pop()] if id_ not in found and id_ not in dropped]
-        found.update(more)
-        waiting += more
-    return found
+    starts = (id_ for loop in loops if dropped.isdisjoint(loop) for id_ in loop)
+    return reached(starts, lambda id_: {*takers[id_]} - dropped)
 
 
 def _live(paths: Paths, dropped: frozenset[str]) -> Steps:
@@ -162,6 +147,17 @@ def _loops_in_order(steps: Steps) -> list[tuple[str, ...]]:
 
     whole = nx.condensation(nx.DiGraph(steps))
     return [tuple(sorted(whole.nodes[part]["members"])) for part in reversed(list(nx.topological_sort(whole)))]
+
+
+def reached(starts: Iterable[Node], onward: Callable[[Node], Iterable[Node]]) -> set[Node]:
+    """Some nodes, and whatever they lead to, however far on."""
+    found = set(starts)
+    waiting = [*found]
+    while waiting:
+        more = {*onward(waiting.pop())} - found
+        found |= more
+        waiting += more
+    return found
 
 
 def marks_reached(

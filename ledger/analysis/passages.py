@@ -9,10 +9,9 @@ without the marks of Markdown if it finds nothing.
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ledger.analysis.folding import FOLDINGS, UNSPACED, Folded, Joint, as_it_is, attaching, fold
@@ -54,37 +53,28 @@ class Needle(NamedTuple):
     after: int = 0
 
 
-@dataclass(slots=True)
 class Haystack:
     """A text to search, with what a search needs of it, made once."""
 
-    text: str
-    folded: Folded = field(init=False)
-    raw: Folded = field(init=False)
-    _index: dict[str, list[int]] = field(init=False, default_factory=dict)
-    _words: list[Place] = field(init=False, default_factory=list)
-    _read: list[Folded] = field(init=False, default_factory=list)
+    def __init__(self, text: str) -> None:
+        self.text, self.raw, self.folded = text, as_it_is(text), fold(text)
 
-    def __post_init__(self) -> None:
-        self.folded = fold(self.text)
-        self.raw = as_it_is(self.text)
-
+    @cached_property
     def read(self) -> Folded:
-        """The text without the marks of Markdown, folded; made when first asked for."""
-        if not self._read:
-            bare = unmarked(self.text)
-            folded = fold(bare.text)
-            folded.base = bare
-            self._read.append(folded)
-        return self._read[0]
+        """The text without the marks of Markdown, folded."""
+        bare = unmarked(self.text)
+        folded = fold(bare.text)
+        folded.base = bare
+        return folded
 
-    def index(self) -> tuple[dict[str, list[int]], list[Place]]:
-        """Every word in lower case with its numbers, and the place of each; made when first asked for."""
-        if not self._words:
-            for number, match in enumerate(re.finditer(_WORD, self.text)):
-                self._words.append(match.span())
-                self._index.setdefault(match.group().casefold(), []).append(number)
-        return self._index, self._words
+    @cached_property
+    def words(self) -> tuple[Mapping[str, Sequence[int]], Sequence[Place]]:
+        """Every word in lower case with its numbers, and the place of each."""
+        index, places = defaultdict[str, list[int]](list), list[Place]()
+        for number, match in enumerate(re.finditer(_WORD, self.text)):
+            places.append(match.span())
+            index[match.group().casefold()].append(number)
+        return index, places
 
 
 @lru_cache(maxsize=16)
@@ -100,7 +90,7 @@ def locate(haystack: Haystack, quote: str, prefix: str = "", suffix: str = "") -
     ways = [[quote]] if parts == [quote] or not parts or any(map(is_light, parts)) else [[quote], parts]
     for text in (haystack.folded, None):
         for way in ways:
-            found = _arranged(haystack, text or haystack.read(), way, prefix, suffix)
+            found = _arranged(haystack, text or haystack.read, way, prefix, suffix)
             if found.verdict != "not-found":
                 return found
     return found
@@ -266,7 +256,7 @@ def nearest(haystack: Haystack, quote: str, length: int = 200) -> str:
 
     For messages only. The time depends on the quote, once the text's words are listed.
     """
-    index, places = haystack.index()
+    index, places = haystack.words
     words = [match.group().casefold() for match in re.finditer(_WORD, quote)]
     known = [(len(index[word]), at, word) for at, word in enumerate(words) if word in index]
     votes: Counter[int] = Counter()

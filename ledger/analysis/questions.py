@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import NamedTuple
 
-from ledger.analysis.bearing import NOT_EVIDENTIAL, Tie
+from ledger.analysis.bearing import NOT_EVIDENTIAL, Tie, is_standing_claim
 from ledger.analysis.ratings import Rating, ShortRating, ends_of
-from ledger.analysis.results import importance_in, positions_in, rating, strip, ties_in
+from ledger.analysis.results import importance_in, rating, strip
 from ledger.analysis.strip import Mark
-from ledger.analysis.ties import WAYS
+from ledger.analysis.ties import WAYS, positions_in, ties_in
 from ledger.analysis.verdicts import LEVELS, WEAK, WORDS, Word
 from ledger.graph import Ledger, compared
 from ledger.records import Claim, Controversy
@@ -62,11 +62,6 @@ def most_important(ledger: Ledger, controversy: str) -> list[str]:
     """The first claims of a controversy that evidence can settle; the most important ones come first."""
     found = (one.claim for one in importance_in(ledger, controversy) if can_be_settled(ledger, one.claim))
     return list(islice(found, FEW))
-
-
-def is_standing_claim(ledger: Ledger, id_: str) -> bool:
-    """Whether a node is a claim that was not withdrawn."""
-    return ledger.node_kind(id_) == "claim" and ledger.stands(id_)
 
 
 def can_be_settled(ledger: Ledger, claim: str) -> bool:

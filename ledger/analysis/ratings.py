@@ -217,9 +217,8 @@ class Graded(NamedTuple):
 
 def graded(given: Input, choices: Choices = CHOICES) -> list[Graded]:
     """The items that count, with their grades."""
-    steps = choices.steps
     return [
-        Graded(one, *grades.judged(one.facts, steps), grades.is_seen(one, choices))
+        Graded(one, *grades.judged(one.facts, choices), grades.is_seen(one, choices))
         for one in given.items
         if grades.counts(one, choices)
     ]
@@ -235,21 +234,17 @@ def works_of(items: Iterable[Graded], chains: Chains, own: frozenset[str]) -> li
     for one in items:
         behind = one.case.backing
         grouped.setdefault((behind.works, behind.is_own, behind.met, behind.marks), []).append(one)
-    made = sorted([_work(found, own) for found in grouped.values()], key=lambda one: (sorted(one.works), one.items))
+    named = [work_of(found, min(works & own or works)) for (works, *_), found in grouped.items()]
+    made = sorted(named, key=lambda one: (sorted(one.works), one.items))
     return [_replicated(one, made, chains) for one in made] if chains.repeats else made
 
 
-def _work(found: list[Graded], own: frozenset[str]) -> Work:
-    behind = found[0].case.backing
-    name, grade = min(behind.works & own or behind.works), max([one.grade for one in found])
-    seen, decides = any(one.seen for one in found), any(map(decides_alone, found))
-    items = tuple([one.case.id for one in found])
-    return Work(name, behind.works, behind.met, behind.marks, grade, seen, decides, items)
-
-
-def decides_alone(one: Graded) -> bool:
-    """Whether an item makes its work one that can be medium evidence alone."""
-    return one.grade == STRONG and one.seen and grades.decides(one.case)
+def work_of(items: Sequence[Graded], name: str) -> Work:
+    """The work behind some items, which have the same behind them."""
+    behind, grade, seen = items[0].case.backing, max([one.grade for one in items]), any(one.seen for one in items)
+    decides = any(one.grade == STRONG and one.seen and grades.decides(one.case) for one in items)
+    ids = tuple([one.case.id for one in items])
+    return Work(name, behind.works, behind.met, behind.marks, grade, seen, decides, ids)
 
 
 def _replicated(work: Work, others: Sequence[Work], chains: Chains) -> Work:

@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from ledger.analysis import (
     agreement,
-    bearing,
     cruxes,
     fairness,
     gaps,
@@ -37,10 +36,10 @@ from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.quotes import Verdict
 from ledger.analysis.ratings import Item, Rating, ShortRating
 from ledger.analysis.strip import Mark, Steadiness, steadiness_in, strip_of
-from ledger.analysis.ties import around, homes_of
+from ledger.analysis.ties import homes_of, ties_in
 from ledger.diagnostics import Lines
 from ledger.edges import Edge
-from ledger.graph import Ledger, compared, passing, result
+from ledger.graph import Ledger, compared, result
 from ledger.records import Claim, Evidence
 
 
@@ -125,8 +124,6 @@ def rated(ledger: Ledger, claim: str) -> ratings.Rated:
     return ratings.rate(input_of(ledger, claim))
 
 
-@passing
-@result
 def whole_of(ledger: Ledger, claim: str) -> leaving_out.Whole:
     """A claim with all its items, to see what follows without some of them."""
     return leaving_out.whole_of(input_of(ledger, claim), rated(ledger, claim))
@@ -291,12 +288,6 @@ def position_changed_by(ledger: Ledger, position: str) -> PositionChangedBy | No
 
 
 @compared
-def ties(ledger: Ledger) -> bearing.Bearing:
-    """What ties claims to positions and to each other."""
-    return bearing.read_bearing(ledger)
-
-
-@compared
 def works_behind(ledger: Ledger, claim: str) -> Mapping[str, tuple[str, ...]]:
     """The works that each item goes back to that counts in the rating of a claim, by id."""
     behind = backings_of(ledger, claim) if ledger.stands(claim) else {}
@@ -312,20 +303,7 @@ def counted_items(ledger: Ledger, claim: str) -> Mapping[str, Item]:
 @compared
 def cruxes_of(ledger: Ledger, controversy: str) -> tuple[cruxes.Crux, ...]:
     """The claims on which the positions of a controversy part, and which are open."""
-    return cruxes.cruxes_of(ledger, ties(ledger), controversy, lambda claim: rating(ledger, claim).short)
-
-
-@result
-def positions_in(ledger: Ledger, controversy: str) -> Mapping[str, str]:
-    """The standing positions of a controversy, each with its letter, in their order."""
-    cards = (ledger.card(id_) for id_ in around(ledger, controversy) if ledger.node_kind(id_) == "position")
-    return dict(sorted(((card.id, card.letter) for card in cards if card), key=lambda one: (one[1], one[0])))
-
-
-@result
-def ties_in(ledger: Ledger, controversy: str) -> Mapping[str, tuple[bearing.Tie, ...]]:
-    """Claim → its ties to the positions of a controversy, read from these alone."""
-    return bearing.ties_among(ledger, around(ledger, controversy) - {controversy}, positions_in(ledger, controversy))
+    return cruxes.cruxes_of(ledger, controversy, lambda claim: rating(ledger, claim).short)
 
 
 @compared
@@ -337,14 +315,7 @@ def importance_in(ledger: Ledger, controversy: str) -> tuple[cruxes.Importance, 
 @compared
 def main_controversy(ledger: Ledger) -> str | None:
     """The controversy to which most claims matter, the first of equals by id; None where there is none."""
-    found = ties(ledger).ties
-    return min(found, key=lambda id_: (-len(found[id_]), id_), default=None)
-
-
-@compared
-def holders(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
-    """Position → who holds it."""
-    return fairness.holders_by_position(ledger)
+    return min(ledger.standing("controversy"), key=lambda id_: (-len(ties_in(ledger, id_)), id_), default=None)
 
 
 @compared
@@ -353,7 +324,7 @@ def shares_of(ledger: Ledger, controversy: str) -> tuple[fairness.Share, ...]:
     checked = Lookup(lambda node: quote_verdict(ledger, node, verified=True), tuple)
     apart = Fraction(ledger.settings.comparison.apart_times)
     backings = Lookup(lambda claim: backings_of(ledger, claim), tuple)
-    return fairness.shares_of(ledger, ties(ledger), controversy, holders(ledger), backings, checked, apart)
+    return fairness.shares_of(ledger, controversy, backings, checked, apart)
 
 
 def backings_of(ledger: Ledger, claim: str) -> Mapping[str, Backing]:
@@ -392,9 +363,9 @@ def grounds(ledger: Ledger) -> Mapping[str, gaps.Ground]:
 @compared
 def board(ledger: Ledger) -> tuple[gaps.Row, ...]:
     """The board of open work."""
-    found = {id_: cruxes_of(ledger, id_) for id_ in ties(ledger).positions}
+    found = {id_: cruxes_of(ledger, id_) for id_ in ledger.standing("controversy")}
     counted = Lookup(lambda source: is_counted(ledger, source), tuple)
-    return gaps.find_gaps(ledger, ties(ledger), found, grounds(ledger), counted)
+    return gaps.find_gaps(ledger, found, grounds(ledger), counted)
 
 
 @compared

@@ -1,6 +1,6 @@
 """The matrix of competing positions: what each work does to each position of a controversy.
 
-In: a Ledger, its ties, and the items that count in the rating of each claim. Out: rows, the most telling first, and
+In: a Ledger, and the items that count in the rating of each claim. Out: rows, the most telling first, and
 what speaks against each position. After Richards J. Heuer, Psychology of Intelligence Analysis (1999), chapter 8,
 "Analysis of Competing Hypotheses": what matters is not how much agrees with a position but what tells the positions
 apart, and what speaks against each.
@@ -15,9 +15,10 @@ from typing import Annotated, NamedTuple
 
 from pydantic import WithJsonSchema
 
-from ledger.analysis.bearing import BEARING, CARRIES, DIRECT, NOT_EVIDENTIAL, Bearing, Step, Tie
+from ledger.analysis.bearing import BEARING, CARRIES, DIRECT, NOT_EVIDENTIAL, Step, Ties, steps_of
 from ledger.analysis.grades import GRADES
-from ledger.analysis.results import counted_items, ties, works_behind
+from ledger.analysis.results import counted_items, works_behind
+from ledger.analysis.ties import positions_in, ties_in
 from ledger.analysis.works import shown_under
 from ledger.describing import NodeId, RecordId, described, one_of
 from ledger.graph import Ledger, result
@@ -114,23 +115,22 @@ class Test(NamedTuple):
 @result
 def rivals_of(ledger: Ledger, controversy: str) -> Rivals:
     """The evidence of a controversy by positions."""
-    bearing = ties(ledger)
-    positions, tests = bearing.positions[controversy], list(_tests(ledger, bearing, controversy))
+    positions, ties = tuple(positions_in(ledger, controversy)), ties_in(ledger, controversy)
+    tests = list(_tests(ledger, ties))
     shown = shown_under(test.works for test in tests)
     by_work: dict[str, list[Test]] = {}
     for test in tests:
         for work in shown[test.works]:
             by_work.setdefault(work, []).append(test)
-    ways = cache(lambda claim, sign: tuple(_ways(bearing, bearing.ties[controversy], claim, sign)))
+    ways = cache(lambda claim, sign: tuple(_ways(ledger, ties, claim, sign)))
     rows = [_row(positions, ways, work, tests) for work, tests in by_work.items()]
     rows.sort(key=lambda row: (not row.strong, -GRADES.index(row.grade), -row.apart, row.work))
     telling = [row for row in rows if row.apart]
     return Rivals(positions, tuple(rows), tuple(_standing(id_, at, rows, telling) for at, id_ in enumerate(positions)))
 
 
-def _tests(ledger: Ledger, bearing: Bearing, controversy: str) -> Iterator[Test]:
-    ties = bearing.ties[controversy]
-    near = set(ties) | {step.other for claim in ties for step in bearing.inward.get(claim, ())}
+def _tests(ledger: Ledger, ties: Ties) -> Iterator[Test]:
+    near = set(ties) | {doer for claim in ties for doer, _ in steps_of(ledger, claim)}
     for claim in sorted(near):
         fields = ledger.core(Claim, claim).fields
         if fields.type in NOT_EVIDENTIAL or fields.about_positions:
@@ -163,12 +163,12 @@ def _pairs(cells: Iterable[Cell]) -> int:
     return found.count(CONSISTENT) * found.count(INCONSISTENT)
 
 
-def _ways(bearing: Bearing, ties: Mapping[str, tuple[Tie, ...]], claim: str, sign: int) -> Iterator[tuple[str, Way]]:
+def _ways(ledger: Ledger, ties: Ties, claim: str, sign: int) -> Iterator[tuple[str, Way]]:
     """Position and way, for every way that what speaks for a claim (1), against it (-1) or neither (0) can take."""
     for tie in ties.get(claim, ()):
         reached, is_strong = tie.reached_by(sign), tie.is_strong
         yield tie.position, Way(claim, None, backward=False, onto=claim, edge=tie.edge, sign=reached, strong=is_strong)
-    for step in bearing.onward.get(claim, ()):
+    for step in (step for doer, step in steps_of(ledger, claim) if doer == claim):
         carried = _carried(sign, step)
         for tie in ties.get(step.other, ()):
             reached = tie.reached_by(carried)

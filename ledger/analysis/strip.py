@@ -76,26 +76,15 @@ def strip_of(whole: Whole, added: Iterable[Alternative] = ()) -> tuple[Mark, ...
 
 
 def _chosen(alternatives: Iterable[tuple[str, Choices]], whole: Whole, base: Conclusion) -> Iterator[Mark]:
-    given, usual = whole.given, _grades(whole.items)
-    known: dict[tuple[object, ...], Conclusion | None] = {}
+    given, rated = whole.given, tuple(whole.items.values())
+    usual = _grades(rated)
     for name, choices in alternatives:
-        items = whole.items if _grades_as_usual(choices) else graded(given, choices)
-        grades = usual if items is whole.items else _grades(items)
-        is_usual = grades == usual
-        key = (
-            grades,
-            choices.medium,
-            choices.qualifying if whole.sides.qualify or not is_usual else CHOICES.qualifying,
-            choices.searches or not any(given.looked),
-        )
-        if key not in known:  # most choices matter to few claims
-            if key == (usual, CHOICES.medium, CHOICES.qualifying, CHOICES.searches):
-                known[key] = base
-            else:
-                sides = whole.sides if is_usual else sides_of(items, given.chains)
-                strengths = base.strengths if is_usual and choices.medium == CHOICES.medium else {}
-                known[key] = conclude(given, sides, choices, strengths)
-        yield _mark(name, None, base.range, (found := known[key]) and found.range)
+        items = rated if _grades_as_usual(choices) else graded(given, choices)
+        is_usual = items is rated or _grades(items) == usual  # most choices matter to few claims
+        sides = whole.sides if is_usual else sides_of(items, given.chains)
+        known = base.strengths if is_usual and choices.medium == CHOICES.medium else {}
+        found = conclude(given, sides, choices, known)
+        yield _mark(name, None, base.range, found and found.range)
 
 
 @cache
@@ -118,7 +107,7 @@ def _without(whole: Whole, base: Conclusion) -> Iterator[Mark]:
 
     for name, works in sorted(_in_turn(every).items()):
         gone = frozenset().union(*[holders[key] for work in works for key in work.keys])
-        yield _mark(WITHOUT, name, base.range, (found := whole.without(gone)) and found.range)
+        yield _mark(WITHOUT, name, base.range, (found := whole.without(dict.fromkeys(gone))) and found.range)
 
 
 def _in_turn(works: Sequence[Work]) -> Mapping[str, list[Work]]:

@@ -3,12 +3,13 @@
 In: a Ledger and the positions. Out: plain tables of ids, in a fixed order. Claims that were withdrawn are left out.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ledger import links
-from ledger.analysis.bearing import CARRIES, DIRECT, LOAD_BEARING
-from ledger.graph import Ledger, result
+from ledger.analysis.bearing import CARRIES, LOAD_BEARING, Ties, grouped, ties_of
+from ledger.graph import Ledger, compared, result
 from ledger.loading import Record
 from ledger.records import Claim, Controversy, Position
 from ledger.references import scan
@@ -32,12 +33,18 @@ def positions_of(ledger: Ledger, record: Record[Controversy]) -> tuple[Record[Po
 
 def bearings(ledger: Ledger, positions: Iterable[Record[Position]]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Claim → position → the ways in which the two are tied, for every claim that touches a position."""
-    found: dict[str, dict[str, set[str]]] = {}
+    found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for position in positions:
-        for claim, way in _of_position(ledger, position):
-            found.setdefault(claim, {}).setdefault(position.id, set()).add(way)
+        for claim, tie in ties_of(ledger, position.id):
+            if tie.edge in WAYS:
+                found[claim][position.id].add(tie.edge)
     kept = sorted(claim for claim in found if ledger.stands(claim))
     return {claim: {id_: _ways(ways) for id_, ways in sorted(found[claim].items())} for claim in kept}
+
+
+def claims_of(ledger: Ledger, *positions: str) -> list[str]:
+    """The claims tied to positions, also those that were withdrawn."""
+    return sorted({claim for id_ in positions for claim, _ in ties_of(ledger, id_)})
 
 
 @result
@@ -45,10 +52,21 @@ def around(ledger: Ledger, controversy: str) -> frozenset[str]:
     """A controversy, the positions that answer it, and the claims that these are tied to, as far as they stand."""
     into = ledger.edges_into(controversy)
     positions = [edge.start for edge in into if edge.name == "answers" and ledger.stands(edge.start)]
-    there = {edge.target for id_ in positions for edge in ledger.edges_of(id_) if edge.name in DIRECT}
-    back = {edge.start for id_ in positions for edge in ledger.edges_into(id_) if edge.name == "bears_on"}
-    claims = (id_ for id_ in there | back if ledger.node_kind(id_) == "claim" and ledger.stands(id_))
-    return frozenset((controversy, *positions, *claims))
+    return frozenset((controversy, *positions, *filter(ledger.stands, claims_of(ledger, *positions))))
+
+
+@result
+def positions_in(ledger: Ledger, controversy: str) -> Mapping[str, str]:
+    """The standing positions of a controversy, each with its letter, in their order."""
+    cards = (ledger.card(id_) for id_ in around(ledger, controversy) if ledger.node_kind(id_) == "position")
+    return dict(sorted(((card.id, card.letter) for card in cards if card), key=lambda one: (one[1], one[0])))
+
+
+@compared
+def ties_in(ledger: Ledger, controversy: str) -> Ties:
+    """Standing claim → its ties to the positions of a controversy, everything sorted."""
+    found = {tie for id_ in positions_in(ledger, controversy) for tie in ties_of(ledger, id_)}
+    return grouped(sorted(tie for tie in found if ledger.stands(tie[0])))
 
 
 @result
@@ -79,13 +97,6 @@ def by_title(ledger: Ledger, id_: str) -> tuple[str, str]:
 def stands(record: Record[Any]) -> bool:
     """Whether the record was not withdrawn."""
     return record.fields.withdrawn is None
-
-
-def _of_position(ledger: Ledger, position: Record[Position]) -> Iterable[tuple[str, str]]:
-    own = (link for link in links.links_out(ledger, position.id) if link.relation in LOAD_BEARING)
-    yield from ((link.other, link.relation) for link in own)
-    bearing = (link for link in links.links_in(ledger, position.id) if link.relation == "bears_on")
-    yield from ((link.other, str(link.own["effect"])) for link in bearing)
 
 
 def _ways(found: set[str]) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def strength_of(works: Sequence[Work], choices: Choices, known: Strength | None 
     """
     if not works:
         return Strength(NONE, frozenset())
-    if known and known.level and known.by.issubset(works):
+    if known and known.level and all(one in works for one in known.by):
         return known
     three, four = FOR_ROBUST
     if robust := choose(works, three, seen=True) or choose(works, four, seen=True):
@@ -111,8 +111,7 @@ def _in_part(found: Range, disputed: Range, sides: Sides, *, medium: bool) -> Ra
 
     It is never more than one step above what it would be if all that qualifies disputed.
     """
-    support, qualify = solid(sides.support), solid(sides.qualify)
-    step = int(medium or (support > 0 and IN_PART * qualify > support))
+    step = int(medium or (found[1] > OPEN and 0 < solid(sides.support) < IN_PART * solid(sides.qualify)))
     low, high = (min(one - step if one > OPEN else one, other + 1) for one, other in zip(found, disputed, strict=True))
     return low, high
 

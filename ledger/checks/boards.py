@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from ledger.analysis import results
 from ledger.analysis.questions import FEW, MOST
-from ledger.analysis.ties import WAYS
+from ledger.analysis.ties import WAYS, ties_in
 from ledger.checks.checking import Finding, check, each_in, having
 from ledger.diagnostics import Level
 from ledger.graph import Ledger
@@ -28,7 +27,7 @@ def board_without_stake(ledger: Ledger, item: tuple[Record[Controversy], int]) -
     claim = ledger.present_id(record.fields.board[at])
     if not ledger.stands(claim):  # what is not there or was withdrawn is for other checks
         return
-    if not any(tie.edge in WAYS for tie in results.ties_in(ledger, record.id).get(claim, ())):
+    if not any(tie.edge in WAYS for tie in ties_in(ledger, record.id).get(claim, ())):
         message = f"no position of '{record.id}' needs an answer to '{claim}'"
         hint = "say in `bears_on` what it does to a position, or take it off the board"
         yield Finding(record.span("board", at), message, hint)

@@ -15,6 +15,7 @@ from itertools import accumulate, compress
 from threading import RLock
 from typing import Any
 
+from ledger.analysis.origins import reached
 from ledger.checks.rendered import PageLinks
 from ledger.engine.done import Done, Noted, Output, noted
 from ledger.engine.rows import Rows
@@ -206,15 +207,9 @@ class Traces:
 
     def reached(self, numbers: Iterable[int]) -> set[int]:
         """These, whoever may have read them, whoever may have read that, and so on."""
-        found, waiting = set[int](), [*numbers]
         with self._lock:
             self._turn_round()
-            while waiting:
-                number = waiting.pop()
-                if number not in found:
-                    found.add(number)
-                    waiting += array("I", self._readers[number])
-        return found
+            return reached(numbers, lambda number: array("I", self._readers[number]))
 
     def without(self, keys: Iterable[str]) -> "Traces":
         """The same without some tasks and results. Words and their numbers are shared, and who has read what."""

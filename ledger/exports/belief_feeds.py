@@ -13,8 +13,9 @@ from typing import Any
 
 from ledger import links, texts, urls
 from ledger.analysis import analyse, challenges
-from ledger.analysis.changes import Change, changes_of, claims_of, records_near
+from ledger.analysis.changes import Change, changes_of, records_near
 from ledger.analysis.history import PositionPoint
+from ledger.analysis.ties import claims_of
 from ledger.context import PageContext
 from ledger.dates import parse_date
 from ledger.diagnostics import visible

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ledger import links, urls
 from ledger.analysis import analyse
-from ledger.analysis.questions import is_standing_claim
+from ledger.analysis.bearing import is_standing_claim
 from ledger.analysis.ratings import ends_of
 from ledger.analysis.ties import CLAIM_RELATIONS, bearings, positions_of
 from ledger.context import PageContext
