@@ -6,14 +6,14 @@ In: a controversy, seen from its page. Out: a choice of what matters most, with 
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from ledger import links, texts
+from ledger import links, texts, urls
 from ledger.analysis.gaps import review_due
 from ledger.analysis.ties import FOR_IT, claims_near, positions_of, references_of, stands
 from ledger.context import PageContext, RecordRef
 from ledger.figure_words import says_of
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
-from ledger.records import Claim, Controversy, Position, Source
+from ledger.records import FOLDERS, Claim, Controversy, Position, Source
 from ledger.strength import rating_words
 from ledger.views import View
 from ledger.views.board import view_board
@@ -59,6 +59,7 @@ def view_controversy(context: PageContext, record: Record[Controversy]) -> View:
         settling=tuple(islice(_settling(context, record), SETTLING)),
         # The charts of its figures, each with what it shows in a sentence.
         charts=tuple(_charts(context, record.id)),
+        all_charts=urls.index(FOLDERS["charts"]),
         # How the story begins; empty where there is none.
         opening=opening_of(context, record, OPENING),
         # How long reading the story takes.

@@ -53,9 +53,7 @@ class RelationView(NamedTuple):
     why: str | None
 
 
-def view_backlinks(
-    context: PageContext, record: Record[Any], *, shown: frozenset[str] = frozenset()
-) -> tuple[Backlinks, ...]:
+def view_backlinks(context: PageContext, record: Record[Any], shown: frozenset[str]) -> tuple[Backlinks, ...]:
     """Everything that links to the record, each record once, but for challenges and what the page shows."""
     challenged = against(context.ledger, record.id)
     linked = (link for link in links.links_in(context.ledger, record.id) if link.other not in challenged)
