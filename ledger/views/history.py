@@ -7,7 +7,7 @@ moved it, the newest first, and the verdicts on positions' claims and on claims 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any
 
 from ledger import texts, urls
 from ledger.analysis.as_of import stating
@@ -15,7 +15,7 @@ from ledger.analysis.history import Point, PositionPoint, RatingChange, Timeline
 from ledger.analysis.rating_events import RatingEvent
 from ledger.analysis.ratings import ShortRating
 from ledger.analysis.ties import around
-from ledger.context import PageContext, RecordRef
+from ledger.context import PageContext
 from ledger.dates import parse_date
 from ledger.graph import Ledger
 from ledger.loading import Record, is_a
@@ -34,18 +34,6 @@ MANY_MOVES = 12
 
 Line = tuple[PositionPoint, str]
 """The verdicts on the claims of a position at a point, also in words."""
-
-
-class MoverView(NamedTuple):
-    """Something that moved a verdict: the key of what happened, to what, when; and the status that a source got.
-
-    There is no record where it happened to the claim itself.
-    """
-
-    how: str
-    record: RecordRef | None
-    date: str
-    status: str = ""
 
 
 def view_ratings_history(context: PageContext, controversy: Record[Controversy]) -> View:
@@ -197,25 +185,31 @@ def _change_said(move: RatingChange) -> str:
     return texts.say("changed.to", before=standing_said(move.before), after=after)
 
 
-def _mover(context: PageContext, claim: str, mover: RatingEvent) -> MoverView:
+def _mover(context: PageContext, claim: str, mover: RatingEvent) -> View:
+    """Something that moved a verdict: the key of what happened, to what, when; and the status that a source got.
+
+    There is no record where it happened to the claim itself.
+    """
     day = texts.day(parse_date(mover.date.isoformat()))
     if mover.id == claim and mover.cause in texts.Group("moved_itself"):
-        return MoverView(f"moved_itself.{mover.cause}", None, day)
-    return _moved_by(context, mover, MoverView(f"moved_by.{mover.cause}", context.ref(mover.id), day))
+        return View(how=f"moved_itself.{mover.cause}", record=None, date=day, status="")
+    found = {"record": context.ref(mover.id), "date": day, "status": ""} | _moved_by(context, mover)
+    return View(how=f"moved_by.{mover.cause}", **found)
 
 
-def _moved_by(context: PageContext, mover: RatingEvent, view: MoverView) -> MoverView:
+def _moved_by(context: PageContext, mover: RatingEvent) -> dict[str, Any]:
+    """What is said otherwise than for most causes."""
     record = context.ledger.records[mover.id.partition("/")[0]]
     if is_a(record, Source) and mover.cause == "status":
-        return view._replace(status=texts.say(f"status.{record.fields.status or 'current'}"))
+        return {"status": texts.say(f"status.{record.fields.status or 'current'}")}
     if is_a(record, Source) and mover.cause == "issued":
-        return view._replace(date=texts.day(record.fields.issued))
+        return {"date": texts.day(record.fields.issued)}
     if is_a(record, Claim) and mover.cause == "stated":
-        return view._replace(record=context.ref(_first_work(context, record) or mover.id))
+        return {"record": context.ref(_first_work(context, record) or mover.id)}
     if is_a(record, Claim) and mover.cause == "recorded":  # an item is named by its source
         source, href = context.ref(context.item(mover.id).source), context.ref(mover.id).href
-        return view._replace(record=source._replace(id=mover.id, href=href, withdrawn=False, gone=""))
-    return view
+        return {"record": source._replace(id=mover.id, href=href, withdrawn=False, gone="")}
+    return {}
 
 
 def _first_work(context: PageContext, claim: Record[Claim]) -> str | None:

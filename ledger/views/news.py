@@ -58,19 +58,6 @@ class Gave(NamedTuple):
         return _said(f"news_world.{self.how}", title=title)
 
 
-Lettered = tuple[tuple[str, RecordRef], ...]
-"""Positions with their letters."""
-
-
-class Touched(NamedTuple):
-    """The positions of a controversy that something helps, those that it hurts, and others that it concerns."""
-
-    controversy: RecordRef
-    helped: Lettered
-    hurt: Lettered
-    concerned: Lettered
-
-
 class Happened(NamedTuple):
     """An event: when, what it says of itself, what it moved."""
 
@@ -79,7 +66,7 @@ class Happened(NamedTuple):
     summary: str
     gave: tuple[Gave, ...]
     more: str
-    touched: tuple[Touched, ...]
+    touched: tuple[View, ...]
 
 
 class Told(NamedTuple):
@@ -93,7 +80,7 @@ class Told(NamedTuple):
     causes: tuple[str, ...] = ()
     """What moved a verdict."""
     places: Mapping[str, Any] = {}
-    touched: tuple[Touched, ...] = ()
+    touched: tuple[View, ...] = ()
 
     def headline(self, title: str) -> str:
         """The change without what is said of it; the title may be a link."""
@@ -213,7 +200,7 @@ def happened(context: PageContext, id_: str) -> Happened:
     )
 
 
-def touched_by(context: PageContext, effect: Effect) -> tuple[Touched, ...]:
+def touched_by(context: PageContext, effect: Effect) -> tuple[View, ...]:
     """The positions that an event touches: its evidence for a claim helps whoever builds on that claim."""
     moved = [(one.claim, relation) for one in effect.claims for relation in one.relations if relation in BEARING]
     return tuple(_touched(context, effect.positions, moved))
@@ -238,8 +225,8 @@ def _gave(context: PageContext, moved: Moved) -> Gave:
     return Gave(how, _named(context, moved.claim), _became(moved), verdict_then(moved))
 
 
-def _touched(context: PageContext, positions: Iterable[str], moved: Iterable[tuple[str, str]]) -> Iterator[Touched]:
-    """Positions by controversy: what helps them and what hurts them; both ways is neither."""
+def _touched(context: PageContext, positions: Iterable[str], moved: Iterable[tuple[str, str]]) -> Iterator[View]:
+    """The positions of each controversy that something helps, those that it hurts, and others: both ways is neither."""
     moved, by_controversy = tuple(dict.fromkeys(moved)), dict[str, list[tuple[str, RecordRef]]]()
     for id_ in positions:
         fields = context.ledger.record(Position, id_).fields
@@ -249,11 +236,13 @@ def _touched(context: PageContext, positions: Iterable[str], moved: Iterable[tup
         for claim, effect in moved:
             for one in context.analysis.moved_by(controversy, claim, effect):
                 ways.setdefault(one.position, set()).add(one.is_for)
+        # Each after its letter.
         sides: dict[bool | None, list[tuple[str, RecordRef]]] = {True: [], False: [], None: []}
         for letter, ref in sorted(found):
             way = ways.get(ref.id, set())
             sides[next(iter(way)) if len(way) == 1 else None].append((letter, ref))
-        yield Touched(context.ref(controversy), *(tuple(of) for of in sides.values()))
+        ref = context.ref(controversy)
+        yield View(controversy=ref, helped=sides[True], hurt=sides[False], concerned=sides[None])
 
 
 def _named(context: PageContext, id_: str) -> RecordRef:

@@ -44,15 +44,6 @@ class Backlinks(NamedTuple):
         return self.records[len(self.first) :]
 
 
-class RelationView(NamedTuple):
-    """Another record, what it does to this one, also in words, and why."""
-
-    words: str
-    effect: str
-    other: str
-    why: str | None
-
-
 def view_backlinks(context: PageContext, record: Record[Any], shown: frozenset[str]) -> tuple[Backlinks, ...]:
     """Everything that links to the record, each record once, but for challenges and what the page shows."""
     challenged = against(context.ledger, record.id)

@@ -19,7 +19,7 @@ from ledger.records import Claim, Controversy, Position, Proponent, Source
 from ledger.views import View
 from ledger.views.excerpts import view_citations
 from ledger.views.exhibits import EvidenceView, rated_items, view_evidence
-from ledger.views.impact import ImpactView, view_impact
+from ledger.views.impact import view_impact
 from ledger.views.paging import rows_of, spread
 from ledger.views.position import MindView, view_minds
 from ledger.views.stances import StatementView, view_statements
@@ -66,7 +66,7 @@ def view_source(context: PageContext, record: Record[Source]) -> View:
         base_of=rows_of(context, base_of),
         interests=spread(context, fields.interests),
         # What would change with it; nothing for an entry that was withdrawn.
-        impact=_impact(context, record) if fields.withdrawn is None else None,
+        impact=view_impact(context, record) if fields.withdrawn is None else None,
         # What it shows for and against claims, the most important first.
         shown=_by_claim(context, evidence[:MOST]),
         # More of it.
@@ -77,11 +77,6 @@ def view_source(context: PageContext, record: Record[Source]) -> View:
         uses=uses,
         use_counts=counts,
     )
-
-
-def _impact(context: PageContext, record: Record[Source]) -> ImpactView:
-    whole = view_impact(context, record)
-    return whole._replace(claims=spread(context, whole.claims), positions=spread(context, whole.positions))
 
 
 def view_reference(context: PageContext, record: Record[Source], *, brief: bool = False) -> View:

@@ -46,13 +46,6 @@ NAMED = ROWS // 4
 """How many records each of the page's four lists names."""
 
 
-class TableView(NamedTuple):
-    """A table: its column headings and its rows, whose first cell names the row."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
 class ClaimFacts(NamedTuple):
     """What the page counts of a claim."""
 
@@ -150,11 +143,16 @@ def _rated(context: PageContext) -> Mapping[str, Rating]:
     return {id_: rating for id_, rating in context.analysis.ratings.items() if not rating.not_rated}
 
 
-def _chart(id_: str, counted: Iterable[Bar], table: TableView | None = None, most: int = 0) -> View:
+def _table(columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> View:
+    """A table: its column headings and its rows, whose first cell names the row."""
+    return View(columns=tuple(columns), rows=tuple(rows))
+
+
+def _chart(id_: str, counted: Iterable[Bar], table: View | None = None, most: int = 0) -> View:
     """A chart, its place on the page, its bars, and its table."""
     rows = tuple(counted)
     columns = (texts.say(f"chart_of.{id_}"), texts.say("statistics.how_many"))
-    plain = TableView(columns, tuple((row.label, texts.number(row.count)) for row in rows))
+    plain = _table(columns, tuple((row.label, texts.number(row.count)) for row in rows))
     label = texts.say("statistics.bar_chart", title=texts.say(f"chart.{id_}"))
     return View(id=id_, drawing=bars(rows, label=label, most=most), table=table or plain, bars=rows)
 
@@ -213,7 +211,7 @@ def _beside(claims: Claims, *counted: Counting) -> Iterator[View]:
         counts = Counter[tuple[str, str]]((of(id_), claim.type) for id_, claim in claims.items())
         types = texts.Group("claim_type")
         rows = ((label, *(texts.number(counts[word, type_]) for type_ in types)) for word, label in labels.items())
-        yield _chart(id_, one, TableView((texts.say(f"chart_of.{id_}"), *types.values()), tuple(rows)), most)
+        yield _chart(id_, one, _table((texts.say(f"chart_of.{id_}"), *types.values()), tuple(rows)), most)
 
 
 def _solidity(claims: Claims, ratings: Mapping[str, Rating]) -> View:
@@ -223,7 +221,7 @@ def _solidity(claims: Claims, ratings: Mapping[str, Rating]) -> View:
     counts = Counter((str(rating.solidity), verdict_class(rating)) for rating in rated)
     columns = texts.Group("verdict")
     rows = ((label, *(texts.number(counts[word, column]) for column in columns)) for word, label in labels.items())
-    table = TableView((texts.say("chart_of.solidity"), *columns.values()), tuple(rows))
+    table = _table((texts.say("chart_of.solidity"), *columns.values()), tuple(rows))
     return _chart("solidity", _bars(labels, (str(rating.solidity) for rating in rated)), table)
 
 
@@ -239,7 +237,7 @@ def _choices(context: PageContext) -> View:
         for one in found.choices
     )
     heads = (texts.say("statistics.choice"), *(texts.say(f"statistics.{effect}") for effect in CHANGING))
-    table = TableView(heads, rows)
+    table = _table(heads, rows)
     return View(said=said or (texts.say("statistics.no_verdict"),), table=table if rows else None)
 
 
@@ -284,7 +282,7 @@ def _agreement(context: PageContext) -> View:
         (name, *(texts.number(found.pairs.get((at, other), 0)) for other in columns))
         for name, at in zip(names, columns, strict=True)
     )
-    return View(said=tuple(said), table=TableView((texts.say("statistics.agreement_corner"), *names), rows))
+    return View(said=tuple(said), table=_table((texts.say("statistics.agreement_corner"), *names), rows))
 
 
 def _read_twice(found: ReadTwice) -> str:
