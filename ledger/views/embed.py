@@ -98,8 +98,8 @@ def _controversy(context: PageContext, record: Record[Controversy]) -> dict[str,
 def _cut(board: Board) -> Board:
     """The first rows and positions, with short words."""
     rows = tuple(map(_cut_row, board.rows[:MOST_ROWS]))
-    positions = tuple((letter, shortened(name, LONGEST_ROW), ref) for letter, name, ref in board.positions)
-    return board._replace(rows=rows, positions=positions[:MOST_POSITIONS])
+    positions = (camp._replace(label=shortened(camp.label, LONGEST_ROW)) for camp in board.positions[:MOST_POSITIONS])
+    return board._replace(rows=rows, positions=tuple(positions))
 
 
 def _cut_row(row: Row) -> Row:
