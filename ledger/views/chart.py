@@ -76,7 +76,7 @@ def measured(found: Sequence[Figure]) -> str:
         return texts.say("figures.in", unit=unit) if unit else ""
     [measure] = measures
     said = texts.say("figures.measured", measure=measure, unit=unit) if unit else measure
-    return f"{said[:1].upper()}{said[1:]}"
+    return texts.capital(said)
 
 
 def _row(context: PageContext, figure: Figure, name: str, unit: str, *, disputed: bool) -> View:

@@ -219,7 +219,7 @@ def _head(context: PageContext, kind: str, facet: str, value: str) -> Group:
     card = ledger.card(value) if facet == "position" and value != NONE else None
     if card is None:
         under = texts.say("listing.elsewhere") if facet == "position" else ""
-        return Group(at, short, short[0].upper() + short[1:], under)
+        return Group(at, short, texts.capital(short), under)
     ref, controversy = context.ref(value), controversy_of(ledger, value)
     return Group(at, short, short, plain_title(ledger, controversy), ref.href)
 

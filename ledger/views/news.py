@@ -126,9 +126,9 @@ def view_news(context: PageContext) -> View:
     )
 
 
-def latest_world(context: PageContext, controversy: str | None = None, most: int = LATEST) -> tuple[Happened, ...]:
+def latest_world(context: PageContext, controversy: str | None = None) -> tuple[Happened, ...]:
     """The latest events, of the whole ledger or around one controversy."""
-    found = (happened(context, id_) for id_ in events_of(context, controversy)[:most])
+    found = (happened(context, id_) for id_ in events_of(context, controversy)[:LATEST])
     # what it was called, and the claim on which it changed most; or what it says of itself
     return tuple(one._replace(summary="" if one.gave else one.summary, gave=one.gave[:1], more="") for one in found)
 

@@ -29,7 +29,7 @@ from ledger.views.challenges import counted
 from ledger.views.charts import Bar, bars
 from ledger.views.impact import view_impact
 from ledger.views.paging import ROWS
-from ledger.views.verdict import apart_words, because_words
+from ledger.views.verdict import apart_words, because_words, choice_said
 
 CHANGING: tuple[Effect, ...] = ("flips", "opens", "tips")
 """What a choice may do to a verdict other than leaving it on its side."""
@@ -239,13 +239,6 @@ def _choices(context: PageContext) -> View:
     heads = (texts.say("statistics.choice"), *(texts.say(f"statistics.{effect}") for effect in CHANGING))
     table = _table(heads, rows)
     return View(said=said or (texts.say("statistics.no_verdict"),), table=table if rows else None)
-
-
-def choice_said(context: PageContext, alternative: str) -> str:
-    """What an alternative changes, in general."""
-    added = {one.id: one.says for one in context.ledger.settings.strip}
-    key = "without.any" if alternative == "without" else f"alternative.{alternative}"
-    return added.get(alternative) or texts.say(key)
 
 
 def _group_said(name: str, group: Group) -> Iterator[str]:

@@ -178,8 +178,14 @@ def _choice(context: PageContext, mark: Mark) -> str:
     """What an alternative changes."""
     if mark.without:
         return texts.say("without.this", source=_name(context, mark.without))
+    return choice_said(context, mark.alternative)
+
+
+def choice_said(context: PageContext, alternative: str) -> str:
+    """What an alternative changes, in general."""
     added = {one.id: one.says for one in context.ledger.settings.strip}
-    return added.get(mark.alternative) or texts.say(f"alternative.{mark.alternative}")
+    key = "without.any" if alternative == "without" else f"alternative.{alternative}"
+    return added.get(alternative) or texts.say(key)
 
 
 def _name(context: PageContext, id_: str) -> str:
