@@ -17,7 +17,7 @@ from ledger.loading import Record
 from ledger.records import Controversy, Position
 from ledger.views import View
 from ledger.views.by_position import width
-from ledger.views.paging import spread
+from ledger.views.paging import left_out, spread
 
 SHOWN = 2
 """How many items of a work are shown unfolded at most."""
@@ -153,7 +153,7 @@ def _row(context: PageContext, columns: Columns, row: rivals.Row) -> View:
     by_claim: dict[str, list[View]] = {}
     for item in _items(context, row):
         by_claim.setdefault(item.claim, []).append(item)
-    shown, left = [items[0] for items in by_claim.values()][:SHOWN], len(by_claim) - REASONS
+    shown = [items[0] for items in by_claim.values()][:SHOWN]
     reasons = _reasons([one.fields.letter for one in columns], dict(islice(by_claim.items(), REASONS)), row.cells)
     return View(
         work=row.work,
@@ -164,7 +164,7 @@ def _row(context: PageContext, columns: Columns, row: rivals.Row) -> View:
         why=texts.say("all_evidence.more", count=len(row.items) - len(shown)),
         reasons=tuple(reasons),
         # How many claims are in no reason here.
-        left=texts.say("all_evidence.left", count=left) if left > 0 else "",
+        left=left_out("all_evidence.left", len(by_claim) - REASONS),
         cells=tuple(map(_cell, row.cells)),
     )
 

@@ -15,7 +15,7 @@ from ledger.views.chain import view_chain, view_drawing, walk_evidence
 from ledger.views.exhibits import view_exhibits
 from ledger.views.impact import view_changed
 from ledger.views.numbers import view_conflicts
-from ledger.views.paging import parts_of, rows_of
+from ledger.views.paging import left_out, parts_of, rows_of
 from ledger.views.parts import RELATION
 from ledger.views.verdict import view_verdict
 from ledger.views.wording import LONG_STATEMENT, view_earlier
@@ -39,7 +39,6 @@ def view_claim(context: PageContext, record: Record[Claim]) -> View:
     walk = walk_evidence(context.ledger, chains, sorted(here, key=lambda item: in_order[item.id]))
     positions = _positions(context, record)
     relations = _in_order(rows_of(context, _relations(context, record)))
-    left = len(relations[RELATED:])
     return View(
         fields=fields,
         # Whether the statement is too long for large letters.
@@ -66,7 +65,7 @@ def view_claim(context: PageContext, record: Record[Claim]) -> View:
         # Those beyond the first.
         more_relations=_by_words(relations[RELATED:]),
         # How many these are.
-        more=texts.say("claim.more_relations", count=left) if left else "",
+        more=left_out("claim.more_relations", len(relations) - RELATED),
         # What the claim said before, where the site shows that.
         earlier=next(iter(view_earlier(context, record.id)), None),
     )

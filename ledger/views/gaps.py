@@ -20,7 +20,7 @@ from ledger.graph import Ledger, result
 from ledger.rating_words import verdict_words
 from ledger.views import View
 from ledger.views.challenges import view_open
-from ledger.views.paging import pages_of
+from ledger.views.paging import left_out, pages_of
 
 
 class _Line(NamedTuple):
@@ -112,13 +112,12 @@ def _campaign(context: PageContext, home: str) -> View | None:
         (context.ref(one.claim), verdict_words(ratings[one.claim]), texts.say(f"sought.{one.side}"))
         for one in campaign.searches[:SEARCHES]
     )
-    left = texts.say("open_work.campaign_left", count=many - SEARCHES) if many > SEARCHES else ""
     return View(
         said=texts.say("open_work.campaign_for", count=many),
         first=rows[:UNFOLDED],
         rest=rows[UNFOLDED:],
         # How many are only in the data.
-        left=left,
+        left=left_out("open_work.campaign_left", many - SEARCHES),
     )
 
 

@@ -22,7 +22,7 @@ from ledger.loading import Record, is_a
 from ledger.rating_words import verdict_words, verdicts_words
 from ledger.records import Claim, Controversy, Source
 from ledger.views import View
-from ledger.views.paging import pages_of, spread
+from ledger.views.paging import left_out, pages_of, spread
 from ledger.views.stacked_bars import PARTS, Shown, view_stacked_bars
 
 MOST_CHANGES = 200
@@ -107,7 +107,7 @@ def _point(context: PageContext, course: Timeline, point: Point) -> View:
     """One point of the list; `many` is the line that its changes are folded under, if they are many."""
     start = start_of(course.period, point.date)
     moves = tuple(_move(context, move, start) for move in point.claims[:MOST_CHANGES])
-    sure, left = tuple(move for move in moves if not move.unsure), len(point.claims) - len(moves)
+    sure = tuple(move for move in moves if not move.unsure)
     return View(
         anchor=f"{course.clock}-{point.date.isoformat()}",
         date=time_said(course.period, point.date),
@@ -116,7 +116,7 @@ def _point(context: PageContext, course: Timeline, point: Point) -> View:
         unsure=tuple(move for move in moves if move.unsure),
         many=texts.say("history.many", count=len(sure)) if len(sure) > MANY_MOVES else "",
         # How many changes are only in the data, where they are too many.
-        left=texts.say("history.left", count=left) if left else "",
+        left=left_out("history.left", len(point.claims) - len(moves)),
         # Each with its verdicts in words: `two probably true, one open`.
         positions={
             one.position: (one, verdicts_words(one) or texts.say("history.no_claim")) for one in point.positions
@@ -146,12 +146,11 @@ def start_of(period: str, day: date) -> date:
 
 def _move(context: PageContext, move: RatingChange, start: date) -> View:
     """A claim that changed, from what to what, and what moved it; `more` says how many things are left out."""
-    left_out = len(move.movers) - MOST_MOVERS
     return View(
         claim=context.ref(move.claim),
         said=_change_said(move),
         movers=tuple(_mover(context, move.claim, mover) for mover in move.movers[:MOST_MOVERS]),
-        more=texts.say("history.more", count=left_out) if left_out > 0 else "",
+        more=left_out("history.more", len(move.movers) - MOST_MOVERS),
         # Whether nothing is known to have moved it at this time: the dates of all movers begin before it.
         unsure=_is_unsure(context, move, start),
     )

@@ -23,6 +23,7 @@ from ledger.records import KINDS, Challenge, Event, Position, Source
 from ledger.texts.entries import COUNT
 from ledger.views import View
 from ledger.views.excerpts import TWO_LINES, first_sentences
+from ledger.views.paging import left_out
 
 MOST_EVENTS = 12
 """How many events the page shows."""
@@ -116,11 +117,11 @@ def view_news(context: PageContext) -> View:
     shown = tuple(_within(days))
     return View(
         world=tuple(happened(context, id_) for id_ in events[:MOST_EVENTS]),
-        earlier=_left("news.earlier", len(events) - MOST_EVENTS),
+        earlier=left_out("news.earlier", len(events) - MOST_EVENTS),
         all_events=context.url(urls.index(_EVENTS)),
         # Place, day and lines.
         days=shown,
-        left_out=_left("news.left_out", len(days) - len(shown)),
+        left_out=left_out("news.left_out", len(days) - len(shown)),
         # Where the feeds are: of all news, of the world's and of the ledger's; none where the address is not known.
         feeds=urls.NEWS_FEEDS if context.base_url else (),
     )
@@ -139,7 +140,7 @@ def latest_here(context: PageContext, controversy: str | None = None, most: int 
     lines = [line for line in every if line.what in TELLING][:most]
     since = lines[-1].day.as_it_began() if lines else ()
     mended = sum(len(one.changes) for one in every if one.what in MENDED and one.day.as_it_began() >= since)
-    return View(lines=tuple(_briefly(context, line) for line in lines), mended=_left("news.mended", mended))
+    return View(lines=tuple(_briefly(context, line) for line in lines), mended=left_out("news.mended", mended))
 
 
 def _briefly(context: PageContext, line: Line) -> ToldLine:
@@ -171,11 +172,6 @@ def _said(key: str, **places: Any) -> str:
     return texts.t(key, **places) if is_markup else texts.say(key, **places)
 
 
-def _left(key: str, many: int) -> str:
-    """How many are not shown; nothing where all are."""
-    return texts.say(key, count=many) if many > 0 else ""
-
-
 # In the world
 
 
@@ -195,7 +191,7 @@ def happened(context: PageContext, id_: str) -> Happened:
         date=texts.from_to(texts.day(fields.date), texts.day(fields.end_date)),
         summary=fields.summary or "",
         gave=tuple(_gave(context, moved) for moved in claims[:MOST_CLAIMS]),
-        more=_left("news.more_claims", len(claims) - MOST_CLAIMS),
+        more=left_out("news.more_claims", len(claims) - MOST_CLAIMS),
         touched=touched_by(context, effect),
     )
 

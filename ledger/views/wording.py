@@ -15,6 +15,7 @@ from ledger.dates import parse_date
 from ledger.diagnostics import visible
 from ledger.records import Claim, Evidence
 from ledger.views import View
+from ledger.views.paging import left_out
 from ledger.wordings import Commit, Then, Wording
 
 LONG_STATEMENT = 240
@@ -44,7 +45,6 @@ def view_wording(context: PageContext, claim: str, then: Then) -> View:
     others = view_earlier(context, claim)
     changes = list(_changes(context, wording, card.id)) if card else []
     left = wording.more + max(len(wording.changes) - COMMITS, 0)
-    rows = len(changes) - MOST_ROWS
     return View(
         fields=fields,
         # Whether the statement is too long for large letters.
@@ -58,10 +58,10 @@ def view_wording(context: PageContext, claim: str, then: Then) -> View:
         # Of what the verdict is, or why there is none.
         computed=texts.say("was.printed" if then.is_printed else f"was_unrated.{why}" if why else "was.computed"),
         changes=tuple(changes[:MOST_ROWS]),
-        more_changes=texts.say("was.more_changes", count=rows) if rows > 0 else "",
+        more_changes=left_out("was.more_changes", len(changes) - MOST_ROWS),
         # The day, the name in short and the subject of each commit since, the newest first.
         commits=tuple(map(_commit, reversed(wording.changes[-COMMITS:]))),
-        more_commits=texts.say("was.more_commits", count=left) if left else "",
+        more_commits=left_out("was.more_commits", left),
         # Each with a link to its source, if that is still there.
         items=tuple((one, _source(context, one)) for one in fields.evidence[: urls.PARTS]),
         # All earlier wordings of the claim, this one among them; none where it is the only one.
