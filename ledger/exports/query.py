@@ -64,7 +64,7 @@ def addresses(ledger: Ledger, _base_url: str) -> tuple[str, ...]:
 
 def language(ledger: Ledger) -> OutFile:
     """The script that says what can be asked, and what is wrong with a question."""
-    said = {name: _pattern(name) for name in texts.Group("query")}
+    said = {name: orjson.loads(texts.pattern(f"query.{name}"))["other"] for name in texts.Group("query")}
     sets, choices = Lists(), Lists()
     packed = {
         "columns": _columns(choices),
@@ -90,10 +90,6 @@ def published(ledger: Ledger) -> Mapping[str, Any]:
         "apart": (*GRAMMAR["only_found"], BELOW, EARLIER),
         "files": [_name(one) for one in addresses(ledger, "")],
     }
-
-
-def _pattern(name: str) -> str:
-    return str(orjson.loads(texts.pattern(f"query.{name}"))["other"])
 
 
 Lists = dict[tuple[str, ...], int]

@@ -26,9 +26,9 @@ Entry = tuple[str, str, str]
 def record_references(ledger: Ledger, record: Record[Any]) -> Iterator[OutFile]:
     """A source, or the references of a controversy's page: `sources/<id>.bib` and its like."""
     if is_a(record, Controversy):
-        cited = [*dict.fromkeys(references_of(ledger, record))]
+        cited = references_of(ledger, record)
     elif is_a(record, Source):
-        cited = [record.id]
+        cited = (record.id,)
     else:
         return
     entries = [entry(ledger, id_) for id_ in cited]

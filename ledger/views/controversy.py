@@ -68,8 +68,11 @@ def view_controversy(context: PageContext, record: Record[Controversy]) -> View:
         world=latest_world(context, record.id),
         # What changed last in this ledger around it.
         here=latest_here(context, record.id, LATEST_CHANGES),
-        # The page's merged list, numbered.
-        references=tuple(_references(context, references)),
+        # Every source of the controversy and what its positions rest on or reject, once, numbered, in a fixed order.
+        references=tuple(
+            (number, context.ref(id_), view_reference(context, ledger.record(Source, id_), brief=True))
+            for id_, number in spread(context, tuple(numbers.items()))
+        ),
         # How many it has on all pages.
         all_references=len(references),
         reference_files=reference_files(context.whole),
@@ -134,9 +137,3 @@ def _predictions(ledger: Ledger, controversy: str) -> list[tuple[str, str, str]]
     dated = [(one.resolves_by, id_, one.condition) for id_, one in open_ if one.resolves_by and not one.outcome]
     ordered = sorted(dated, key=lambda one: (one[0].latest, one[1]))
     return [(texts.day(by), id_, condition) for by, id_, condition in ordered[:SETTLING]]
-
-
-def _references(context: PageContext, ids: tuple[str, ...]) -> Iterator[tuple[int, RecordRef, View]]:
-    """Every source of the controversy and what its positions rest on or reject, once, in a fixed order."""
-    for number, id_ in spread(context, tuple(enumerate(ids, start=1))):
-        yield number, context.ref(id_), view_reference(context, context.ledger.record(Source, id_), brief=True)

@@ -114,21 +114,17 @@ def view_record_frame(context: PageContext, record: Record[Any], shown: frozense
 
 def _on_first(context: PageContext, record: Record[Any], title: str) -> dict[str, Any]:
     """What only the first page of a record has."""
-    shared = shared_picture(context, record, title)
+    shared, has_body = shared_picture(context, record, title), record.kind.name not in ("position", "controversy")
     return {
         "shared": shared,
         **({"image": _image(context, shared.address, title)} if shared else {}),
         "feeds": _own_feeds(context, record, title),
-        "body": _body(context, record) if record.kind.name not in ("position", "controversy") else "",
+        # With the charts that it shows.
+        "body": context.body(record.fields.body, figure=partial(figure_for, context)) if has_body else "",
         "citing": view_citing(context, record),
         "challenged": view_challenged(context, record),
         "work": highwire.tags(record.fields, title) if is_a(record, Source) and not record.fields.withdrawn else (),
     }
-
-
-def _body(context: PageContext, record: Record[Any]) -> Markup:
-    """The record's text, with the charts that it shows."""
-    return context.body(record.fields.body, figure=partial(figure_for, context))
 
 
 def _trail(context: PageContext, record: Record[Any], title: str) -> tuple[tuple[str, str], ...]:

@@ -214,11 +214,7 @@ def _moved_by(context: PageContext, mover: RatingEvent) -> dict[str, Any]:
 def _first_work(context: PageContext, claim: Record[Claim]) -> str | None:
     """The source that states a claim first."""
     cited = {context.ledger.present_id(id_) for id_ in stating(claim.fields)}
-    return min(cited, key=lambda id_: _issued(context, id_), default=None)
-
-
-def _issued(context: PageContext, source: str) -> tuple[date, str]:
-    return context.ledger.record(Source, source).fields.issued.latest, source
+    return min(cited, key=lambda id_: (context.ledger.record(Source, id_).fields.issued.latest, id_), default=None)
 
 
 # The claims

@@ -286,7 +286,8 @@ def told(context: PageContext, change: Change) -> Told:
     if change.what == "added":
         return Told(f"news_added.{record.kind}", record)
     if change.what == "challenged":
-        return Told("news_here.challenged", record, places={"target": _target(context, change.record)})
+        target = _named(context, context.ledger.record(Challenge, change.record).fields.target)
+        return Told("news_here.challenged", record, places={"target": target.title})
     said = RESULTS.get(change.what) or texts.Group(f"{record.kind}_rating")
     places = {"before": said.get(change.before or "", ""), "after": said.get(change.after or "", "")}
     direction = ("-up" if change.went_up else "-down") if change.what == "rerated" else ""
@@ -295,11 +296,6 @@ def told(context: PageContext, change: Change) -> Told:
 
 RESULTS = {"status": texts.Group("status"), "answered": texts.Group("challenge_answered")}
 """What happened → the words for what came of it; else those of ratings."""
-
-
-def _target(context: PageContext, challenge: str) -> str:
-    """What is challenged, by its title."""
-    return _named(context, context.ledger.record(Challenge, challenge).fields.target).title
 
 
 def _verdict(context: PageContext, change: Change, record: RecordRef) -> Told:

@@ -14,8 +14,7 @@ from ledger.analysis.exhibits import PLACES
 from ledger.context import PageContext, RecordRef
 from ledger.links import RecordLink, linked, links_in
 from ledger.loading import Record, is_a
-from ledger.modelling import Search
-from ledger.records import Claim, Controversy, Position, Proponent, Source
+from ledger.records import Claim, Position, Proponent, Source
 from ledger.views import View
 from ledger.views.excerpts import view_citations
 from ledger.views.exhibits import EvidenceView, rated_items, view_evidence
@@ -173,7 +172,10 @@ def _uses(
         ),
         "definitions": tuple(_records(context, found, "defined_in")),
         "searches": tuple(
-            use for record in _records(context, found, "kept") for use in _searches(context, record, source)
+            (context.ref_to(record), search)
+            for record in _records(context, found, "kept")
+            for search in record.fields.searches
+            if source.id in map(context.ref_id, search.kept)
         ),
         "citations": view_citations(context, source),
     }
@@ -241,11 +243,3 @@ def _conditions(
     for entry, verdict in view_minds(context, record) if is_a(record, Position) else ():
         if context.ref_id(entry.source) == source.id:
             yield context.ref_to(record), (entry, verdict)
-
-
-def _searches(
-    context: PageContext, record: Record[Claim] | Record[Controversy], source: Record[Source]
-) -> Iterator[tuple[RecordRef, Search]]:
-    for search in record.fields.searches:
-        if source.id in map(context.ref_id, search.kept):
-            yield context.ref_to(record), search

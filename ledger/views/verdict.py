@@ -167,7 +167,8 @@ def _verdicts(context: PageContext, rating: Rating, marks: Sequence[Mark]) -> It
     others: dict[str, list[str]] = {}
     for mark in marks:
         if (mark.verdict, mark.range) != (rating.verdict, rating.range):
-            others.setdefault(_verdict(mark), []).append(_choice(context, mark))
+            verdict = rating_words.verdict_words(ShortRating(mark.verdict, mark.range, None, None))
+            others.setdefault(verdict, []).append(_choice(context, mark))
     for verdict, choices in others.items():
         yield verdict, rating_words.and_more("; ".join(choices[:MARKS]), len(choices) - MARKS)
     if left := len(marks) - sum(map(len, others.values())):
@@ -190,10 +191,6 @@ def choice_said(context: PageContext, alternative: str) -> str:
 
 def _name(context: PageContext, id_: str) -> str:
     return context.ref(id_).label or context.ref(id_).title
-
-
-def _verdict(mark: Mark) -> str:
-    return rating_words.verdict_words(ShortRating(mark.verdict, mark.range, None, None))
 
 
 def _between(rating: Rating, marks: Iterable[Mark]) -> Iterator[str]:
