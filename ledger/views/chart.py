@@ -140,19 +140,8 @@ def _mark(context: PageContext, figure: Figure, name: tuple[str, str], *, disput
     value = figure_words.value_words((figure.value, figure.low, figure.high))
     said = figure_said(figure) if is_percent(figure) else value
     aloud = f"{name[0]}: {figure_said(figure)}, {name[1]}"
-    return Mark(
-        value=figure.value,
-        numbers=figure.numbers,
-        middle=figure.middle,
-        day=figure.day if figure.as_of else None,
-        when=when(figure),
-        label=name[0],
-        detail=name[1],
-        said=f"≠ {said}" if disputed else said,
-        aloud=aloud.rstrip(", "),
-        href=context.ref(figure.item).href,
-        line=", ".join(part for part in (figure.measure, figure.scope) if part),
-    )
+    said = f"≠ {said}" if disputed else said
+    return Mark(figure, *name, said, aloud.rstrip(", "), context.ref(figure.item).href)
 
 
 # In the text of other pages
