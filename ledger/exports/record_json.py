@@ -14,7 +14,7 @@ import orjson
 
 from ledger import urls
 from ledger.analysis import analyse
-from ledger.context import PageContext, shortened
+from ledger.context import plain_title, shortened
 from ledger.edges import Card
 from ledger.exports import references
 from ledger.exports.computed import computed_of
@@ -43,13 +43,12 @@ def record_json(ledger: Ledger, id_: str) -> OutFile:
 
 def _links(ledger: Ledger, found: Iterable[RecordLink]) -> list[orjson.Fragment]:
     """Each link once: a text that cites a source twice says no more of it."""
-    context = PageContext(ledger, urls.HOME, analyse(ledger))
-    return [orjson.Fragment(link) for link in dict.fromkeys(compact(_link(context, one)) for one in found)]
+    return [orjson.Fragment(link) for link in dict.fromkeys(compact(_link(ledger, one)) for one in found)]
 
 
-def _link(context: PageContext, link: RecordLink) -> dict[str, Any]:
+def _link(ledger: Ledger, link: RecordLink) -> dict[str, Any]:
     parts = {"part": link.part, "other_part": link.other_part}
-    title = shortened(context.title(link.other))
+    title = shortened(plain_title(ledger, link.other))
     said = {**carried(link.own), "id": link.other, "kind": link.kind, "title": title, "relation": link.relation}
     return said | {name: part for name, part in parts.items() if part}
 
