@@ -4,11 +4,11 @@ In: a source, claim or position, seen from a page. Out: changes of verdicts, fro
 that a dropped source has changed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ledger import texts
-from ledger.analysis.impact import ClaimChange, PositionChange
+from ledger.analysis.impact import ClaimChange, PositionChange, RetractionImpact
 from ledger.context import PageContext
 from ledger.loading import Record
 from ledger.rating_words import and_more, verdict_words, verdicts_words
@@ -23,13 +23,9 @@ NAMED = 2
 def view_impact(context: PageContext, source: Record[Source]) -> View:
     """What would change if a source was retracted; of one that was, what did: the page's share of it."""
     dropped = context.analysis.is_dropped(source.id)
-    if dropped:
-        found = list(_changed_with(context, source.id))
-    else:
-        retracted = context.analysis.if_retracted(source.id)
-        found = [*retracted.claims, *retracted.positions]
-    claims = (_claim_change(context, source.id, one) for one in found if isinstance(one, ClaimChange))
-    positions = (_position_change(context, one) for one in found if isinstance(one, PositionChange))
+    found = _changed_with(context, source.id) if dropped else context.analysis.if_retracted(source.id)
+    claims = (_claim_change(context, source.id, one) for one in found.claims)
+    positions = (_position_change(context, one) for one in found.positions)
     return View(
         dropped=dropped,
         claims=spread(context, _in_order(claims)),
@@ -37,17 +33,18 @@ def view_impact(context: PageContext, source: Record[Source]) -> View:
     )
 
 
-def _changed_with(context: PageContext, source: str) -> Iterator[ClaimChange | PositionChange]:
+def _changed_with(context: PageContext, source: str) -> RetractionImpact:
     """The claims and positions that a dropped source has changed, as they would be and as they are."""
     analysis = context.analysis
-    claims = {id_: of for id_ in analysis.claims_behind(source) if (of := analysis.claims_changed.get(id_))}
-    for id_, of in claims.items():
-        if source in of.sources:
-            yield ClaimChange(id_, of.before, analysis.ratings[id_].short)
-    for position in sorted({position for id_ in claims for position in analysis.resting_on(id_)}):
-        found = analysis.positions_changed.get(position)
-        if found and source in found.sources:
-            yield PositionChange(position, found.before, analysis.positions[position])
+    near = {id_: of for id_ in analysis.claims_behind(source) if (of := analysis.claims_changed.get(id_))}
+    resting = sorted({position for id_ in near for position in analysis.resting_on(id_)})
+    claims = ((id_, of.before) for id_, of in near.items() if source in of.sources)
+    moved = ((id_, analysis.positions_changed.get(id_)) for id_ in resting)
+    positions = ((id_, of.before) for id_, of in moved if of and source in of.sources)
+    return RetractionImpact(
+        tuple(ClaimChange(id_, before, analysis.ratings[id_].short) for id_, before in claims),
+        tuple(PositionChange(id_, before, analysis.positions[id_]) for id_, before in positions),
+    )
 
 
 def _in_order(views: Iterable[View]) -> tuple[View, ...]:

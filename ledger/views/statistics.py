@@ -5,7 +5,7 @@ editors agree, and lists of what is weakest, as long as a page may be.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -70,6 +70,8 @@ class SourceFacts(NamedTuple):
 
 
 Claims = Mapping[str, ClaimFacts]
+Pairs = Sequence[tuple[str, str]]
+"""Of each claim two words by which it is counted."""
 
 
 @compared
@@ -104,7 +106,7 @@ def view_statistics(context: PageContext) -> View:
     ratings = context.analysis.ratings
     readings = sorted(ledger.settings.readings, key=lambda one: one.date.earliest, reverse=True)
     return View(
-        verdicts=(*_beside(claims, _verdicts(ratings), _ratings(claims)), _solidity(claims, ratings)),
+        verdicts=tuple(_verdicts(claims, ratings)),
         choices=_choices(context),
         agreement=_agreement(context),
         # Two readings of the same items: when and how, and how far they agree on each field.
@@ -152,7 +154,7 @@ def _chart(id_: str, counted: Iterable[Bar], table: View | None = None, most: in
     """A chart, its place on the page, its bars, and its table."""
     rows = tuple(counted)
     columns = (texts.say(f"chart_of.{id_}"), texts.say("statistics.how_many"))
-    plain = _table(columns, tuple((row.label, texts.number(row.count)) for row in rows))
+    plain = _table(columns, ((row.label, texts.number(row.count)) for row in rows))
     label = texts.say("statistics.bar_chart", title=texts.say(f"chart.{id_}"))
     return View(id=id_, drawing=bars(rows, label=label, most=most), table=table or plain, bars=rows)
 
@@ -176,53 +178,40 @@ def _years(found: Iterable[str]) -> tuple[Bar, ...]:
 # The verdicts
 
 
-class Counting(NamedTuple):
-    """Claims by a word: the chart, the words with their labels, and which word a claim has."""
+def _verdicts(claims: Claims, ratings: Mapping[str, Rating]) -> Iterator[View]:
+    """Claims by verdict and by the editors' newest rating, on one scale; then those with a verdict by what there is."""
+    by_verdict = [(_verdict_said(ratings[id_]), one.type) for id_, one in claims.items()]
+    by_rating = [(one.rating, one.type) for one in claims.values()]
+    rated = [ratings[id_] for id_ in claims if not ratings[id_].not_rated]
+    types, most = texts.Group("claim_type"), max(map(_most, (by_verdict, by_rating)))
+    editors = {rating: texts.say(f"claim_rating.{rating}") for rating in reversed(tuple(EDITORS))}
+    amounts = {word: texts.say(f"solidity.{word}") for word in reversed([*texts.Group("solidity")])}
+    yield _crossed("verdicts", {said: said for said in _verdict_words(ratings)}, by_verdict, types, most)
+    yield _crossed("ratings", editors | {"": texts.say("verdicts.not_rated")}, by_rating, types, most)
+    solid = [(str(one.solidity), verdict_class(one)) for one in rated]
+    yield _crossed("solidity", amounts, solid, texts.Group("verdict"))
 
-    id: str
-    labels: Mapping[str, str]
-    of: Callable[[str], str]
 
-
-def _verdicts(ratings: Mapping[str, Rating]) -> Counting:
-    """Claims by verdict: a bar for each of the five, for each range that occurs, and for why there is none."""
+def _verdict_words(ratings: Mapping[str, Rating]) -> Iterator[str]:
+    """The five verdicts, each range that occurs, and why there may be none."""
     ranges = sorted({one.short for one in ratings.values() if one.range}, key=likelihood, reverse=True)
-    none = (texts.say(text) for text in NO_VERDICT.values())
-    said = (*texts.Group("verdict").values(), *map(verdict_words, ranges), *none)
-
-    def of(claim: str) -> str:
-        why = ratings[claim].not_rated
-        return texts.say(NO_VERDICT[why]) if why else verdict_words(ratings[claim])
-
-    return Counting("verdicts", {label: label for label in said}, of)
+    yield from (*texts.Group("verdict").values(), *map(verdict_words, ranges), *map(texts.say, NO_VERDICT.values()))
 
 
-def _ratings(claims: Claims) -> Counting:
-    """Claims by the editors' newest rating."""
-    labels = {rating: texts.say(f"claim_rating.{rating}") for rating in reversed(tuple(EDITORS))}
-    return Counting("ratings", labels | {"": texts.say("verdicts.not_rated")}, lambda claim: claims[claim].rating)
+def _verdict_said(rating: Rating) -> str:
+    return texts.say(NO_VERDICT[rating.not_rated]) if rating.not_rated else verdict_words(rating)
 
 
-def _beside(claims: Claims, *counted: Counting) -> Iterator[View]:
-    """Charts on one scale; their tables tell the types of claims apart."""
-    drawn = [_bars(labels, map(of, claims)) for _, labels, of in counted]
-    most = max(bar.count for one in drawn for bar in one)
-    for (id_, labels, of), one in zip(counted, drawn, strict=True):
-        counts = Counter[tuple[str, str]]((of(id_), claim.type) for id_, claim in claims.items())
-        types = texts.Group("claim_type")
-        rows = ((label, *(texts.number(counts[word, type_]) for type_ in types)) for word, label in labels.items())
-        yield _chart(id_, one, _table((texts.say(f"chart_of.{id_}"), *types.values()), tuple(rows)), most)
+def _most(pairs: Pairs) -> int:
+    return max(Counter(word for word, _ in pairs).values(), default=0)
 
 
-def _solidity(claims: Claims, ratings: Mapping[str, Rating]) -> View:
-    """Claims with a verdict by how much there is to weigh; the table tells the verdicts apart."""
-    rated = [ratings[claim] for claim in claims if not ratings[claim].not_rated]
-    labels = {word: texts.say(f"solidity.{word}") for word in reversed([*texts.Group("solidity")])}
-    counts = Counter((str(rating.solidity), verdict_class(rating)) for rating in rated)
-    columns = texts.Group("verdict")
+def _crossed(id_: str, labels: Mapping[str, str], pairs: Pairs, columns: Mapping[str, str], most: int = 0) -> View:
+    """A chart by the first word of each pair; its table tells the second ones apart."""
+    counts = Counter(pairs)
     rows = ((label, *(texts.number(counts[word, column]) for column in columns)) for word, label in labels.items())
-    table = _table((texts.say("chart_of.solidity"), *columns.values()), tuple(rows))
-    return _chart("solidity", _bars(labels, (str(rating.solidity) for rating in rated)), table)
+    table = _table((texts.say(f"chart_of.{id_}"), *columns.values()), rows)
+    return _chart(id_, _bars(labels, (word for word, _ in pairs)), table, most)
 
 
 # How much they depend on choices
