@@ -93,14 +93,14 @@ def in_order(ledger: Ledger) -> list[Card]:
 
 def manifest(ledger: Ledger) -> OutFile:
     """`index.json`, the one file that leads to all others."""
-    settings, site = ledger.settings, ledger.site
+    settings, site, cut = ledger.settings, ledger.site, ledger.cut
     chosen = {"database": ("sqlite", urls.DATABASE), "tables": ("csv", urls.DATA_PACKAGE)}
     chosen |= {"linked_data": ("jsonld", urls.LINKED_DATA), "context": ("jsonld", urls.CONTEXT)}
     content = {
         "schema": SCHEMA,
         "title": settings.title,
         "as_of": _as_of(ledger),
-        "clock": _clock(ledger),
+        "clock": {"name": cut.clock, "date": cut.day.isoformat()} if cut else None,
         "site": site.authored() if site else None,
         "counts": {kind.name: len(ledger.members(kind.name)) for kind in KINDS},
         "graph": urls.GRAPH,
@@ -122,9 +122,3 @@ def manifest(ledger: Ledger) -> OutFile:
 
 def _as_of(ledger: Ledger) -> str | None:
     return ledger.as_of.isoformat() if ledger.as_of else None
-
-
-def _clock(ledger: Ledger) -> dict[str, str] | None:
-    """The earlier day that the site is of, and by which clock."""
-    cut = ledger.cut
-    return {"name": cut.clock, "date": cut.day.isoformat()} if cut else None

@@ -137,14 +137,10 @@ def _halves(value: Fraction) -> str:
     return f"{whole or ''}{HALF}" if half else str(whole)
 
 
-def _in_units(days: Fraction) -> tuple[str, int]:
+def _age(days: Fraction, *, ago: bool = False) -> str:
     """An age in whole days, months or years, whichever says it well enough."""
     found = [(unit, int(days / length + Fraction(1, 2)), most) for unit, length, most in UNITS]
-    return next((unit, many) for unit, many, most in found if most is None or many < most)
-
-
-def _age(days: Fraction, *, ago: bool = False) -> str:
-    unit, many = _in_units(days)
+    unit, many = next((unit, many) for unit, many, most in found if most is None or many < most)
     return texts.say(f"ago.{unit}" if ago else f"age.{unit}", count=many)
 
 

@@ -57,10 +57,11 @@ def _clock(context: PageContext, course: Timeline) -> View:
     columns = context.refs(sorted({one.position for point in course.points for one in point.positions}))
     drawn = course.points if context.number == 1 else ()
     shown = [_shown(context, course, point, pages) for point in drawn]
+    moves = (move for point in course.points for move in point.claims)
     return View(
         id=course.clock,
-        # How many verdicts changed.
-        found=texts.say("history.changes", count=_changes(course)),
+        # How often a claim that was there already got another verdict.
+        found=texts.say("history.changes", count=sum(bool(one.before and one.after) for one in moves)),
         # That points stand for longer times than days; empty if they do not.
         together="" if course.period == "day" else texts.say(f"history_together.{course.period}"),
         points=tuple(
@@ -72,12 +73,6 @@ def _clock(context: PageContext, course: Timeline) -> View:
         # A claim, what it was at first, and each change: a link to its point, when, what it was then.
         claims=tuple(_claims(context, course, pages)),
     )
-
-
-def _changes(course: Timeline) -> int:
-    """How often a claim that was there already got another verdict."""
-    moves = (move for point in course.points for move in point.claims)
-    return sum(bool(move.before and move.after) for move in moves)
 
 
 def _pages(context: PageContext, course: Timeline) -> dict[date, int]:

@@ -276,13 +276,16 @@ def _many(line: Line) -> str:
 
 def told(context: PageContext, change: Change) -> Told:
     """A change in words."""
-    record, makers = _named(context, change.record), {"verdict": _verdict, "evidence": _evidence}
+    record = _named(context, change.record)
     if change.part:
         parts = context.ledger.record(Position, change.record).fields.parts
         says = next(part.statement for part in parts if part.id == change.part)
         record = record._replace(title=context.plain(says).removesuffix("."))
-    if change.what in makers:
-        return makers[change.what](context, change, record)
+    if change.what == "verdict":
+        return _verdict(context, change, record)
+    if change.what == "evidence":
+        shows = context.item(change.items[0]).shows
+        return Told("news_here.evidence", record, shows, places={COUNT: len(change.items)})
     if change.what == "added":
         return Told(f"news_added.{record.kind}", record)
     if change.what == "challenged":
@@ -314,8 +317,3 @@ def _cause(context: PageContext, cause: RatingEvent) -> str:
     if cause.cause == "status":
         status = texts.say(f"status.{context.ledger.record(Source, record.id).fields.status or 'current'}")
     return texts.say(f"news_cause.{cause.cause}", title=ref.label or ref.title, status=status)
-
-
-def _evidence(context: PageContext, change: Change, record: RecordRef) -> Told:
-    shows = context.item(change.items[0]).shows
-    return Told("news_here.evidence", record, shows, places={COUNT: len(change.items)})
