@@ -33,7 +33,6 @@ def view_chart(context: PageContext, record: Record[Chart]) -> View:
     unit = units.pop() if len(units) == 1 and not is_percent(here[0]) else ""
     names = {one: name for one, (name, _) in zip(found, labels(context.ledger, found), strict=True)}
     return View(
-        ref=context.ref_to(record),
         # What it shows, in a sentence or two.
         says=says,
         # The drawing with what its axis shows; empty where nothing can be drawn.

@@ -45,14 +45,10 @@ def _highlight(context: PageContext, camps: tuple[Camp, ...], one: Highlight) ->
     whose, why = _written(context, camps, one)
     sides = (("for", in_favour), ("against", against))
     return View(
+        found=one,
         item=item,
-        # The item on the page of its claim.
-        place=context.ref(one.node),
         source=context.ref_to(source),
         work=source.fields,
-        claim=context.ref(one.claim),
-        # Whether it supports the claim.
-        is_for=one.is_for,
         verdict=verdict_on(context, one.claim),
         in_favour=in_favour,
         against=against,
@@ -63,8 +59,6 @@ def _highlight(context: PageContext, camps: tuple[Camp, ...], one: Highlight) ->
         # references.
         whose=whose,
         why=why or _computed(one, in_favour, against),
-        # How many other sources say the same.
-        alike=one.alike,
     )
 
 

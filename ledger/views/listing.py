@@ -190,7 +190,7 @@ def view_a_to_z(context: PageContext) -> View:
         return texts.say(f"kind.{context.ledger.node_kind(id_)}")
 
     contents, groups = _in_groups(context, letters, head, kind_word)
-    return View(heading=texts.say("a_z.title"), contents=contents, groups=groups, kind=None, others=())
+    return View(heading=texts.say("a_z.title"), contents=contents, groups=groups, kind=None)
 
 
 def _head(context: PageContext, kind: str, facet: str, value: str) -> View:

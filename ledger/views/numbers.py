@@ -26,7 +26,6 @@ def _view(context: PageContext, conflict: Conflict) -> View:
     named = {"measure": conflict.measure, "low": figure_words.number(low.middle)}
     named |= {"high": figure_words.amount(figure_words.number(high.middle), high.unit)}
     return View(
-        measure=conflict.measure,
         scope=conflict.scope or "",
         # How far apart they are, in a sentence.
         says=texts.capital(texts.say("conflict.says", **named)),

@@ -38,7 +38,6 @@ def view_verdict(context: PageContext, claim: Record[Claim]) -> View | None:
     here = {item.id for item in parts_of(context, claim.fields.evidence)}
     marks = context.analysis.strips.get(claim.id, ())
     return View(
-        rating=rating,
         # The verdict as a sentence.
         said=rating_words.verdict_sentence(rating),
         # What the editors say, as a sentence, where it is another verdict.
