@@ -18,6 +18,7 @@ from ledger.graph import Ledger, compared
 from ledger.loading import Record
 from ledger.records import KINDS
 from ledger.views import (
+    View,
     about,
     all_evidence,
     challenges,
@@ -45,7 +46,7 @@ from ledger.views import (
     timeline,
     wording,
 )
-from ledger.views.frame import Frame, view_frame, view_overview_frame, view_record_frame
+from ledger.views.frame import view_frame, view_overview_frame, view_record_frame
 from ledger.views.paging import pages_of, record_pages
 
 
@@ -53,7 +54,7 @@ class Page(NamedTuple):
     """One page before it is rendered."""
 
     template: str
-    frame: Frame
+    frame: View
     view: Any
     context: PageContext
     """The ledger as the page sees it."""
@@ -227,8 +228,7 @@ def _overview_page(id_: str, name: str, context: PageContext) -> Page:
 
 def _not_found(context: PageContext) -> Page:
     """What a host shows at an address that has no page, however deep: its links start at the root of the host."""
-    frame = view_frame(context, texts.say("not_found.title"))
-    return Page("404.html", frame._replace(canonical=""), None, context)
+    return Page("404.html", view_frame(context, texts.say("not_found.title"), canonical=""), None, context)
 
 
 def _chosen(ledger: Ledger) -> Iterator[tuple[str, Make]]:
@@ -242,8 +242,8 @@ def _chosen(ledger: Ledger) -> Iterator[tuple[str, Make]]:
 def _embed_page(id_: str, context: PageContext) -> Page:
     record = context.ledger.records[id_]
     with _naming(record):
-        frame = view_frame(context, context.plain(record.title))
-        return Page("embed.html", frame._replace(record=record), embed.view_embed(context, record), context)
+        frame = view_frame(context, context.plain(record.title), record=record)
+        return Page("embed.html", frame, embed.view_embed(context, record), context)
 
 
 def _wordings(ledger: Ledger) -> Iterator[tuple[str, Make]]:
@@ -269,9 +269,8 @@ def _wording_page(id_: str, hash_: str, context: PageContext) -> Page:
     then = next(one for one in context.ledger.said_before(id_) if one.wording.hash == hash_)
     view = wording.view_wording(context, id_, then)
     title = texts.say("was.title", title=context.plain(then.wording.record.title))
-    frame = view_frame(context, title, kind="claim")
     trail = ((texts.say("kinds.claim"), urls.index(then.wording.record.kind)),)
-    return Page("wording.html", frame._replace(canonical="", trail=trail), view, context)
+    return Page("wording.html", view_frame(context, title, kind="claim", canonical="", trail=trail), view, context)
 
 
 def _redirect(former: str, card: Card, context: PageContext) -> Page:
@@ -287,6 +286,6 @@ def _moved(id_: str, name: str, context: PageContext) -> Page:
 
 
 def _onward(context: PageContext, title: str, address: str, named: str, *, kind: str = "") -> Page:
-    frame = view_frame(context, title, kind=kind, data=bool(kind))
     present = replace(context, page=address).canonical
-    return Page("redirect.html", frame._replace(canonical=present), {"address": address, "title": named}, context)
+    frame = view_frame(context, title, kind=kind, data=bool(kind), canonical=present)
+    return Page("redirect.html", frame, {"address": address, "title": named}, context)

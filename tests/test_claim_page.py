@@ -4,7 +4,7 @@ from making import CLAIM, SOURCE, TEMPLATES, Reader, ledger_of, seen_from
 
 from ledger import pages, render, texts
 from ledger.views import View
-from ledger.views.chain import DEPTH, ChainNode
+from ledger.views.chain import DEPTH
 from ledger.views.claim import view_claim
 from ledger.views.exhibits import MOST
 
@@ -51,7 +51,7 @@ def files(text: str, sources: dict[str, str]) -> dict[str, str]:
     return {"claims/c.yml": CLAIM + text, **cited}
 
 
-def shape(nodes: tuple[ChainNode, ...]) -> list[str]:
+def shape(nodes: tuple[View, ...]) -> list[str]:
     """A tree as lines, indented; `+` where a source's own place is elsewhere."""
     lines = []
     for node in nodes:
@@ -231,7 +231,7 @@ def test_related_claims_are_under_the_words_for_how_they_stand_to_it():
     own = "relations: [{claim: o1, type: depends-on}, {claim: o2, type: restates}]\n"
     ledger = ledger_of({"claims/c.yml": CLAIM + own, **others})
     found = view_claim(seen_from(ledger, "claims/c.html"), ledger.records["c"]).relations
-    assert [(words_, [one.other for one in views]) for words_, views in found] == [
+    assert [(words_, [other for _, other, _ in views]) for words_, views in found] == [
         ("Against this claim", ["o0"]),
         ("Same as", ["o2"]),
         ("This claim builds on", ["o1"]),

@@ -16,7 +16,7 @@ from ledger.loading import load_records
 from ledger.views import View
 from ledger.views.chain import MOST_DRAWN
 from ledger.views.claim import view_claim
-from ledger.views.impact import ImpactView, view_changed, view_impact
+from ledger.views.impact import view_changed, view_impact
 from ledger.views.statistics import view_divergences, view_single_points
 from ledger.views.verdict import counted_verdicts
 
@@ -376,7 +376,7 @@ TWO = claim("e1 s supports", "e2 t supports", more=SEARCH)
 CITING = claim("e1 s supports").replace("shows: It.", 'shows: "As [@s] says."')
 
 
-def fall(ledger: Ledger, id_: str) -> ImpactView:
+def fall(ledger: Ledger, id_: str) -> View:
     return view_impact(seen_from(ledger, f"sources/{id_}.html"), ledger.records[id_])
 
 

@@ -132,7 +132,7 @@ def test_an_item_says_for_whom_it_counts_and_why_in_the_editors_words():
     assert (first.whose, first.why) == ("A", "It would show in [[solo]].")
     assert (first.said, first.styles) == ("For A. Against B.", "for-a against-b")
     assert (second.whose, second.why) == ("", "It counts against a claim that A cannot do without and B cannot accept.")
-    assert (second.said, second.is_for) == ("For B. Against A.", False)
+    assert (second.said, second.found.is_for) == ("For B. Against A.", False)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import re._parser as sre_parser  # type: ignore[import-not-found]
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
+from itertools import count
 from time import process_time
 from types import ModuleType
 from typing import Any
@@ -213,11 +214,11 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
     "nearest": ((), lambda text: passages.nearest(passages.Haystack(text), "so it was said"), 1_000),
     "nearest to a quote": (("passages.Haystack", "passages.nearest"), lambda text: passages.nearest(HAYSTACK, text), 0),
     "address_of_words": ((), lambda text: quotes.address_of_words("a", (f"a{text}", "b")), 0),
-    "sentences": ((), lambda text: list(excerpts._sentences(excerpts._mark(0) + references.clean(text))), 0),
+    "sentences": ((), lambda text: list(excerpts._sentences(excerpts.HERE + references.clean(text), iter("s"))), 0),
     "sentences of many sources": (
         (),
         lambda text: list(
-            excerpts._sentences("".join(excerpts._mark(at) + char for at, char in enumerate(references.clean(text))))
+            excerpts._sentences("".join(excerpts.HERE + char for char in references.clean(text)), map(str, count()))
         ),
         1_000,
     ),

@@ -24,7 +24,7 @@ from ledger.graph import Ledger
 from ledger.pages import Page, site_map
 from ledger.records import KINDS
 from ledger.views import View
-from ledger.views.listing import FEW, LONG, Row, jumps_into, view_index
+from ledger.views.listing import FEW, LONG, jumps_into, view_index
 from ledger.views.paging import ROWS
 from ledger.views.rows import LISTINGS, SHORT, listed_values
 
@@ -57,7 +57,7 @@ def html(ledger: Ledger, *wanted: str) -> dict[str, str]:
     return {file.path: file.data.decode() for file in (render.render_page(page, TEMPLATES) for page in pages)}
 
 
-def row(texts: dict[str, str], kind: str, id_: str) -> Row:
+def row(texts: dict[str, str], kind: str, id_: str) -> View:
     return next(row for row in listed(texts, kind).rows if row.record.id == id_)
 
 

@@ -267,10 +267,10 @@ def test_an_event_helps_whoever_needs_what_its_evidence_shows(c: str, said: str)
     event = EVENT.format("A study", "2005-06-01") + "about: [c-b, x]\nevidence_for: [x/e2]\n"
     files = {**LATER, **CONTROVERSY, "positions/c-b.yml": position.format("B"), "events/e.yml": event}
     files |= {"positions/c-c.yml": position.format("C") + c} if c else {}
-    ((controversy, *sides),) = happened(ledger_of(files), "e").touched
-    ways = zip(("Helps", "Hurts", "Concerns"), sides, strict=True)
+    (one,) = happened(ledger_of(files), "e").touched
+    ways = (("Helps", one.helped), ("Hurts", one.hurt), ("Concerns", one.concerned))
     told = [f"{way} {' '.join(letter for letter, _ in found)}" for way, found in ways if found]
-    assert (controversy.id, " ".join(told)) == ("c", said)
+    assert (one.controversy.id, " ".join(told)) == ("c", said)
     assert said in page_text(files, "events/e.html")
 
 

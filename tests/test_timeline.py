@@ -95,7 +95,7 @@ def test_the_events_that_most_claims_concern_are_named():
     few = {f"e{at:02}": event("2001") for at in range(NAMED)}
     view = timeline({**few, "weighty": event("2001", "about: [x]")})
     assert len(view.picture.ticks) == NAMED + 1
-    assert "#event-weighty" in {one.of.href for one in view.picture.named}
+    assert "weighty" in {one.of.event.id for one in view.picture.named}
     assert len(view.picture.named) == NAMED
 
 

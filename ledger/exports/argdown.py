@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ledger import citations, texts, urls
-from ledger.analysis import analyse
 from ledger.analysis.ties import CLAIM_RELATIONS, bearings, positions_of
 from ledger.context import PageContext, shortened
 from ledger.exports.escaping import in_argdown, one_line
 from ledger.exports.graphs import between, claims_of
+from ledger.exports.naming import seen_from
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
@@ -34,7 +34,7 @@ Told = Mapping[str, str | Sequence[str]]
 def argdown_file(ledger: Ledger, record: Record[Controversy], base_url: str) -> OutFile:
     """The file of a controversy."""
     address = urls.of_record(record)
-    context = PageContext(ledger, address, analyse(ledger), root=urls.public(base_url, "") if base_url else "")
+    context = seen_from(ledger, address, base_url)
     text = "\n\n".join(_document(context, record))
     return OutFile(urls.beside(address, ".argdown"), f"{text}\n".encode())
 

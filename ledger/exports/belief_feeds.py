@@ -20,6 +20,7 @@ from ledger.context import PageContext
 from ledger.dates import parse_date
 from ledger.diagnostics import visible
 from ledger.exports.feeds import ITEMS, Feed, Item, feed_files, moment, tag_of
+from ledger.exports.naming import seen_from
 from ledger.facets import controversy_of
 from ledger.graph import Ledger
 from ledger.loading import Record, is_a
@@ -48,32 +49,32 @@ def list_feeds(ledger: Ledger, page: str, base_url: str) -> Iterator[OutFile]:
 
 def _feeds(ledger: Ledger, page: str, title: str, ids: Collection[str], base_url: str) -> Iterator[OutFile]:
     """What changed in the claims and positions that a page lists."""
-    context = PageContext(ledger, urls.WHATS_NEW, analyse(ledger))
+    context = seen_from(ledger, urls.WHATS_NEW, base_url)
     named = texts.say("feed.beliefs_on", title=context.plain(title).removesuffix("."), site=ledger.settings.title)
     positions = [ledger.record(Position, id_) for id_ in ids if ledger.node_kind(id_) == "position"]
-    found = (_verdicts(context, base_url, ids), _stances(context, base_url, positions))
-    weakest = (_weakest(context, base_url, one) for one in positions)
+    found = (_verdicts(context, ids), _stances(context, positions))
+    weakest = (_weakest(context, one) for one in positions)
     items = tuple(chain(*found, *weakest))
     feed = Feed(named, texts.say("feed.beliefs"), page, urls.belief_feeds(page), items)
     yield from feed_files(ledger, feed, base_url)
 
 
-def _item(page: PageContext, base_url: str, id_: str, day: str, what: str, title: str, text: str) -> Item:  # noqa: PLR0913, PLR0917 - the parts of an item
+def _item(page: PageContext, id_: str, day: str, what: str, title: str, text: str) -> Item:  # noqa: PLR0913, PLR0917 - the parts of an item
     record, at = page.ledger.records[id_], parse_date(day).earliest
     address = urls.of_record(record)
-    tag = tag_of(base_url, address, at, f"#{day}-{what}")
+    tag = tag_of(page.base_url, address, at, f"#{day}-{what}")
     tags = tuple(dict.fromkeys(record.fields.tags))
-    return Item(tag, urls.public(base_url, address), title, text, moment(at), moment(at), tags)
+    return Item(tag, urls.public(page.base_url, address), title, text, moment(at), moment(at), tags)
 
 
-def _verdicts(page: PageContext, base_url: str, ids: Iterable[str]) -> Iterator[Item]:
+def _verdicts(page: PageContext, ids: Iterable[str]) -> Iterator[Item]:
     """The newest changes of the verdicts on claims, with what moved each."""
     claims = (id_ for id_ in ids if page.ledger.node_kind(id_) == "claim")
     changes = (one for id_ in claims for one in _verdicts_of(page.ledger, id_))
     for change in nlargest(ITEMS, changes, key=attrgetter("day")):
         said = told(page, change)
         title, text = said.headline(said.record.title), said.said(said.record.title, page.plain(change.why or ""))
-        yield _item(page, base_url, change.record, change.day, "verdict", title, text)
+        yield _item(page, change.record, change.day, "verdict", title, text)
 
 
 def _verdicts_of(ledger: Ledger, claim: str) -> list[Change]:
@@ -107,7 +108,7 @@ def _effect(ledger: Ledger, claim: str, day: str) -> str:
     return found[-1][1] if found else ""
 
 
-def _weakest(page: PageContext, base_url: str, position: Record[Position]) -> Iterator[Item]:
+def _weakest(page: PageContext, position: Record[Position]) -> Iterator[Item]:
     """Each time that the weakest claims of a position became others, by the ledger's own clock."""
     answered = controversy_of(page.ledger, position.id)
     courses = [one for one in page.analysis.histories[answered] if one.clock == "believed"]
@@ -116,7 +117,7 @@ def _weakest(page: PageContext, base_url: str, position: Record[Position]) -> It
         if then and now and set(then.weakest) != set(now.weakest) and then.weakest and now.weakest:
             title = texts.say("belief.weakest", letter=position.fields.letter, title=_short(page, position.id))
             text = texts.say("belief.weakest_now", before=_named(page, then), after=_named(page, now))
-            yield _item(page, base_url, position.id, after.date.isoformat(), "weakest", title, text)
+            yield _item(page, position.id, after.date.isoformat(), "weakest", title, text)
 
 
 def _named(page: PageContext, found: PositionPoint) -> str:
@@ -133,7 +134,7 @@ def _short(page: PageContext, position: str) -> str:
     return page.plain(record.fields.label or record.title).removesuffix(".")
 
 
-def _stances(page: PageContext, base_url: str, positions: Collection[Record[Position]]) -> Iterator[Item]:
+def _stances(page: PageContext, positions: Collection[Record[Position]]) -> Iterator[Item]:
     """Everyone who took another stance on one of the positions than before."""
     ids = {position.id for position in positions}
     near = chain.from_iterable(links.links_in(page.ledger, id_) for id_ in sorted(ids))
@@ -141,13 +142,13 @@ def _stances(page: PageContext, base_url: str, positions: Collection[Record[Posi
     for proponent in (page.ledger.record(Proponent, id_) for id_ in sorted(named)):
         for one in view_statements(page, proponent):
             if one.before and one.attested and one.position.id in ids:
-                yield _stance(page, base_url, proponent, one)
+                yield _stance(page, proponent, one)
 
 
-def _stance(page: PageContext, base_url: str, proponent: Record[Proponent], now: StatementView) -> Item:
+def _stance(page: PageContext, proponent: Record[Proponent], now: StatementView) -> Item:
     day = now.attested.date.begins.isoformat() if now.attested else ""
     places = {"name": page.title(proponent.id), "position": now.letter, "title": _short(page, now.position.id)}
     title = texts.say(f"belief.stance_{now.stance.stance}", **places)
     why = page.plain((now.attested and now.attested.shows) or "")
     text = texts.say("belief.stance_before", what=title, before=texts.say(f"belief.before_{now.before}"))
-    return _item(page, base_url, proponent.id, day, f"stance-{now.anchor}", title, f"{text} {why}".strip())
+    return _item(page, proponent.id, day, f"stance-{now.anchor}", title, f"{text} {why}".strip())

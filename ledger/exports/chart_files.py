@@ -15,9 +15,9 @@ from operator import attrgetter
 from ledger import texts, urls
 from ledger.analysis import analyse
 from ledger.analysis.figures import Figure
-from ledger.context import PageContext
 from ledger.exports.csv_files import csv_cell
 from ledger.exports.escaping import one_line
+from ledger.exports.naming import seen_from
 from ledger.exports.share_shapes import BLUE, INK, LINE, PAPER, SOFT, picture
 from ledger.figure_words import says_of
 from ledger.graph import Ledger
@@ -82,7 +82,7 @@ def _label(ledger: Ledger, source: str) -> str:
 
 def svg(ledger: Ledger, record: Record[Chart]) -> str:
     """The picture as text."""
-    context = PageContext(ledger, urls.of_record(record), analyse(ledger))
+    context = seen_from(ledger, urls.of_record(record))
     found, says = context.analysis.charts.get(record.id, ()), says_of(ledger, record.id)
     title, unit = context.plain(record.title), measured(found) if found else ""
     above = ((title, TITLE_COLUMNS, TITLE), (says, TEXT_COLUMNS, TEXT), (unit, SMALL_COLUMNS, SMALL))

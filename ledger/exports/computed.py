@@ -24,7 +24,7 @@ from ledger.analysis.rivals import Rivals
 from ledger.analysis.strip import Mark, alternatives
 from ledger.analysis.ties import homes_of
 from ledger.analysis.wording import wording_of
-from ledger.context import PageContext
+from ledger.context import plain_title
 from ledger.describing import Plain, RecordId, described, dump, number
 from ledger.exports.naming import data_file
 from ledger.exports.strict_json import SCHEMA, to_bytes
@@ -181,28 +181,29 @@ def overview(ledger: Ledger, id_: str, name: str) -> OutFile:
 def board(ledger: Ledger) -> OutFile:
     """The board of open work, in order of score."""
     analysis, homes = analyse(ledger), homes_of(ledger)
-    context = PageContext(ledger, urls.HOME, analysis)
     rows = ({**dump(row), "controversies": list(homes.get(row.id, ()))} for row in analysis.gaps)
     waiting = map(dump, challenges.open_challenges(ledger))
     return data_file(
         urls.GAPS,
         title=texts.say("browse.gaps"),
-        rows=[{**row, "title": context.title(row["id"])} for row in rows],
+        rows=[{**row, "title": plain_title(ledger, row["id"])} for row in rows],
         campaigns=dump(analysis.campaigns),
-        challenges=[{**one, "title": context.title(one["id"])} for one in waiting],
+        challenges=[{**one, "title": plain_title(ledger, one["id"])} for one in waiting],
     )
 
 
 def news(ledger: Ledger) -> OutFile:
     """What happened in the world and what it moved, and every change in the ledger, the newest first."""
     analysis = analyse(ledger)
-    context = PageContext(ledger, urls.HOME, analysis)
     dates = {id_: ledger.record(Event, id_).fields.date.text for id_ in analysis.events}
     return data_file(
         urls.WHATS_NEW,
         title=texts.say("browse.whats-new"),
-        world=[{**dump(analysis.effects[id_]), "title": context.title(id_), "date": day} for id_, day in dates.items()],
-        here=[{**dump(change), "title": context.title(change.record)} for change in analysis.changes],
+        world=[
+            {**dump(analysis.effects[id_]), "title": plain_title(ledger, id_), "date": day}
+            for id_, day in dates.items()
+        ],
+        here=[{**dump(change), "title": plain_title(ledger, change.record)} for change in analysis.changes],
     )
 
 

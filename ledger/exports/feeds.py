@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from ledger import texts, urls
-from ledger.analysis import analyse
 from ledger.context import PageContext, describe
 from ledger.exports import strict_json
 from ledger.exports.escaping import element, xml_bytes
+from ledger.exports.naming import seen_from
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
@@ -58,9 +58,9 @@ class Feed(NamedTuple):
 
 def site_feeds(ledger: Ledger, base_url: str) -> Iterator[OutFile]:
     """The feeds of all news, of what happened in the world and of what changed in the ledger."""
-    page = PageContext(ledger, urls.WHATS_NEW, analyse(ledger))
+    page = seen_from(ledger, urls.WHATS_NEW, base_url)
     subtitle = page.plain(ledger.settings.tagline or "")
-    world, here = _world(page, base_url, None), _here(page, base_url, None)
+    world, here = _world(page, None), _here(page, None)
     site, of_world, of_ledger = ledger.settings.title, texts.say("news.world"), texts.say("news.here")
     titles = (site, texts.say("feed.of", title=of_world, site=site), texts.say("feed.of", title=of_ledger, site=site))
     for title, addresses, items in zip(titles, urls.NEWS_FEEDS, (world + here, world, here), strict=True):
@@ -69,8 +69,8 @@ def site_feeds(ledger: Ledger, base_url: str) -> Iterator[OutFile]:
 
 def controversy_feeds(ledger: Ledger, record: Record[Controversy], base_url: str) -> Iterator[OutFile]:
     """`controversies/<id>.atom` and `.feed.json`: all news around it."""
-    page, address = PageContext(ledger, urls.WHATS_NEW, analyse(ledger)), urls.of_record(record)
-    items = _world(page, base_url, record.id) + _here(page, base_url, record.id)
+    page, address = seen_from(ledger, urls.WHATS_NEW, base_url), urls.of_record(record)
+    items = _world(page, record.id) + _here(page, record.id)
     title = texts.say("feed.of", title=page.plain(record.title), site=ledger.settings.title)
     yield from feed_files(ledger, Feed(title, describe(page, record), address, urls.feeds(address), items), base_url)
 
@@ -82,12 +82,12 @@ def feed_files(ledger: Ledger, feed: Feed, base_url: str) -> Iterator[OutFile]:
         yield OutFile(address, form(ledger, feed._replace(items=newest), base_url))
 
 
-def _world(page: PageContext, base_url: str, controversy: str | None) -> tuple[Item, ...]:
+def _world(page: PageContext, controversy: str | None) -> tuple[Item, ...]:
     """The newest events, each with what it moved."""
-    return tuple(_event(page, base_url, id_) for id_ in events_of(page, controversy)[:ITEMS])
+    return tuple(_event(page, id_) for id_ in events_of(page, controversy)[:ITEMS])
 
 
-def _event(page: PageContext, base_url: str, id_: str) -> Item:
+def _event(page: PageContext, id_: str) -> Item:
     """An item of an event: its id has the day on which it was added, for its date may be corrected."""
     event, told = page.ledger.record(Event, id_), happened(page, id_)
     fields, address = event.fields, urls.of_record(event)
@@ -95,8 +95,8 @@ def _event(page: PageContext, base_url: str, id_: str) -> Item:
     day = fields.date.begins
     sentences = (f"{gave.said(gave.claim.title)} {gave.verdict}".strip() for gave in told.gave)
     return Item(
-        id=tag_of(base_url, address, fields.added.earliest if fields.added else day),
-        url=urls.public(base_url, address),
+        id=tag_of(page.base_url, address, fields.added.earliest if fields.added else day),
+        url=urls.public(page.base_url, address),
         title=texts.say("feed.event", date=told.date, title=told.event.title),
         text=" ".join(filter(None, (page.plain(told.summary), *sentences, told.more))) or told.event.title,
         day=moment(day),
@@ -105,20 +105,20 @@ def _event(page: PageContext, base_url: str, id_: str) -> Item:
     )
 
 
-def _here(page: PageContext, base_url: str, controversy: str | None) -> tuple[Item, ...]:
+def _here(page: PageContext, controversy: str | None) -> tuple[Item, ...]:
     """The newest lines about the ledger."""
-    return tuple(_line(page, base_url, line) for line in islice(told_lines(page, controversy), ITEMS))
+    return tuple(_line(page, line) for line in islice(told_lines(page, controversy), ITEMS))
 
 
-def _line(page: PageContext, base_url: str, told: ToldLine) -> Item:
+def _line(page: PageContext, told: ToldLine) -> Item:
     """An item of a change, whose page is its record's, or of many, which the page of what is new tells."""
     line = told.line
     record, day = page.ledger.records[line.changes[0].record], line.day.earliest
     address = f"{urls.WHATS_NEW}#{told.anchor}" if told.many else urls.of_record(record)
     sentences = [one.said(one.record.title, page.plain(one.why)) for one in told.told]
     return Item(
-        id=tag_of(base_url, urls.WHATS_NEW if told.many else address, day, f"#{_happened(told)}"),
-        url=urls.public(base_url, address),
+        id=tag_of(page.base_url, urls.WHATS_NEW if told.many else address, day, f"#{_happened(told)}"),
+        url=urls.public(page.base_url, address),
         title=told.many or told.told[0].headline(told.told[0].record.title),
         text=" ".join(filter(None, (told.many, *sentences))),
         day=moment(day),

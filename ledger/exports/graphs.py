@@ -11,14 +11,13 @@ from html import escape
 from typing import Any, NamedTuple
 
 from ledger import links, urls
-from ledger.analysis import analyse
 from ledger.analysis.bearing import is_standing_claim
 from ledger.analysis.ratings import ends_of
 from ledger.analysis.ties import CLAIM_RELATIONS, bearings, positions_of
 from ledger.context import PageContext
 from ledger.edges import Edge, owner_id
 from ledger.exports.escaping import in_dot, one_line
-from ledger.exports.naming import Fragments, card_of, carried
+from ledger.exports.naming import Fragments, card_of, carried, seen_from
 from ledger.exports.strict_json import SCHEMA, compact, joined
 from ledger.graph import Ledger, result
 from ledger.loading import Record, is_a
@@ -98,8 +97,7 @@ def graph_files(ledger: Ledger, record: Record[Controversy], base_url: str) -> I
 
 def subgraph(ledger: Ledger, record: Record[Controversy], base_url: str) -> Subgraph:
     """What a controversy is about."""
-    root = urls.public(base_url, "") if base_url else ""
-    context = PageContext(ledger, urls.of_record(record), analyse(ledger), root=root)
+    context = seen_from(ledger, urls.of_record(record), base_url)
     nodes = {node: _attributes(context, node) for node in sorted(_nodes(ledger, record))}
     found = (edge for id_ in dict.fromkeys(map(owner_id, nodes)) for edge in ledger.edges_of(id_))
     kept = sorted((edge for edge in found if edge.start in nodes and edge.target in nodes), key=lambda edge: edge[:2])

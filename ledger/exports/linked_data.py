@@ -12,9 +12,8 @@ from itertools import chain
 from typing import Any, get_args
 
 from ledger import urls
-from ledger.analysis import analyse
 from ledger.context import PageContext
-from ledger.exports.naming import Fragments
+from ledger.exports.naming import Fragments, seen_from
 from ledger.exports.strict_json import compact, joined, to_bytes
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -130,15 +129,14 @@ def fragment(ledger: Ledger, id_: str, base_url: str) -> bytes:
     """A record as a thing of the graph."""
     if "jsonld" not in ledger.settings.exports:
         return b""
-    context = PageContext(ledger, urls.LINKED_DATA, analyse(ledger))
-    return compact(_thing(context, ledger.records[id_], _at(base_url)))
+    return compact(_thing(seen_from(ledger, urls.LINKED_DATA, base_url), ledger.records[id_]))
 
 
 def linked_data(ledger: Ledger, fragments: Fragments, base_url: str) -> Iterator[bytes]:
     """`ledger.jsonld`."""
     site = ledger.settings
     whole = {
-        "@id": _at(base_url)(urls.HOME),
+        "@id": seen_from(ledger, urls.LINKED_DATA, base_url).url(urls.HOME),
         "@type": "Dataset",
         "name": site.title,
         "inLanguage": site.language,
@@ -149,24 +147,17 @@ def linked_data(ledger: Ledger, fragments: Fragments, base_url: str) -> Iterator
     yield b"\n]\n}\n"
 
 
-Places = Callable[[str], str]
-
-
-def _at(base_url: str) -> Places:
-    return lambda address: urls.public(base_url, address) if base_url else address
-
-
-def _thing(context: PageContext, record: Record[Any], at: Places) -> Data:
-    described, fields = describe_whole(context, record, at), record.fields
+def _thing(context: PageContext, record: Record[Any]) -> Data:
+    described, fields = describe_whole(context, record, context.url), record.fields
     make = MORE.get(record.kind.name)
-    more = make(context, record, at) if make else {}
+    more = make(context, record) if make else {}
     dated = {
         "dateCreated": day(fields.added),
         "dateModified": day(fields.updated),
         "keywords": list(fields.tags),
-        "isPartOf": [at(urls.HOME), *filter(None, [described.pop("isPartOf", None)])],
+        "isPartOf": [context.url(urls.HOME), *filter(None, [described.pop("isPartOf", None)])],
     }
-    here = {"@id": at(urls.of_record(record)), "@type": class_of(record)}
+    here = {"@id": context.url(urls.of_record(record)), "@type": class_of(record)}
     return here | _said({name: _by_address(value) for name, value in described.items()}) | _said(dated) | _said(more)
 
 
@@ -181,33 +172,33 @@ def _said(data: Data) -> Data:
     return {name: value for name, value in data.items() if value}
 
 
-def _claim(context: PageContext, record: Record[Claim], at: Places) -> Data:
+def _claim(context: PageContext, record: Record[Claim]) -> Data:
     cited: dict[str, list[str]] = {}
     for item in record.fields.evidence:
         sources = cited.setdefault(EFFECTS[item.relation], [])
-        sources += [place for place in [_place(context, item.source, at)] if place not in sources]
+        sources += [place for place in [_place(context, item.source)] if place not in sources]
     return {
         **cited,
-        "about": [_place(context, id_, at) for id_ in record.fields.about],
-        "evidence": [_evidence(context, record, item, at) for item in record.fields.evidence],
+        "about": [_place(context, id_) for id_ in record.fields.about],
+        "evidence": [_evidence(context, record, item) for item in record.fields.evidence],
         "review": _reviews(context, record.fields.assessments),
-        **_related(context, record, at),
+        **_related(context, record),
     }
 
 
-def _evidence(context: PageContext, claim: Record[Claim], item: Evidence, at: Places) -> Data:
-    source, told = _place(context, item.source, at), ((name, value) for name, value in item if name in READ and value)
+def _evidence(context: PageContext, claim: Record[Claim], item: Evidence) -> Data:
+    source, told = _place(context, item.source), ((name, value) for name, value in item if name in READ and value)
     quoted = {"exact": item.quote, "prefix": item.quote_prefix, "suffix": item.quote_suffix}
     return _said(
         {
-            "@id": at(urls.of_record(claim, item.id)),
+            "@id": context.url(urls.of_record(claim, item.id)),
             "@type": ["Citation", "Annotation"] if item.quote else "Citation",
             "source": source,
             "relation": EFFECTS[item.relation],
             "text": context.plain(item.shows),
             "pagination": context.plain(item.locator or ""),
             "target": item.quote and {"hasSource": source, "selector": _typed("TextQuoteSelector", **quoted)},
-            "wasDerivedFrom": _place(context, item.via, at) if item.via and item.via != OWN else None,
+            "wasDerivedFrom": _place(context, item.via) if item.via and item.via != OWN else None,
             "dateCreated": day(item.recorded),
             "additionalProperty": [
                 _typed("PropertyValue", propertyID=name, value=context.plain(value)) for name, value in told
@@ -235,7 +226,7 @@ def _reviews(context: PageContext, assessments: Iterable[Assessment]) -> list[Da
     ]
 
 
-def _related(context: PageContext, record: Record[Claim] | Record[Position], at: Places) -> Data:
+def _related(context: PageContext, record: Record[Claim] | Record[Position]) -> Data:
     """How a claim stands to claims and positions, or a position to positions."""
     fields = record.fields
     own: list[tuple[str, str]]
@@ -246,58 +237,58 @@ def _related(context: PageContext, record: Record[Claim] | Record[Position], at:
         own = [(relation.type, relation.position) for relation in fields.relations]
     found: dict[str, list[str]] = {}
     for type_, id_ in own:
-        found.setdefault(RELATED[type_], []).append(_place(context, id_, at))
+        found.setdefault(RELATED[type_], []).append(_place(context, id_))
     return {name: list(dict.fromkeys(places)) for name, places in found.items()}
 
 
-def _position(context: PageContext, record: Record[Position], at: Places) -> Data:
+def _position(context: PageContext, record: Record[Position]) -> Data:
     fields = record.fields
     return {
-        "restsOn": [_place(context, id_, at) for id_ in fields.rests_on],
-        "rejects": [_place(context, id_, at) for id_ in fields.rejects],
-        "citation": [_place(context, id_, at) for id_ in fields.key_sources],
+        "restsOn": [_place(context, id_) for id_ in fields.rests_on],
+        "rejects": [_place(context, id_) for id_ in fields.rejects],
+        "citation": [_place(context, id_) for id_ in fields.key_sources],
         "review": _reviews(context, fields.assessments),
-        **_related(context, record, at),
+        **_related(context, record),
     }
 
 
-def _source(context: PageContext, record: Record[Source], at: Places) -> Data:
+def _source(context: PageContext, record: Record[Source]) -> Data:
     fields, traced = record.fields, context.analysis.chains(record.id).live
     first = [id_ for id_ in traced.origins.get(record.id, ()) if id_ != record.id]
     term = NOTICES.get(fields.status or "")
     return {
-        "wasDerivedFrom": list(dict.fromkeys(_place(context, entry.source, at) for entry in fields.derivations)),
-        "hadPrimarySource": [_place(context, id_, at) for id_ in first if traced.ends.get(id_) == "first-hand"],
-        **({term: _place(context, fields.notice, at)} if term and fields.notice else {}),
-        "isVersionOf": _place(context, fields.version_of, at) if fields.version_of else None,
+        "wasDerivedFrom": list(dict.fromkeys(_place(context, entry.source) for entry in fields.derivations)),
+        "hadPrimarySource": [_place(context, id_) for id_ in first if traced.ends.get(id_) == "first-hand"],
+        **({term: _place(context, fields.notice)} if term and fields.notice else {}),
+        "isVersionOf": _place(context, fields.version_of) if fields.version_of else None,
     }
 
 
-def _proponent(context: PageContext, record: Record[Proponent], at: Places) -> Data:
-    stances = [_stance(context, record, entry, at) for entry in record.fields.stances]
+def _proponent(context: PageContext, record: Record[Proponent]) -> Data:
+    stances = [_stance(context, record, entry) for entry in record.fields.stances]
     return {"foundingDate": day(record.fields.founded), "@reverse": {"agent": stances}}
 
 
-def _stance(context: PageContext, record: Record[Proponent], stance: Stance, at: Places) -> Data:
-    sources = dict.fromkeys(_place(context, entry.source, at) for entry in stance.attested)
+def _stance(context: PageContext, record: Record[Proponent], stance: Stance) -> Data:
+    sources = dict.fromkeys(_place(context, entry.source) for entry in stance.attested)
     return _said(
         {
-            "@id": at(urls.of_record(record, stance.id)),
+            "@id": context.url(urls.of_record(record, stance.id)),
             "@type": STANCES.get(stance.stance, "Action"),
             "name": stance.stance,
-            "object": _place(context, stance.position, at),
+            "object": _place(context, stance.position),
             "subjectOf": list(sources),
             "startTime": min(filter(None, (day(entry.date) for entry in stance.attested)), default=""),
         }
     )
 
 
-def _place(context: PageContext, id_: str, at: Places) -> str:
+def _place(context: PageContext, id_: str) -> str:
     record, _, part = context.ref_id(id_).partition("/")
-    return at(urls.of_record(context.ledger.records[record], part))
+    return context.url(urls.of_record(context.ledger.records[record], part))
 
 
-MORE: Mapping[str, Callable[[PageContext, Record[Any], Places], Data]] = {
+MORE: Mapping[str, Callable[[PageContext, Record[Any]], Data]] = {
     "claim": _claim,
     "position": _position,
     "source": _source,

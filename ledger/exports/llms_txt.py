@@ -8,10 +8,10 @@ with every record and what its list says of it.
 from collections.abc import Iterable, Iterator
 
 from ledger import texts, urls
-from ledger.analysis import analyse
 from ledger.analysis.ties import positions_of
 from ledger.context import PageContext
 from ledger.exports.escaping import in_markdown, link_in_markdown
+from ledger.exports.naming import seen_from
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
@@ -37,7 +37,7 @@ TAGS = 200
 
 def llms_txt(ledger: Ledger, base_url: str) -> OutFile:
     """The file at the root of the site."""
-    context = _seen(ledger, base_url, urls.LLMS)
+    context = seen_from(ledger, urls.LLMS, base_url)
     return _file(context, ledger.settings.title, _root(context))
 
 
@@ -52,7 +52,7 @@ def section(ledger: Ledger, kind: Kind, base_url: str) -> Iterator[OutFile]:
     addresses = section_addresses(ledger, kind)
     standing, withdrawn = order(ledger, kind.name)
     for number, address in enumerate(addresses, 1):
-        context = _seen(ledger, base_url, address, number, len(addresses))
+        context = seen_from(ledger, address, base_url, number, len(addresses))
         rows = rows_of(context, (*standing, *withdrawn), *_size(kind))
         lines = "\n".join(line for id_ in rows for line in _row(context, kind, id_))
         yield _file(context, texts.say(f"kinds.{kind.name}"), (f"## {texts.say(f'kinds.{kind.name}')}", lines))
@@ -60,11 +60,6 @@ def section(ledger: Ledger, kind: Kind, base_url: str) -> Iterator[OutFile]:
 
 def _size(kind: Kind) -> tuple[int, ...]:
     return (FEW,) if kind.name == "controversy" else ()
-
-
-def _seen(ledger: Ledger, base_url: str, address: str, number: int = 1, pages: int = 1) -> PageContext:
-    root = urls.public(base_url, "") if base_url else ""
-    return PageContext(ledger, address, analyse(ledger), root=root, number=number, pages=pages)
 
 
 def _file(context: PageContext, title: str, blocks: Iterable[str]) -> OutFile:

@@ -31,13 +31,10 @@ def letters_file(ledger: Ledger) -> OutFile:
 def _of_letter(a: str) -> Iterator[str]:
     """What a letter hides when it is chosen, when nothing is left then, and which lines are pale beside its own."""
     chosen = f".shared:has(#only-{a}:checked)"
-    hidden = (f"{chosen} .shared-claim:not(.p-{a})", *(_beside(f"{side}-{a}") for side in ("for", "against")))
+    beside = (f"#{side}:target ~ .highlights > li:not(.{side})" for side in (f"for-{a}", f"against-{a}"))
+    hidden = (f"{chosen} .shared-claim:not(.p-{a})", *beside)
     none = [f"{chosen}:not(:has(.p-{a}))"]
     none += [f"{chosen}:has(#rated-{step}:checked):not(:has(.p-{a}.v-{step}))" for step in STEPS]
     yield f"@media screen {{\n{', '.join(hidden)} {{ display: none; }}\n"
     yield f"{', '.join(none)} {{ --none-fits: block; }}\n}}\n"
     yield f".shared-picture:has(.end-{a}:is(:hover, :focus-visible)) .tie:not(.camp-{a}) {{ opacity: .1; }}\n"
-
-
-def _beside(side: str) -> str:
-    return f"#{side}:target ~ .highlights > li:not(.{side})"

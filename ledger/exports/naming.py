@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger import urls
 from ledger.analysis import analyse
-from ledger.context import PageContext
+from ledger.context import PageContext, title_of
 from ledger.edges import Card
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.graph import Ledger
@@ -18,6 +18,12 @@ Fragments = Callable[[], Iterator[bytes]]
 """What each record adds to a file, in order of record id; can be gone through several times."""
 Places = Callable[[str], Path]
 """An address → where its file is written."""
+
+
+def seen_from(ledger: Ledger, page: str, base_url: str = "", number: int = 1, pages: int = 1) -> PageContext:
+    """The ledger as a file of the site sees it, or one of several; its links are public where that address is given."""
+    root = urls.public(base_url, "") if base_url else ""
+    return PageContext(ledger, page, analyse(ledger), base_url, root, number, pages)
 
 
 def card_of(ledger: Ledger, id_: str) -> Card:
@@ -36,8 +42,7 @@ def carried(own: Mapping[str, Any]) -> dict[str, Any]:
 def summary(ledger: Ledger, card: Card) -> dict[str, Any]:
     """What every list says of a record."""
     page = urls.of_card(card)
-    title = PageContext(ledger, page, analyse(ledger)).plain(card.title)
-    return {"id": card.id, "kind": card.kind, "title": title, "url": page, "json": urls.twin(page)}
+    return {"id": card.id, "kind": card.kind, "title": title_of(ledger, card), "url": page, "json": urls.twin(page)}
 
 
 def data_file(page: str, **content: Any) -> OutFile:

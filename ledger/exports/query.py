@@ -13,9 +13,8 @@ from typing import Any
 
 import orjson
 
-from ledger import texts, urls
-from ledger.analysis import analyse
-from ledger.context import PageContext
+from ledger import texts
+from ledger.context import plain_title
 from ledger.edges import OWNING, RECORD
 from ledger.exports.naming import Fragments, Places
 from ledger.exports.strict_json import compact
@@ -64,7 +63,7 @@ def addresses(ledger: Ledger, _base_url: str) -> tuple[str, ...]:
 
 def language(ledger: Ledger) -> OutFile:
     """The script that says what can be asked, and what is wrong with a question."""
-    said = {name: _pattern(name) for name in texts.Group("query")}
+    said = {name: orjson.loads(texts.pattern(f"query.{name}"))["other"] for name in texts.Group("query")}
     sets, choices = Lists(), Lists()
     packed = {
         "columns": _columns(choices),
@@ -90,10 +89,6 @@ def published(ledger: Ledger) -> Mapping[str, Any]:
         "apart": (*GRAMMAR["only_found"], BELOW, EARLIER),
         "files": [_name(one) for one in addresses(ledger, "")],
     }
-
-
-def _pattern(name: str) -> str:
-    return str(orjson.loads(texts.pattern(f"query.{name}"))["other"])
 
 
 Lists = dict[tuple[str, ...], int]
@@ -138,7 +133,7 @@ def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
         edges.setdefault(name, []).append(ends)
     former = [one for one in record.fields.former_ids if ledger.present_id(one) == id_]
     row = dict(document(ledger, own, asked(own.kind)))
-    plain = PageContext(ledger, urls.HOME, analyse(ledger)).plain(record.title)
+    plain = plain_title(ledger, id_)
     row |= {PLAIN: plain} if plain != record.title else {}
     found = {"id": id_, "kind": own.kind, "row": row, "parts": added, "nodes": nodes, "edges": edges, "former": former}
     return compact(found)

@@ -14,7 +14,7 @@ import orjson
 
 from ledger import urls
 from ledger.analysis import analyse
-from ledger.context import PageContext, shortened
+from ledger.context import plain_title, shortened
 from ledger.edges import Card
 from ledger.exports import references
 from ledger.exports.computed import computed_of
@@ -43,13 +43,12 @@ def record_json(ledger: Ledger, id_: str) -> OutFile:
 
 def _links(ledger: Ledger, found: Iterable[RecordLink]) -> list[orjson.Fragment]:
     """Each link once: a text that cites a source twice says no more of it."""
-    context = PageContext(ledger, urls.HOME, analyse(ledger))
-    return [orjson.Fragment(link) for link in dict.fromkeys(compact(_link(context, one)) for one in found)]
+    return [orjson.Fragment(link) for link in dict.fromkeys(compact(_link(ledger, one)) for one in found)]
 
 
-def _link(context: PageContext, link: RecordLink) -> dict[str, Any]:
+def _link(ledger: Ledger, link: RecordLink) -> dict[str, Any]:
     parts = {"part": link.part, "other_part": link.other_part}
-    title = shortened(context.title(link.other))
+    title = shortened(plain_title(ledger, link.other))
     said = {**carried(link.own), "id": link.other, "kind": link.kind, "title": title, "relation": link.relation}
     return said | {name: part for name, part in parts.items() if part}
 
@@ -94,14 +93,14 @@ def in_order(ledger: Ledger) -> list[Card]:
 
 def manifest(ledger: Ledger) -> OutFile:
     """`index.json`, the one file that leads to all others."""
-    settings, site = ledger.settings, ledger.site
+    settings, site, cut = ledger.settings, ledger.site, ledger.cut
     chosen = {"database": ("sqlite", urls.DATABASE), "tables": ("csv", urls.DATA_PACKAGE)}
     chosen |= {"linked_data": ("jsonld", urls.LINKED_DATA), "context": ("jsonld", urls.CONTEXT)}
     content = {
         "schema": SCHEMA,
         "title": settings.title,
         "as_of": _as_of(ledger),
-        "clock": _clock(ledger),
+        "clock": {"name": cut.clock, "date": cut.day.isoformat()} if cut else None,
         "site": site.authored() if site else None,
         "counts": {kind.name: len(ledger.members(kind.name)) for kind in KINDS},
         "graph": urls.GRAPH,
@@ -123,9 +122,3 @@ def manifest(ledger: Ledger) -> OutFile:
 
 def _as_of(ledger: Ledger) -> str | None:
     return ledger.as_of.isoformat() if ledger.as_of else None
-
-
-def _clock(ledger: Ledger) -> dict[str, str] | None:
-    """The earlier day that the site is of, and by which clock."""
-    cut = ledger.cut
-    return {"name": cut.clock, "date": cut.day.isoformat()} if cut else None

@@ -6,10 +6,9 @@ from typing import Any
 import orjson
 
 from ledger import urls
-from ledger.analysis import analyse
 from ledger.analysis.ties import references_of
 from ledger.bibliography import bibtex, csl_item, ris
-from ledger.context import PageContext
+from ledger.context import plain_title
 from ledger.exports.naming import Fragments, Places
 from ledger.exports.strict_json import compact, joined
 from ledger.graph import Ledger, result
@@ -26,9 +25,9 @@ Entry = tuple[str, str, str]
 def record_references(ledger: Ledger, record: Record[Any]) -> Iterator[OutFile]:
     """A source, or the references of a controversy's page: `sources/<id>.bib` and its like."""
     if is_a(record, Controversy):
-        cited = [*dict.fromkeys(references_of(ledger, record))]
+        cited = references_of(ledger, record)
     elif is_a(record, Source):
-        cited = [record.id]
+        cited = (record.id,)
     else:
         return
     entries = [entry(ledger, id_) for id_ in cited]
@@ -40,8 +39,7 @@ def record_references(ledger: Ledger, record: Record[Any]) -> Iterator[OutFile]:
 def entry(ledger: Ledger, id_: str) -> Entry:
     """A source in each format."""
     source = ledger.record(Source, id_)
-    title = PageContext(ledger, urls.of_record(source), analyse(ledger)).plain(source.title)
-    item = csl_item(id_, source.fields, title)
+    item = csl_item(id_, source.fields, plain_title(ledger, id_))
     return bibtex(item), ris(item), compact(item).decode()
 
 

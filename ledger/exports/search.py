@@ -12,9 +12,8 @@ from itertools import chain
 from typing import Any
 
 from ledger import citations, links, texts, urls
-from ledger.analysis import analyse
 from ledger.context import PageContext
-from ledger.exports.naming import Fragments
+from ledger.exports.naming import Fragments, seen_from
 from ledger.exports.strict_json import compact, joined
 from ledger.facets import FACETS, Facets, detail, facets_of, type_words
 from ledger.figure_words import says_of
@@ -36,7 +35,7 @@ LENGTH = 280
 
 def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
     """The row of a record, and those of the further pages of a controversy."""
-    context, record = PageContext(ledger, urls.HOME, analyse(ledger)), ledger.records[id_]
+    context, record = seen_from(ledger, urls.HOME), ledger.records[id_]
     rows = [_row(context, record, facets_of(ledger, id_))]
     if record.kind.name == "controversy":
         names = [context.plain(record.title), *record.fields.search_words]
@@ -159,7 +158,7 @@ def previews(ledger: Ledger, kind: Kind, letter: str) -> OutFile:
 
 def preview(ledger: Ledger, record: Record[Any]) -> tuple[str, ...]:
     """What the record is, its title and its text, as plain words."""
-    context = PageContext(ledger, urls.of_record(record), analyse(ledger))
+    context = seen_from(ledger, urls.of_record(record))
     what, text = TEXTS[record.kind.name](record)
     kind = texts.say(f"kind.{record.kind.name}")
     said = (f"{kind} · {what}" if what else kind, *(shortened(context.plain(one)) for one in (record.title, text)))

@@ -80,11 +80,11 @@ def _letter(letter: str, pen: Pen, place: tuple[int, int], radius: int, *, is_st
 
 def _key(view: Board, pen: Pen) -> Iterator[str]:
     """The letters with their names, cut as far as they have to be to stand in one line."""
-    names = [one_line(name) for _, name, _ in view.positions]
+    names = [one_line(camp.label) for camp in view.positions]
     room = (RIGHT - LEFT - len(names) * (BESIDE + APART)) // COLUMN
     longest = next((most for most in range(room, 2, -1) if sum(min(columns_of(one), most) for one in names) <= room), 2)
     left = LEFT
-    for (letter, _, _), name in zip(view.positions, names, strict=True):
-        yield _letter(letter, pen, (left + SMALL_RADIUS, HEIGHT - 36), SMALL_RADIUS)
+    for camp, name in zip(view.positions, names, strict=True):
+        yield _letter(camp.letter, pen, (left + SMALL_RADIUS, HEIGHT - 36), SMALL_RADIUS)
         yield pen.text(left + BESIDE, HEIGHT - 30, KEY, cut(name, longest))
         left += BESIDE + APART + COLUMN * min(columns_of(name), longest)

@@ -77,24 +77,25 @@ def _rows(marks: Sequence[Mark], scale: Scale, top: int, *, bars: bool) -> Itera
 
 def _chosen(marks: Sequence[Mark], most: int) -> list[Mark]:
     """So many figures in their order: the lowest and the highest, and the first of the others."""
-    by_size = sorted(range(len(marks)), key=lambda at: marks[at].middle)
+    by_size = sorted(range(len(marks)), key=lambda at: marks[at].figure.middle)
     first = dict.fromkeys((by_size[-1], by_size[0], *range(len(marks))))
     return [marks[at] for at in sorted([*first][: max(most, 1)])]
 
 
 def _row(mark: Mark, scale: Scale, pen: Pen, middle: int, *, bars: bool) -> Iterator[str]:
+    figure = mark.figure
     yield pen.text(LEFT, middle + 7, LABEL, cut(mark.label, LABEL_COLUMNS))
     size = LABEL if columns_of(mark.said) <= VALUE_COLUMNS else SMALL
     yield pen.text(RIGHT, middle + 7, size, cut(mark.said, SMALL_VALUE_COLUMNS), anchor="end", bold=True)
     yield pen.line((START, END), middle, LINE, 2)
     yield from (pen.upright(_at(scale, tick), (middle - 5, middle + 5), LINE) for tick in scale.ticks)
-    low, high = _at(scale, mark.numbers[0]), _at(scale, mark.numbers[-1])
+    low, high = _at(scale, figure.numbers[0]), _at(scale, figure.numbers[-1])
     if bars:
-        yield pen.line((_at(scale, scale.start), _at(scale, mark.middle)), middle, BLUE, 16)
+        yield pen.line((_at(scale, scale.start), _at(scale, figure.middle)), middle, BLUE, 16)
     if low < high:
         yield pen.line((low, high), middle, INK if bars else RANGE, 4 if bars else 10, is_round=not bars)
-    if not bars and (mark.value is not None or low == high):
-        yield pen.dot(_at(scale, mark.middle), middle, 8, fill=BLUE if mark.value is not None else PAPER, stroke=BLUE)
+    if not bars and (figure.value is not None or low == high):
+        yield pen.dot(_at(scale, figure.middle), middle, 8, fill=PAPER if figure.value is None else BLUE, stroke=BLUE)
 
 
 def _at(scale: Scale, number: Decimal) -> int:

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ledger import texts, urls
-from ledger.analysis import analyse
 from ledger.context import PageContext
 from ledger.edges import card_of
 from ledger.exports import share_boards, share_charts
 from ledger.exports.escaping import one_line
+from ledger.exports.naming import seen_from
 from ledger.exports.share_shapes import HEIGHT, LEFT, SOFT, WIDTH, Pen, cut, picture
 from ledger.figure_words import says_of
 from ledger.graph import Ledger
@@ -70,7 +70,7 @@ def _png(drawn: str) -> bytes:
 
 def svg(ledger: Ledger, record: Record[Any], page: str) -> str:
     """The picture of a page as text."""
-    context = PageContext(ledger, page, analyse(ledger))
+    context = seen_from(ledger, page)
     pen = Pen(is_rtl=direction(ledger.settings.language or texts.ENGLISH) == "rtl")
     subject = _subject(context, record, pen)
     return picture((WIDTH, HEIGHT), subject.title, subject.aloud, _drawn(subject, pen))

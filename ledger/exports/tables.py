@@ -17,7 +17,6 @@ import orjson
 from pydantic import BaseModel
 
 from ledger import citations, modelling, records, urls
-from ledger.analysis import analyse
 from ledger.analysis.ratings import EDITORS as EDITORS_WORDS
 from ledger.analysis.ratings import Counted
 from ledger.analysis.verdicts import WORDS
@@ -25,7 +24,7 @@ from ledger.context import PageContext
 from ledger.describing import doc_of
 from ledger.edges import RECORD, VERBATIM
 from ledger.exports.graphs import in_order
-from ledger.exports.naming import Fragments
+from ledger.exports.naming import Fragments, seen_from
 from ledger.exports.table_shapes import (
     EDITORS,
     NUMBER,
@@ -64,7 +63,7 @@ def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
     """The rows of a record by table, and who judged something in it; nothing where no table is wanted."""
     if not {"sqlite", "csv"} & set(ledger.settings.exports):
         return b""
-    context, record = PageContext(ledger, urls.HOME, analyse(ledger)), ledger.records[id_]
+    context, record = seen_from(ledger, urls.HOME), ledger.records[id_]
     found = {
         name: [[None if (cell := read(context, row)) == "" else cell for read in reads] for row in rows(ledger, record)]
         for name, rows, reads in _tables_of(record.kind.name)

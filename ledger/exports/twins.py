@@ -58,7 +58,7 @@ def markdown_twin(page: Page, html: bytes) -> OutFile:
     blocks, left = markdown_of(text[start : text.rfind("</main>")], seen.to, LONGEST - _FRONT - _SOURCES - len(foot))
     is_index = posixpath.basename(seen.address) == INDEX
     front = _in_front(page, seen) if not is_index else _yaml({"okf_version": OKF}) if seen.address == INDEX else ""
-    body = "".join(map(_as_index, blocks) if is_index else blocks)
+    body = "".join((_ITEM.sub(_as_entry, block) for block in blocks) if is_index else blocks)
     parts = (top, body, _cut(page, seen, left), *_directory(seen), foot)
     return OutFile(seen.address, (front + "\n\n".join(filter(None, parts)) + "\n").encode())
 
@@ -134,10 +134,6 @@ def _directory(seen: _Links) -> Iterator[str]:
         named = ((texts.say("frame.search"), urls.SEARCH), (texts.say("a_z.title"), urls.A_TO_Z), *browse)
         yield f"## {texts.say('llms.pages')}"
         yield "\n".join(f"* {link_in_markdown(words, seen.file(_as_markdown(address)))}" for words, address in named)
-
-
-def _as_index(block: str) -> str:
-    return _ITEM.sub(_as_entry, block)
 
 
 def _as_entry(item: re.Match[str]) -> str:

@@ -6,7 +6,6 @@ letter; and two tables of sources: those that help to decide, the best first, an
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from ledger import texts
 from ledger.analysis import analyse, rivals
@@ -18,7 +17,7 @@ from ledger.loading import Record
 from ledger.records import Controversy, Position
 from ledger.views import View
 from ledger.views.by_position import width
-from ledger.views.paging import spread
+from ledger.views.paging import left_out, spread
 
 SHOWN = 2
 """How many items of a work are shown unfolded at most."""
@@ -42,23 +41,6 @@ DIRECTLY = "directly"
 EDGES = (*WAYS, "objected_to_by")
 """What ties a claim to a position: the first of those that say the same is named."""
 Columns = tuple[Record[Position], ...]
-
-
-class ItemView(NamedTuple):
-    """An evidence item of a work: what it does to which claim, and the source that tells of it, if it is another."""
-
-    id: str
-    relation: str
-    claim: str
-    through: str
-
-
-class CellView(NamedTuple):
-    """What a work does to a position, as words for styling and for reading."""
-
-    style: str
-    sign: str
-    word: str
 
 
 def view_evidence_table(context: PageContext, controversy: Record[Controversy]) -> View:
@@ -168,10 +150,10 @@ def _standing(position: Record[Position], standing: rivals.Standing) -> View:
 
 def _row(context: PageContext, columns: Columns, row: rivals.Row) -> View:
     """A work against every position."""
-    by_claim: dict[str, list[ItemView]] = {}
+    by_claim: dict[str, list[View]] = {}
     for item in _items(context, row):
         by_claim.setdefault(item.claim, []).append(item)
-    shown, left = [items[0] for items in by_claim.values()][:SHOWN], len(by_claim) - REASONS
+    shown = [items[0] for items in by_claim.values()][:SHOWN]
     reasons = _reasons([one.fields.letter for one in columns], dict(islice(by_claim.items(), REASONS)), row.cells)
     return View(
         work=row.work,
@@ -182,50 +164,55 @@ def _row(context: PageContext, columns: Columns, row: rivals.Row) -> View:
         why=texts.say("all_evidence.more", count=len(row.items) - len(shown)),
         reasons=tuple(reasons),
         # How many claims are in no reason here.
-        left=texts.say("all_evidence.left", count=left) if left > 0 else "",
+        left=left_out("all_evidence.left", len(by_claim) - REASONS),
         cells=tuple(map(_cell, row.cells)),
     )
 
 
-def _cell(cell: rivals.Cell) -> CellView:
+def _cell(cell: rivals.Cell) -> View:
+    """What a work does to a position, as words for styling and for reading."""
     sign = SIGNS[cell.verdict]
     if cell.verdict in rivals.TESTS and not cell.strong:
         weakly = texts.say(f"consistency_weakly.{cell.verdict}")
-        return CellView(f"{cell.verdict} weak", WEAK_SIGN.format(sign), weakly)
-    return CellView(cell.verdict, sign, texts.say(f"consistency.{cell.verdict}"))
+        return View(style=f"{cell.verdict} weak", sign=WEAK_SIGN.format(sign), word=weakly)
+    return View(style=cell.verdict, sign=sign, word=texts.say(f"consistency.{cell.verdict}"))
 
 
-def _legend() -> Iterator[tuple[CellView, str]]:
+def _legend() -> Iterator[tuple[View, str]]:
     for verdict, sign in SIGNS.items():
-        yield CellView(verdict, sign, texts.say(f"consistency.{verdict}")), f"consistency_read.{verdict}"
-    yield CellView("", WEAK_SIGN.format("…"), texts.say("consistency_weakly.any")), "consistency_read.weakly"
+        yield View(style=verdict, sign=sign, word=texts.say(f"consistency.{verdict}")), f"consistency_read.{verdict}"
+    weakly = View(style="", sign=WEAK_SIGN.format("…"), word=texts.say("consistency_weakly.any"))
+    yield weakly, "consistency_read.weakly"
 
 
-def _items(context: PageContext, row: rivals.Row) -> list[ItemView]:
+def _items(context: PageContext, row: rivals.Row) -> list[View]:
     """Its items: those first that count most here."""
     ways = [way for cell in row.cells for way in cell.ways if way.sign]
     strong, direct = ({way.claim for way in ways if way.strong}, {way.claim for way in ways if not way.relation})
 
-    def rank(item: ItemView) -> tuple[bool, bool, bool, str]:
+    def rank(item: View) -> tuple[bool, bool, bool, str]:
         return item.relation == "qualifies", item.claim not in strong, item.claim not in direct, item.id
 
     return sorted((_item(context, row.work, node) for node in row.items), key=rank)
 
 
-def _item(context: PageContext, work: str, node: str) -> ItemView:
-    """One that hurts a rival of its own claim disputes the rival."""
+def _item(context: PageContext, work: str, node: str) -> View:
+    """An item: what it does to which claim, and the source that tells of it, if it is another.
+
+    One that hurts a rival of its own claim disputes the rival.
+    """
     item = context.item(node)
     source, rival = context.ref_id(item.source), item.about_rival
     through = source if source != work else ""
     claim = context.ref_id(rival) if rival else owner_id(node)
-    return ItemView(node, "disputes" if rival else item.relation, claim, through)
+    return View(id=node, relation="disputes" if rival else item.relation, claim=claim, through=through)
 
 
 # The reasons
 
 
 def _reasons(
-    letters: Sequence[str], by_claim: Mapping[str, Sequence[ItemView]], cells: Sequence[rivals.Cell]
+    letters: Sequence[str], by_claim: Mapping[str, Sequence[View]], cells: Sequence[rivals.Cell]
 ) -> Iterator[View]:
     """What some claims say to positions, each way once."""
     found: dict[str, dict[tuple[str, str], list[str]]] = {claim: {} for claim in by_claim}

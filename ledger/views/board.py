@@ -61,6 +61,15 @@ class Row(NamedTuple):
         return listed(self.against), listed(self.in_favour)
 
 
+class Camp(NamedTuple):
+    """A position as the head of a column or the end of a line."""
+
+    id: str
+    letter: str
+    label: str
+    ref: RecordRef
+
+
 class Board(NamedTuple):
     """The picture."""
 
@@ -68,8 +77,7 @@ class Board(NamedTuple):
     no: str
     yes: str
     """What stands over the two ends."""
-    positions: tuple[tuple[str, str, RecordRef], ...]
-    """The positions: letter, name and link."""
+    positions: tuple[Camp, ...]
 
 
 def view_board(context: PageContext, controversy: Record[Controversy]) -> Board | None:
@@ -78,20 +86,21 @@ def view_board(context: PageContext, controversy: Record[Controversy]) -> Board 
     if not found:
         return None
     ends = _ends(is_question=any(one.asked.is_question for one in found))
-    positions = context.analysis.positions_in(controversy.id)
-    names = {id_: context.ref(id_) for id_ in positions}
-    return Board(
-        rows=tuple(_row(context, one, ends, names) for one in found),
-        no=ends[0],
-        yes=ends[1],
-        positions=tuple((letter, name_of(context, id_), names[id_]) for id_, letter in positions.items()),
-    )
+    camps = camps_of(context, controversy.id)
+    names = {camp.id: camp.ref for camp in camps}
+    return Board(tuple(_row(context, one, ends, names) for one in found), *ends, camps)
 
 
 def _ends(*, is_question: bool) -> tuple[str, str]:
     """The two ends of a claim that asks a question, and of one that is shown by its statement."""
     no, yes = ("no", "yes") if is_question else ("wrong", "right")
     return texts.say(f"board.{no}"), texts.say(f"board.{yes}")
+
+
+def camps_of(context: PageContext, controversy: str) -> tuple[Camp, ...]:
+    """The standing positions of a controversy, by letter."""
+    found = context.analysis.positions_in(controversy).items()
+    return tuple(Camp(id_, letter, name_of(context, id_), context.ref(id_)) for id_, letter in found)
 
 
 def name_of(context: PageContext, position: str) -> str:

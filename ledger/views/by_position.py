@@ -12,20 +12,11 @@ from ledger.analysis.cruxes import Importance
 from ledger.analysis.highlights import Effect, effects_of
 from ledger.context import PageContext, RecordRef
 from ledger.graph import Ledger, result
-from ledger.views.board import Letter, listed, name_of
+from ledger.views.board import Camp, Letter, listed
 from ledger.views.verdict import VerdictWord, verdict_on
 
 WIDE = 6
 """A table with more positions than these has fewer rows on a page."""
-
-
-class Camp(NamedTuple):
-    """A position as the head of a column or the end of a line."""
-
-    id: str
-    letter: str
-    label: str
-    ref: RecordRef
 
 
 class ClaimRow(NamedTuple):
@@ -44,12 +35,6 @@ class ClaimRow(NamedTuple):
         """The letters of its positions and its verdict, for the filters."""
         letters = sorted({one.letter.lower() for one in (*self.in_favour, *self.against)})
         return " ".join([*(f"p-{letter}" for letter in letters), f"v-{self.verdict.css}"])
-
-
-def camps_of(context: PageContext, controversy: str) -> tuple[Camp, ...]:
-    """The standing positions of a controversy, by letter."""
-    found = context.analysis.positions_in(controversy).items()
-    return tuple(Camp(id_, letter, name_of(context, id_), context.ref(id_)) for id_, letter in found)
 
 
 @result

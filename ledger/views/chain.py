@@ -67,25 +67,6 @@ class Walk(NamedTuple):
         return "circular" if id_ in self.circular else self.ends.get(id_, "")
 
 
-class ChainNode(NamedTuple):
-    """A source, how it takes from the one above it or how the chain ends at it, and what takes from it.
-
-    At the top of a tree it may be several sources, where none is cited and the same takes from all of them.
-    """
-
-    sources: tuple[str, ...]
-    how: str
-    """Empty at the top of a tree."""
-    inferred: bool
-    end: str
-    """How the chain ends, as a word for styling; empty below the top."""
-    cited: Mapping[str, Sequence[str]]
-    """What the source does to the claim, and the evidence items in which it does so."""
-    below: tuple["ChainNode", ...]
-    again: bool
-    """Whether what takes from it is elsewhere in the trees."""
-
-
 def walk_evidence(ledger: Ledger, traced: Trace, evidence: Iterable[Evidence]) -> Walk:
     """What the sources of evidence items go back to, in the order of the items, given the traces of their claim."""
     cited: dict[str, dict[str, list[str]]] = {}
@@ -99,7 +80,7 @@ def walk_evidence(ledger: Ledger, traced: Trace, evidence: Iterable[Evidence]) -
     return Walk(cited, steps, ends, frozenset(traced.closed), takers, _places(ends, takers))
 
 
-def view_chain(walk: Walk) -> tuple[ChainNode, ...]:
+def view_chain(walk: Walk) -> tuple[View, ...]:
     """The trees of a walk, those that only serve the same later work as one."""
     groups: dict[tuple[Any, ...], list[str]] = {}
     for id_, sort in walk.ends.items():
@@ -172,17 +153,23 @@ def _places(ends: Iterable[str], takers: Mapping[str, Sequence[tuple[str, Step]]
     return places
 
 
-def _tree(walk: Walk, ids: tuple[str, ...], step: Step | None, above: Sequence[str]) -> ChainNode:
+def _tree(walk: Walk, ids: tuple[str, ...], step: Step | None, above: Sequence[str]) -> View:
+    """A source, how it takes from the one above it or how the chain ends at it, and what takes from it."""
     first = ids[0]
     takers = [(later, taken) for later, taken in walk.takers.get(first, ()) if later in walk.places]
     here = walk.places[first] == "".join(above[:1])
-    return ChainNode(
+    return View(
+        # At the top it may be several, where none is cited and the same takes from all of them.
         sources=ids,
+        # Empty at the top.
         how=taken(step.hows, len(above)) if step else "",
         inferred=bool(step and step.inferred),
+        # How the chain ends, as a word for styling; empty below the top.
         end="" if step else walk.ends[first],
+        # What the source does to the claim, and the evidence items in which it does so.
         cited=walk.cited.get(first, {}),
         below=tuple(_tree(walk, (later,), taken, ids) for later, taken in takers) if here else (),
+        # Whether what takes from it is elsewhere in the trees.
         again=bool(takers) and not here,
     )
 

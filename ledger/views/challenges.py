@@ -18,7 +18,7 @@ from ledger.fields import ISSUES
 from ledger.loading import Record, is_a
 from ledger.records import Challenge, Claim
 from ledger.views import View, figures
-from ledger.views.paging import rows_of
+from ledger.views.paging import left_out, rows_of
 
 KIND = "challenge"
 TWICE = 2
@@ -48,11 +48,10 @@ def view_challenged(context: PageContext, record: Record[Any]) -> View | None:
     found, link = challenges.against(context.ledger, record.id)[::-1], challenge_link(context, record)
     if not found and not link:
         return None
-    left = len(found) - MOST
     return View(
         said=_said(challenges.tally(context.ledger, found)),
         entries=tuple(view_challenge(context, context.ledger.record(Challenge, id_)) for id_ in found[:MOST]),
-        left=texts.say("statistics.left", count=left) if left > 0 else "",
+        left=left_out("statistics.left", len(found) - MOST),
         link=link,
     )
 

@@ -33,7 +33,6 @@ def view_chart(context: PageContext, record: Record[Chart]) -> View:
     unit = units.pop() if len(units) == 1 and not is_percent(here[0]) else ""
     names = {one: name for one, (name, _) in zip(found, labels(context.ledger, found), strict=True)}
     return View(
-        ref=context.ref_to(record),
         # What it shows, in a sentence or two.
         says=says,
         # The drawing with what its axis shows; empty where nothing can be drawn.
@@ -76,7 +75,7 @@ def measured(found: Sequence[Figure]) -> str:
         return texts.say("figures.in", unit=unit) if unit else ""
     [measure] = measures
     said = texts.say("figures.measured", measure=measure, unit=unit) if unit else measure
-    return f"{said[:1].upper()}{said[1:]}"
+    return texts.capital(said)
 
 
 def _row(context: PageContext, figure: Figure, name: str, unit: str, *, disputed: bool) -> View:
@@ -140,19 +139,8 @@ def _mark(context: PageContext, figure: Figure, name: tuple[str, str], *, disput
     value = figure_words.value_words((figure.value, figure.low, figure.high))
     said = figure_said(figure) if is_percent(figure) else value
     aloud = f"{name[0]}: {figure_said(figure)}, {name[1]}"
-    return Mark(
-        value=figure.value,
-        numbers=figure.numbers,
-        middle=figure.middle,
-        day=figure.day if figure.as_of else None,
-        when=when(figure),
-        label=name[0],
-        detail=name[1],
-        said=f"≠ {said}" if disputed else said,
-        aloud=aloud.rstrip(", "),
-        href=context.ref(figure.item).href,
-        line=", ".join(part for part in (figure.measure, figure.scope) if part),
-    )
+    said = f"≠ {said}" if disputed else said
+    return Mark(figure, *name, said, aloud.rstrip(", "), context.ref(figure.item).href)
 
 
 # In the text of other pages

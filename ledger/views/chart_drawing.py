@@ -1,6 +1,6 @@
 """Charts of figures drawn at build time: marks with their words → shapes, the same for the same marks.
 
-In: marks, each a figure with its place in the world already put into words, and a scale. Out: a Drawing, whose shapes
+In: marks, each a figure with its words, and a scale. Out: a Drawing, whose shapes
 know their role and no colour: a page prints them with a class for each role, a file with attributes. Places across are
 shares of the drawing's width, places down and sizes of type are pixels, so that words stay readable at every width.
 """
@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from ledger.analysis.figures import Figure
+from ledger.figure_words import when
 from ledger.texts import escaped, safe
 from ledger.views.drawing import columns_of, wrapped
 from ledger.views.number_scale import WHOLE, Scale
@@ -46,13 +48,9 @@ PATTERNS = 4
 
 
 class Mark(NamedTuple):
-    """A figure as it is drawn: its numbers, its day where it has one, and its words."""
+    """A figure as it is drawn, with its words."""
 
-    value: Decimal | None
-    numbers: tuple[Decimal, ...]
-    middle: Decimal
-    day: int | None
-    when: str
+    figure: Figure
     label: str
     detail: str
     said: str
@@ -60,8 +58,11 @@ class Mark(NamedTuple):
     aloud: str
     """All of it in words, for those who listen."""
     href: str
-    line: str = ""
-    """What it is joined with: the figures of one measure and scope."""
+
+    @property
+    def line(self) -> str:
+        """What it is joined with: the figures of one measure and scope."""
+        return ", ".join(filter(None, (self.figure.measure, self.figure.scope)))
 
 
 class Shape(NamedTuple):
@@ -146,15 +147,15 @@ def _track(mark: Mark, scale: Scale, middle: int, *, bars: bool) -> Iterator[Sha
     for tick in scale.ticks:
         x = share(scale.place(tick))
         yield _line("tick", (x, middle - TICK), (x, middle + TICK))
-    low, high = scale.place(mark.numbers[0]), scale.place(mark.numbers[-1])
+    low, high = scale.place(mark.figure.numbers[0]), scale.place(mark.figure.numbers[-1])
     if bars:
-        start, end = sorted((scale.place(scale.start), scale.place(mark.middle)))
+        start, end = sorted((scale.place(scale.start), scale.place(mark.figure.middle)))
         yield _box("bar", (start, end), middle, HALF_BAR)
     if low < high:
         yield _box("range-on-bar" if bars else "range", (low, high), middle, HALF_ON_BAR if bars else HALF_RANGE)
-    if not bars and (mark.value is not None or low == high):
-        role = "ring" if mark.value is None else "dot"
-        yield _dot(share(scale.place(mark.middle)), middle, role)
+    if not bars and (mark.figure.value is not None or low == high):
+        role = "ring" if mark.figure.value is None else "dot"
+        yield _dot(share(scale.place(mark.figure.middle)), middle, role)
 
 
 def _box(role: str, ends: tuple[int, int], middle: int, half: int) -> Shape:
@@ -188,9 +189,8 @@ def lines(marks: Iterable[Mark], scale: Scale, say: Say, *, slope: bool = False,
     """Dated figures; those of one thing are joined in order of their days: all of them, or the first and the last."""
     joined = dict[str, list[Mark]]()
     for mark in marks:
-        if mark.day is not None:
-            joined.setdefault(mark.line, []).append(mark)
-    found = [sorted(of, key=lambda mark: (mark.day, mark.middle, mark.aloud)) for of in joined.values()]
+        joined.setdefault(mark.line, []).append(mark)
+    found = [sorted(of, key=lambda mark: (mark.figure.day, mark.figure.middle, mark.aloud)) for of in joined.values()]
     chosen = [[of[0], *of[-1:]] if slope and len(of) > 1 else of for of in found]
     named = [at for at, of in enumerate(chosen) if len(of) > 1] if len(chosen) > 1 else []
     legend = [_legend(chosen[at][0].line, row, at) for row, at in enumerate(named)]
@@ -217,12 +217,13 @@ def _down(scale: Scale, number: Decimal, plot: _Plot) -> int:
 def _slope(found: Sequence[Sequence[Mark]], scale: Scale, _: Say, plot: _Plot) -> Iterator[Group]:
     """Two columns: what was before on the left, what was after on the right, a figure alone on the side of its day."""
     before, after = [of[0] for of in found if len(of) > 1], [of[1] for of in found if len(of) > 1]
-    latest = max((mark.day or 0 for mark in before), default=0)
+    latest = max((mark.figure.day for mark in before), default=0)
     for of in found:
         if len(of) == 1:
-            (after if before and (of[0].day or 0) > latest else before).append(of[0])
+            (after if before and of[0].figure.day > latest else before).append(of[0])
     for at, of in enumerate(found):
-        ends = [(across(x), _down(scale, mark.middle, plot)) for mark, x in zip(of, (BEFORE, AFTER), strict=False)]
+        places = zip(of, (BEFORE, AFTER), strict=False)
+        ends = [(across(x), _down(scale, mark.figure.middle, plot)) for mark, x in places]
         yield Group("", "", tuple(_line(_pattern(at), *pair) for pair in pairwise(ends)))
     yield from _column(before, scale, plot, (BEFORE, "end", -BESIDE))
     yield from _column(after, scale, plot, (AFTER, "start", BESIDE))
@@ -232,12 +233,12 @@ def _column(marks: Sequence[Mark], scale: Scale, plot: _Plot, place: tuple[int, 
     """Dots, their numbers beside them, pushed apart as far as there is room, and their day where it is one."""
     x, anchor, dx = across(place[0]), *place[1:]
     last = plot.top - NEAR_Y
-    for mark in sorted(marks, key=lambda mark: (-mark.middle, mark.aloud)):
-        y = _down(scale, mark.middle, plot)
+    for mark in sorted(marks, key=lambda mark: (-mark.figure.middle, mark.aloud)):
+        y = _down(scale, mark.figure.middle, plot)
         last = max(y, last + NEAR_Y)
         words = [_text("value", (x, last + RADIUS), mark.said, anchor, dx)] if last <= plot.bottom + NEAR_Y else []
         yield Group(mark.href, mark.aloud, (_dot(x, y), *words))
-    days = {mark.when for mark in marks}
+    days = {when(mark.figure) for mark in marks}
     if len(days) == 1:
         yield Group("", "", (_text("axis", (x, plot.bottom + AXIS + BASELINE), days.pop(), "middle"),))
 
@@ -252,16 +253,16 @@ class _Place(NamedTuple):
 def _series(found: Sequence[Sequence[Mark]], scale: Scale, say: Say, plot: _Plot) -> Iterator[Group]:
     """A plot with time to the right."""
     yield Group("", "", tuple(_grid(scale, say, plot)))
-    days = [mark.day or 0 for of in found for mark in of]
+    days = [mark.figure.day for of in found for mark in of]
     first, last = min(days, default=0), max(days, default=0)
     yield Group("", "", tuple(_years(first, last, plot.bottom)))
     taken: list[_Place] = []
     for at, of in enumerate(found):
-        places = [_Place(_at_day(mark.day or 0, first, last), _down(scale, mark.middle, plot)) for mark in of]
+        places = [_Place(_at_day(mark.figure.day, first, last), _down(scale, mark.figure.middle, plot)) for mark in of]
         ends = [(across(one.x), one.y) for one in places]
         yield Group("", "", tuple(_line(_pattern(at), *pair) for pair in pairwise(ends)))
         for mark, place in zip(of, places, strict=True):
-            span = (_down(scale, mark.numbers[0], plot), _down(scale, mark.numbers[-1], plot))
+            span = (_down(scale, mark.figure.numbers[0], plot), _down(scale, mark.figure.numbers[-1], plot))
             words = mark.said if len(of) > 1 or columns_of(mark.label) > NAME else mark.label
             shapes = (*_stroke(mark, place, span), *_words(words, place, span, taken))
             yield Group(mark.href, mark.aloud, shapes)
@@ -272,7 +273,7 @@ def _stroke(mark: Mark, place: _Place, span: tuple[int, int]) -> Iterator[Shape]
     x = across(place.x)
     if span[0] > span[1]:
         yield _line("range-line", (x, span[0]), (x, span[1]))
-    yield _dot(x, place.y, "ring" if mark.value is None and span[0] == span[1] else "dot")
+    yield _dot(x, place.y, "ring" if mark.figure.value is None and span[0] == span[1] else "dot")
 
 
 def _words(words: str, place: _Place, span: tuple[int, int], taken: list[_Place]) -> Iterator[Shape]:

@@ -1,9 +1,10 @@
 """How a page, or the work that it is about, is cited: in the style of the APA, as BibTeX, as files.
 
-In: a record as its page sees it. Out: a CitingView, or nothing for what nobody cites.
+In: a record as its page sees it. Out: what is cited, in the style of the APA, and as files; nothing
+for what nobody cites.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from markupsafe import escape
 
@@ -14,6 +15,7 @@ from ledger.bibliography import bibtex, csl_date
 from ledger.context import PageContext, cited_address
 from ledger.loading import Record, is_a
 from ledger.records import Chart, Claim, Source
+from ledger.views import View
 from ledger.views.chart import drawing_of
 
 CITED = frozenset(("controversy", "position", "claim", "chart"))
@@ -22,29 +24,16 @@ EMBED_HEIGHTS = {"claim": 560, "chart": 340, "controversy": 960}
 """The kinds that have a card for other sites, and how high it is shown there; that of a chart without its drawing."""
 FORMATS = ((".bib", "BibTeX"), (".ris", "RIS"), (".csl.json", "CSL-JSON"))
 """The ending of each file of references, and what it is called."""
+NOTHING = {"bibtex": "", "formats": (), "version": "", "embed": ""}
+"""What a page says of itself alone: its own BibTeX, since it has no files of references; its other formats, each with
+what it is called and its address; of a claim the hash of its wording; the line that shows its card on another site."""
 
 
-class CitingView(NamedTuple):
-    """What is cited, in the style of the APA, and as files; as BibTeX what has no files."""
-
-    heading: str
-    apa: tuple[Piece, ...]
-    bibtex: str
-    files: tuple[tuple[str, str], ...]
-    """What each is called, and its address."""
-    formats: tuple[tuple[str, str], ...] = ()
-    """The page itself in other formats."""
-    version: str = ""
-    """Of a claim the hash of its wording."""
-    embed: str = ""
-    """The line that shows its card on another site; empty without one."""
-
-
-def view_citing(context: PageContext, record: Record[Any]) -> CitingView | None:
+def view_citing(context: PageContext, record: Record[Any]) -> View | None:
     """How the record's page is cited; a source's page says how the work is."""
     if is_a(record, Source):
         said = apa(record.fields, cited_title(context, record))
-        return CitingView(texts.say("citing.source"), said, "", reference_files(context.whole))
+        return View(**NOTHING, heading=texts.say("citing.source"), apa=said, files=reference_files(context.whole))
     return _page(context, record) if record.kind.name in CITED else None
 
 
@@ -79,13 +68,14 @@ def _version(record: Record[Any]) -> str:
     return hash_of(record) if is_a(record, Claim) else ""
 
 
-def _page(context: PageContext, record: Record[Any]) -> CitingView:
+def _page(context: PageContext, record: Record[Any]) -> View:
     card = context.ledger.card(record.id)
     found = urls.formats_of(card, context.ledger.settings.exports) if card else {}
     formats = tuple((texts.say(f"format.{ending[1:]}"), address) for ending, address in found.items())
     heading = texts.say("citing.chart" if record.kind.name == "chart" else "citing.page")
     said, entry = in_apa(context, record), bibtex(page_item(context, record))
-    return CitingView(heading, said, entry, (), formats, _version(record), _embed(context, record))
+    own = {"bibtex": entry, "formats": formats, "version": _version(record), "embed": _embed(context, record)}
+    return View(**NOTHING | own, heading=heading, apa=said, files=())
 
 
 def _embed(context: PageContext, record: Record[Any]) -> str:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from ledger import links, texts
 from ledger.analysis.bearing import LOAD_BEARING
 from ledger.analysis.ties import CLAIM_RELATIONS, IMPLIED, WAYS
-from ledger.context import PageContext, RecordRef
+from ledger.context import PageContext
 from ledger.loading import Record
 from ledger.records import Claim, Position
 from ledger.strength import newest_search
@@ -16,22 +15,13 @@ from ledger.views.chain import view_chain, view_drawing, walk_evidence
 from ledger.views.exhibits import view_exhibits
 from ledger.views.impact import view_changed
 from ledger.views.numbers import view_conflicts
-from ledger.views.paging import parts_of, rows_of
-from ledger.views.parts import RELATION, RelationView
+from ledger.views.paging import left_out, parts_of, rows_of
+from ledger.views.parts import RELATION
 from ledger.views.verdict import view_verdict
 from ledger.views.wording import LONG_STATEMENT, view_earlier
 
-
-class PositionView(NamedTuple):
-    """A position, what ties the claim to it, and why."""
-
-    ways: tuple[str, ...]
-    position: RecordRef
-    letter: str
-    controversy: RecordRef
-    whys: tuple[str, ...]
-
-
+Related = tuple[str, str, str | None]
+"""What another claim does to this one, or this one to it, in words; the other claim; and why."""
 _TO, _FROM = texts.Group("claim_to"), texts.Group("claim_from")
 """What this claim does to others, and what they do to it."""
 RELATED = 6
@@ -49,7 +39,6 @@ def view_claim(context: PageContext, record: Record[Claim]) -> View:
     walk = walk_evidence(context.ledger, chains, sorted(here, key=lambda item: in_order[item.id]))
     positions = _positions(context, record)
     relations = _in_order(rows_of(context, _relations(context, record)))
-    left = len(relations[RELATED:])
     return View(
         fields=fields,
         # Whether the statement is too long for large letters.
@@ -76,13 +65,13 @@ def view_claim(context: PageContext, record: Record[Claim]) -> View:
         # Those beyond the first.
         more_relations=_by_words(relations[RELATED:]),
         # How many these are.
-        more=texts.say("claim.more_relations", count=left) if left else "",
+        more=left_out("claim.more_relations", len(relations) - RELATED),
         # What the claim said before, where the site shows that.
         earlier=next(iter(view_earlier(context, record.id)), None),
     )
 
 
-def _positions(context: PageContext, record: Record[Claim]) -> tuple[PositionView, ...]:
+def _positions(context: PageContext, record: Record[Claim]) -> tuple[View, ...]:
     """The positions that rest on the claim or reject it, and those that it counts for or against, by letter."""
     tied: list[tuple[str, str, str | None]] = [
         (context.ref_id(own.position), own.relation, own.why) for own in record.fields.bears_on
@@ -96,11 +85,12 @@ def _positions(context: PageContext, record: Record[Claim]) -> tuple[PositionVie
     return tuple(sorted(made, key=lambda view: (view.controversy.title, view.position.label, view.position.id)))
 
 
-def _position(context: PageContext, id_: str, tied: Sequence[tuple[str, str | None]]) -> PositionView:
+def _position(context: PageContext, id_: str, tied: Sequence[tuple[str, str | None]]) -> View:
+    """A position, what ties the claim to it, and why."""
     ways = {way for way, _ in tied}
     ways -= {IMPLIED[way] for way in ways if way in IMPLIED}
     fields = context.ledger.record(Position, id_).fields
-    return PositionView(
+    return View(
         ways=tuple(way for way in WAYS if way in ways),
         position=context.ref(id_),
         letter=fields.letter,
@@ -109,26 +99,23 @@ def _position(context: PageContext, id_: str, tied: Sequence[tuple[str, str | No
     )
 
 
-def _relations(context: PageContext, record: Record[Claim]) -> tuple[RelationView, ...]:
+def _relations(context: PageContext, record: Record[Claim]) -> tuple[Related, ...]:
     """Other claims, in both directions."""
-    own = (
-        RelationView(_TO[RELATION[relation.type]], relation.type, relation.claim, relation.why)
-        for relation in record.fields.relations
-    )
+    own = ((_TO[RELATION[relation.type]], relation.claim, relation.why) for relation in record.fields.relations)
     others = (
-        RelationView(_FROM[RELATION[link.relation]], link.relation, link.other, link.own.get("why"))
+        (_FROM[RELATION[link.relation]], link.other, link.own.get("why"))
         for link in links.links_in(context.ledger, record.id)
         if link.kind == "claim" and link.relation in SHOWN and not link.other_part
     )
     return (*own, *others)
 
 
-def _in_order(found: Iterable[RelationView]) -> list[RelationView]:
+def _in_order(found: Iterable[Related]) -> list[Related]:
     """Other claims by what they do to this one, then by what this one does, what is for and against first."""
     order = [*_FROM.values(), *_TO.values()]
-    return sorted(found, key=lambda one: order.index(one.words))
+    return sorted(found, key=lambda one: order.index(one[0]))
 
 
-def _by_words(found: Iterable[RelationView]) -> tuple[tuple[str, tuple[RelationView, ...]], ...]:
+def _by_words(found: Iterable[Related]) -> tuple[tuple[str, tuple[Related, ...]], ...]:
     """Other claims under these words."""
-    return tuple((said, tuple(views)) for said, views in groupby(found, key=lambda one: one.words))
+    return tuple((said, tuple(views)) for said, views in groupby(found, key=lambda one: one[0]))

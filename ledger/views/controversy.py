@@ -6,14 +6,14 @@ In: a controversy, seen from its page. Out: a choice of what matters most, with 
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from ledger import links, texts
+from ledger import links, texts, urls
 from ledger.analysis.gaps import review_due
 from ledger.analysis.ties import FOR_IT, claims_near, positions_of, references_of, stands
 from ledger.context import PageContext, RecordRef
 from ledger.figure_words import says_of
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
-from ledger.records import Claim, Controversy, Position, Source
+from ledger.records import FOLDERS, Claim, Controversy, Position, Source
 from ledger.strength import rating_words
 from ledger.views import View
 from ledger.views.board import view_board
@@ -59,6 +59,7 @@ def view_controversy(context: PageContext, record: Record[Controversy]) -> View:
         settling=tuple(islice(_settling(context, record), SETTLING)),
         # The charts of its figures, each with what it shows in a sentence.
         charts=tuple(_charts(context, record.id)),
+        all_charts=urls.index(FOLDERS["charts"]),
         # How the story begins; empty where there is none.
         opening=opening_of(context, record, OPENING),
         # How long reading the story takes.
@@ -67,8 +68,11 @@ def view_controversy(context: PageContext, record: Record[Controversy]) -> View:
         world=latest_world(context, record.id),
         # What changed last in this ledger around it.
         here=latest_here(context, record.id, LATEST_CHANGES),
-        # The page's merged list, numbered.
-        references=tuple(_references(context, references)),
+        # Every source of the controversy and what its positions rest on or reject, once, numbered, in a fixed order.
+        references=tuple(
+            (number, context.ref(id_), view_reference(context, ledger.record(Source, id_), brief=True))
+            for id_, number in spread(context, tuple(numbers.items()))
+        ),
         # How many it has on all pages.
         all_references=len(references),
         reference_files=reference_files(context.whole),
@@ -133,9 +137,3 @@ def _predictions(ledger: Ledger, controversy: str) -> list[tuple[str, str, str]]
     dated = [(one.resolves_by, id_, one.condition) for id_, one in open_ if one.resolves_by and not one.outcome]
     ordered = sorted(dated, key=lambda one: (one[0].latest, one[1]))
     return [(texts.day(by), id_, condition) for by, id_, condition in ordered[:SETTLING]]
-
-
-def _references(context: PageContext, ids: tuple[str, ...]) -> Iterator[tuple[int, RecordRef, View]]:
-    """Every source of the controversy and what its positions rest on or reject, once, in a fixed order."""
-    for number, id_ in spread(context, tuple(enumerate(ids, start=1))):
-        yield number, context.ref(id_), view_reference(context, context.ledger.record(Source, id_), brief=True)

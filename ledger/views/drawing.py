@@ -50,7 +50,6 @@ class Line(NamedTuple):
 
     start: str
     end: str
-    relation: str = ""
     heavy: bool = False
 
 

@@ -20,6 +20,7 @@ from ledger.views.chart_drawing import in_page
 from ledger.views.citing import in_apa
 from ledger.views.excerpts import SIXTY_WORDS, answer_of
 from ledger.views.exhibits import EvidenceView, view_exhibits
+from ledger.views.paging import left_out
 from ledger.views.verdict import view_verdict
 
 LONGEST, LONGEST_ITEM, LONGEST_ROW = 600, 400, 160
@@ -87,19 +88,18 @@ def _chart(context: PageContext, record: Record[Chart]) -> dict[str, Any]:
 def _controversy(context: PageContext, record: Record[Controversy]) -> dict[str, Any]:
     board = view_board(context, record)
     answer = answer_of(context, record, SIXTY_WORDS) or context.plain(record.fields.question)
-    left = len(board.rows) - MOST_ROWS if board else 0
     return {
         "text": shortened(answer, LONGEST),
         "board": _cut(board) if board else None,
-        "left": texts.say("embed.more_rows", count=left) if left > 0 else "",
+        "left": left_out("embed.more_rows", len(board.rows) - MOST_ROWS) if board else "",
     }
 
 
 def _cut(board: Board) -> Board:
     """The first rows and positions, with short words."""
     rows = tuple(map(_cut_row, board.rows[:MOST_ROWS]))
-    positions = tuple((letter, shortened(name, LONGEST_ROW), ref) for letter, name, ref in board.positions)
-    return board._replace(rows=rows, positions=positions[:MOST_POSITIONS])
+    positions = (camp._replace(label=shortened(camp.label, LONGEST_ROW)) for camp in board.positions[:MOST_POSITIONS])
+    return board._replace(rows=rows, positions=tuple(positions))
 
 
 def _cut_row(row: Row) -> Row:

@@ -12,7 +12,8 @@ from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import Controversy
 from ledger.views import View
-from ledger.views.by_position import camps_of, in_order, row_of, width
+from ledger.views.board import camps_of
+from ledger.views.by_position import in_order, row_of, width
 from ledger.views.highlights import view_highlights
 from ledger.views.paging import spread
 from ledger.views.shared_claims import view_shared

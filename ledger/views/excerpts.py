@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from html import unescape
-from itertools import chain, pairwise, takewhile
+from itertools import accumulate, chain, pairwise, takewhile
 from typing import Any, Literal
 
 from ledger import links, markup
@@ -29,9 +29,8 @@ LONGEST = 240
 """How many characters an excerpt has at most."""
 BARE = 40
 """A sentence shorter than this that begins with the citation is the citation alone: the one before it is meant."""
-HERE, _ZERO = "\ufdd0", 0xFDD2
-"""Stand before a citation, with the number of its source; no text of a record can hold them."""
-_MARK = re.compile("\ufdd0([\ufdd2-\ufde1]+)")
+HERE = "\ufdd0"
+"""Stands before a citation; no text of a record can hold it."""
 _CITATION = re.compile(r'<a (?=[^<>]*class="here ([^"<>]*)")[^<>]*+>')
 _TAG = re.compile(r'<(?>(?:[^"<>]|"[^"]*")*)>')
 _BLOCK = re.compile(
@@ -46,14 +45,10 @@ _SHORTENED = re.compile(r"(?:\b(?:\w|al|vs|cf|pp|[Ff]igs?|[Nn]o|[Ss]ec|Dr|Mrs?|M
 def view_citations(context: PageContext, source: Record[Source]) -> tuple[View, ...]:
     """Everything that cites the source in a text, by kind and title."""
     citing = dict.fromkeys(links.linked(links.links_in(context.ledger, source.id), "cites"))
-    found = [
-        View(record=context.ref(node), sentences=sentences)
-        for id_ in citing
-        for node, sentences in citing_sentences(context.ledger, id_).get(source.id, {}).items()
-    ]
-    kinds, refs = [*FOLDER_OF], ((one.record, one) for one in found)
-    order = sorted(refs, key=lambda one: (kinds.index(one[0].kind), one[0].title.casefold(), one[0].href))
-    return tuple(one for _, one in order)
+    found = (citing_sentences(context.ledger, id_).get(source.id, {}) for id_ in citing)
+    refs, kinds = [(context.ref(node), said) for of in found for node, said in of.items()], [*FOLDER_OF]
+    refs.sort(key=lambda one: (kinds.index(one[0].kind), one[0].title.casefold(), one[0].href))
+    return tuple(View(record=ref, sentences=said) for ref, said in refs)
 
 
 @result
@@ -92,44 +87,32 @@ def excerpts(ledger: Ledger, text: str, *, markdown: bool) -> dict[str, tuple[st
         return shown(reference.form, reference.target, reference.words)
 
     html = str(markup.body(text, resolve, for_words=True) if markdown else markup.short(text, resolve))
-    numbers: dict[str, int] = {}
-    marked = _CITATION.sub(lambda found: _mark(numbers.setdefault(found[1], len(numbers))), html)
-    said: list[list[str]] = [[] for _ in numbers]
-    for block in _BLOCK.split(marked):
-        for number, sentence in _sentences(_words(block)) if HERE in block else ():
-            said[number].append(sentence)
-    return {source: tuple(said[number]) for source, number in numbers.items()}
-
-
-def _mark(number: int) -> str:
-    """What stands before a citation of the source with a number: signs that are no part of a word."""
-    return HERE + "".join(chr(_ZERO + int(digit, 16)) for digit in f"{number:x}")
+    cited = _CITATION.findall(html)
+    said: dict[str, list[str]] = {source: [] for source in cited}
+    sources = iter(cited)
+    for block in _BLOCK.split(_CITATION.sub(HERE, html)):
+        for source, sentence in _sentences(_words(block), sources) if HERE in block else ():
+            said[source].append(sentence)
+    return {source: tuple(found) for source, found in said.items()}
 
 
 def _words(block: str) -> str:
     return " ".join(unescape(_TAG.sub("", block)).split())
 
 
-def _without_marks(text: str) -> tuple[str, dict[int, list[int]]]:
-    """A text without marks, and where each number stood in it."""
-    parts, places, last, length = [], defaultdict[int, list[int]](list), 0, 0
-    for found in _MARK.finditer(text):
-        parts.append(text[last : found.start()])
-        length += found.start() - last
-        last = found.end()
-        places[int("".join(f"{ord(digit) - _ZERO:x}" for digit in found[1]), 16)].append(length)
-    return "".join([*parts, text[last:]]), places
-
-
-def _sentences(marked: str) -> Iterator[tuple[int, str]]:
+def _sentences(marked: str, sources: Iterator[str]) -> Iterator[tuple[str, str]]:
     """For each source that a block cites, the sentences that do, each with the one before where it does nothing else.
 
-    The text is gone through once for all sources, of which there may be hundreds.
+    The sources are those of the marks, in their order. The text is gone through once for all of them, of which there
+    may be hundreds.
     """
-    text, places = _without_marks(marked)
+    parts, places = marked.split(HERE), defaultdict[str, list[int]](list)
+    for place, source in zip(accumulate(map(len, parts[:-1])), sources, strict=False):
+        places[source].append(place)
+    text = "".join(parts)
     spans = list(pairwise((0, *_ends(text), len(text))))
     starts = [start for start, _ in spans]
-    for number, offsets in places.items():
+    for source, offsets in places.items():
         for at in dict.fromkeys(bisect_right(starts, offset) - 1 for offset in offsets):
             start, end = spans[at]
             here = offsets[bisect_left(offsets, start)]
@@ -137,7 +120,7 @@ def _sentences(marked: str) -> Iterator[tuple[int, str]]:
             first = spans[at - 1][0] if is_alone and at else start
             place = offsets[bisect_left(offsets, first)]
             near = max(first, place - 2 * LONGEST)  # no more than that is shown, and a sentence can be the whole text
-            yield number, shortened(text[near : min(end, place + 2 * LONGEST)], place - near)
+            yield source, shortened(text[near : min(end, place + 2 * LONGEST)], place - near)
 
 
 def _ends(text: str) -> Iterator[int]:

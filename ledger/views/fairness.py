@@ -6,7 +6,6 @@ with flags; and in a line those that are the same for all. It reports; nothing i
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger import texts
 from ledger.analysis.fairness import Flag, Share
@@ -15,21 +14,6 @@ from ledger.loading import Record
 from ledger.records import Controversy
 from ledger.views import View, figures
 from ledger.views.all_evidence import Columns, columns_of
-
-
-class FigureView(NamedTuple):
-    """A figure of a position, and what is flagged about it, in words."""
-
-    value: str
-    flag: str
-
-
-class MeasureView(NamedTuple):
-    """A row: what is counted, and the figure of each position."""
-
-    name: str
-    cells: tuple[FigureView, ...]
-
 
 SHARES = ("verified-share", "own-words-share")
 """The measures that are shares of a whole."""
@@ -94,18 +78,20 @@ def _lacking(short: Sequence[str], many: int) -> str:
 # The figures
 
 
-def _row(found: Sequence[Share], shown: Sequence[Mapping[str, str]], measure: str) -> MeasureView:
+def _row(found: Sequence[Share], shown: Sequence[Mapping[str, str]], measure: str) -> View:
+    """A row: what is counted, and the figure of each position."""
     cells = tuple(_cell(one, values, measure) for one, values in zip(found, shown, strict=True))
-    return MeasureView(texts.say(f"fairness_measure.{measure}"), cells)
+    return View(name=texts.say(f"fairness_measure.{measure}"), cells=cells)
 
 
-def _is_alike(row: MeasureView) -> bool:
-    return len(row.cells) > 1 and len(set(row.cells)) == 1 and not row.cells[0].flag
+def _is_alike(row: View) -> bool:
+    return len(row.cells) > 1 and len({(one.value, one.flag) for one in row.cells}) == 1 and not row.cells[0].flag
 
 
-def _cell(one: Share, values: Mapping[str, str], measure: str) -> FigureView:
+def _cell(one: Share, values: Mapping[str, str], measure: str) -> View:
+    """A figure of a position, and what is flagged about it, in words."""
     flag = next((flag for flag in one.flags if flag.measure == measure), None)
-    return FigureView(values[measure], _flagged(flag) if flag else "")
+    return View(value=values[measure], flag=_flagged(flag) if flag else "")
 
 
 def _flagged(flag: Flag) -> str:
@@ -151,14 +137,10 @@ def _halves(value: Fraction) -> str:
     return f"{whole or ''}{HALF}" if half else str(whole)
 
 
-def _in_units(days: Fraction) -> tuple[str, int]:
+def _age(days: Fraction, *, ago: bool = False) -> str:
     """An age in whole days, months or years, whichever says it well enough."""
     found = [(unit, int(days / length + Fraction(1, 2)), most) for unit, length, most in UNITS]
-    return next((unit, many) for unit, many, most in found if most is None or many < most)
-
-
-def _age(days: Fraction, *, ago: bool = False) -> str:
-    unit, many = _in_units(days)
+    unit, many = next((unit, many) for unit, many, most in found if most is None or many < most)
     return texts.say(f"ago.{unit}" if ago else f"age.{unit}", count=many)
 
 

@@ -8,7 +8,6 @@ that a controversy lacks stand before them as one campaign.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from ledger import texts, urls
 from ledger.analysis import analyse
@@ -20,17 +19,10 @@ from ledger.graph import Ledger, result
 from ledger.rating_words import verdict_words
 from ledger.views import View
 from ledger.views.challenges import view_open
-from ledger.views.paging import pages_of
+from ledger.views.paging import left_out, pages_of
 
-
-class _Line(NamedTuple):
-    """A row under one of its controversies and its main task."""
-
-    home: str
-    task: str
-    row: Row
-
-
+Line = tuple[str, Row]
+"""A row under one of its controversies; it stands there under its main task."""
 FIRST = 10
 """How many of the highest scores are named at the top."""
 UNFOLDED = 3
@@ -46,9 +38,9 @@ def view_gaps(context: PageContext) -> View:
     board, lines = context.analysis.gaps, _lines(context.ledger)
     size = pages_of(len(lines), context.pages)
     places: dict[str, int] = {}
-    for at, line in enumerate(lines):
-        places.setdefault(line.row.id, at)
-        places.setdefault(f"of {line.home}", at)
+    for at, (home, row) in enumerate(lines):
+        for name in (row.id, f"of {home}", f"of {home} {row.task}"):
+            places.setdefault(name, at)
     first = size * (context.number - 1)
 
     def link(at: int, anchor: str) -> str:
@@ -62,7 +54,7 @@ def view_gaps(context: PageContext) -> View:
         # Where the work of each controversy begins, its title, and how many rows it has.
         contents=tuple(
             (link(places[f"of {home}"], f"of-{home or 'none'}"), _title(context, home), count)
-            for home, count in Counter(line.home for line in lines).items()
+            for home, count in Counter(home for home, _ in lines).items()
         ),
         parts=tuple(_parts(context, lines, slice(first, first + size), places)),
         # On the first page: the challenges that wait for an answer.
@@ -79,24 +71,23 @@ def most_rows(ledger: Ledger) -> int:
 
 
 @result
-def _lines(ledger: Ledger) -> list[_Line]:
+def _lines(ledger: Ledger) -> list[Line]:
     """The rows by controversy and task, in both by score."""
     homes, tasks = homes_of(ledger), {task: at for at, task in enumerate(texts.Group("task"))}
-    board = analyse(ledger).gaps
-    lines = [_Line(home, row.task, row) for row in board for home in homes.get(row.id, (ELSEWHERE,))]
-    return sorted(lines, key=lambda line: (line.home == ELSEWHERE, line.home, tasks[line.task]))
+    lines = [(home, row) for row in analyse(ledger).gaps for home in homes.get(row.id, (ELSEWHERE,))]
+    return sorted(lines, key=lambda line: (line[0] == ELSEWHERE, line[0], tasks[line[1].task]))
 
 
-def _parts(context: PageContext, lines: Sequence[_Line], here: slice, places: Mapping[str, int]) -> Iterator[View]:
+def _parts(context: PageContext, lines: Sequence[Line], here: slice, places: Mapping[str, int]) -> Iterator[View]:
     """The lines of the page; those with which a record stands for the first time have its anchor."""
     ranks = {row.id: at for at, row in enumerate(context.analysis.gaps, start=1)}
     shown = list(enumerate(lines))[here]
-    for home, of in groupby(shown, key=lambda entry: entry[1].home):
+    for home, of in groupby(shown, key=lambda entry: entry[1][0]):
         groups = []
-        for task, found in groupby(of, key=lambda entry: entry[1].task):
+        for task, found in groupby(of, key=lambda entry: entry[1][1].task):
             numbered = list(found)
-            start = numbered[0][0] - next(at for at, line in enumerate(lines) if line[:2] == (home, task))
-            rows = tuple(_row(context, row, ranks[row.id], first=places[row.id] == at) for at, (_, _, row) in numbered)
+            start = numbered[0][0] - places[f"of {home} {task}"]
+            rows = tuple(_row(context, row, ranks[row.id], first=places[row.id] == at) for at, (_, row) in numbered)
             groups.append(View(task=task, start=start + 1, rows=rows[:UNFOLDED], rest=rows[UNFOLDED:]))
         campaign = _campaign(context, home) if here.start <= places[f"of {home}"] else None
         yield View(anchor=f"of-{home or 'none'}", title=_title(context, home), campaign=campaign, groups=tuple(groups))
@@ -112,13 +103,12 @@ def _campaign(context: PageContext, home: str) -> View | None:
         (context.ref(one.claim), verdict_words(ratings[one.claim]), texts.say(f"sought.{one.side}"))
         for one in campaign.searches[:SEARCHES]
     )
-    left = texts.say("open_work.campaign_left", count=many - SEARCHES) if many > SEARCHES else ""
     return View(
         said=texts.say("open_work.campaign_for", count=many),
         first=rows[:UNFOLDED],
         rest=rows[UNFOLDED:],
         # How many are only in the data.
-        left=left,
+        left=left_out("open_work.campaign_left", many - SEARCHES),
     )
 
 

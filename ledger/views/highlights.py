@@ -5,11 +5,12 @@ has any.
 """
 
 from ledger import texts
-from ledger.analysis.highlights import Effect, Highlight
+from ledger.analysis.highlights import Highlight
 from ledger.context import PageContext
 from ledger.records import Claim, Source
 from ledger.views import View
-from ledger.views.by_position import Camp, letters_of, said
+from ledger.views.board import Camp, Letter
+from ledger.views.by_position import letters_of, said
 from ledger.views.verdict import verdict_on
 
 SIDES = (("for", True), ("against", False))
@@ -44,14 +45,10 @@ def _highlight(context: PageContext, camps: tuple[Camp, ...], one: Highlight) ->
     whose, why = _written(context, camps, one)
     sides = (("for", in_favour), ("against", against))
     return View(
+        found=one,
         item=item,
-        # The item on the page of its claim.
-        place=context.ref(one.node),
         source=context.ref_to(source),
         work=source.fields,
-        claim=context.ref(one.claim),
-        # Whether it supports the claim.
-        is_for=one.is_for,
         verdict=verdict_on(context, one.claim),
         in_favour=in_favour,
         against=against,
@@ -61,9 +58,7 @@ def _highlight(context: PageContext, camps: tuple[Camp, ...], one: Highlight) ->
         # The letter of the position that the reason is about, empty where it is about several; the reason may hold
         # references.
         whose=whose,
-        why=why or _computed(camps, one),
-        # How many other sources say the same.
-        alike=one.alike,
+        why=why or _computed(one, in_favour, against),
     )
 
 
@@ -80,14 +75,10 @@ def _written(context: PageContext, camps: tuple[Camp, ...], one: Highlight) -> t
     return next(whys, ("", ""))
 
 
-def _computed(camps: tuple[Camp, ...], one: Highlight) -> str:
+def _computed(one: Highlight, in_favour: tuple[Letter, ...], against: tuple[Letter, ...]) -> str:
     """The same from the ties: which positions need the claim, and which need it to be wrong."""
-    needing, denying = (_letters(camps, one.effects, is_for=side == one.is_for) for side in (True, False))
+    sides = (in_favour, against) if one.is_for else (against, in_favour)
+    needing, denying = ([side.letter for side in letters] for letters in sides)
     form = "both" if needing and denying else "needed" if needing else "denied"
     effect = "supports" if one.is_for else "disputes"
     return texts.say(f"highlight_why.{effect}_{form}", needing=needing, denying=denying)
-
-
-def _letters(camps: tuple[Camp, ...], effects: tuple[Effect, ...], *, is_for: bool) -> list[str]:
-    held = {effect.position for effect in effects if effect.is_for == is_for}
-    return [camp.letter for camp in camps if camp.id in held]

@@ -7,7 +7,7 @@ moved it, the newest first, and the verdicts on positions' claims and on claims 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any
 
 from ledger import texts, urls
 from ledger.analysis.as_of import stating
@@ -15,14 +15,14 @@ from ledger.analysis.history import Point, PositionPoint, RatingChange, Timeline
 from ledger.analysis.rating_events import RatingEvent
 from ledger.analysis.ratings import ShortRating
 from ledger.analysis.ties import around
-from ledger.context import PageContext, RecordRef
+from ledger.context import PageContext
 from ledger.dates import parse_date
 from ledger.graph import Ledger
 from ledger.loading import Record, is_a
 from ledger.rating_words import verdict_words, verdicts_words
 from ledger.records import Claim, Controversy, Source
 from ledger.views import View
-from ledger.views.paging import pages_of, spread
+from ledger.views.paging import left_out, pages_of, spread
 from ledger.views.stacked_bars import PARTS, Shown, view_stacked_bars
 
 MOST_CHANGES = 200
@@ -34,18 +34,6 @@ MANY_MOVES = 12
 
 Line = tuple[PositionPoint, str]
 """The verdicts on the claims of a position at a point, also in words."""
-
-
-class MoverView(NamedTuple):
-    """Something that moved a verdict: the key of what happened, to what, when; and the status that a source got.
-
-    There is no record where it happened to the claim itself.
-    """
-
-    how: str
-    record: RecordRef | None
-    date: str
-    status: str = ""
 
 
 def view_ratings_history(context: PageContext, controversy: Record[Controversy]) -> View:
@@ -69,10 +57,11 @@ def _clock(context: PageContext, course: Timeline) -> View:
     columns = context.refs(sorted({one.position for point in course.points for one in point.positions}))
     drawn = course.points if context.number == 1 else ()
     shown = [_shown(context, course, point, pages) for point in drawn]
+    moves = (move for point in course.points for move in point.claims)
     return View(
         id=course.clock,
-        # How many verdicts changed.
-        found=texts.say("history.changes", count=_changes(course)),
+        # How often a claim that was there already got another verdict.
+        found=texts.say("history.changes", count=sum(bool(one.before and one.after) for one in moves)),
         # That points stand for longer times than days; empty if they do not.
         together="" if course.period == "day" else texts.say(f"history_together.{course.period}"),
         points=tuple(
@@ -84,12 +73,6 @@ def _clock(context: PageContext, course: Timeline) -> View:
         # A claim, what it was at first, and each change: a link to its point, when, what it was then.
         claims=tuple(_claims(context, course, pages)),
     )
-
-
-def _changes(course: Timeline) -> int:
-    """How often a claim that was there already got another verdict."""
-    moves = (move for point in course.points for move in point.claims)
-    return sum(bool(move.before and move.after) for move in moves)
 
 
 def _pages(context: PageContext, course: Timeline) -> dict[date, int]:
@@ -119,7 +102,7 @@ def _point(context: PageContext, course: Timeline, point: Point) -> View:
     """One point of the list; `many` is the line that its changes are folded under, if they are many."""
     start = start_of(course.period, point.date)
     moves = tuple(_move(context, move, start) for move in point.claims[:MOST_CHANGES])
-    sure, left = tuple(move for move in moves if not move.unsure), len(point.claims) - len(moves)
+    sure = tuple(move for move in moves if not move.unsure)
     return View(
         anchor=f"{course.clock}-{point.date.isoformat()}",
         date=time_said(course.period, point.date),
@@ -128,7 +111,7 @@ def _point(context: PageContext, course: Timeline, point: Point) -> View:
         unsure=tuple(move for move in moves if move.unsure),
         many=texts.say("history.many", count=len(sure)) if len(sure) > MANY_MOVES else "",
         # How many changes are only in the data, where they are too many.
-        left=texts.say("history.left", count=left) if left else "",
+        left=left_out("history.left", len(point.claims) - len(moves)),
         # Each with its verdicts in words: `two probably true, one open`.
         positions={
             one.position: (one, verdicts_words(one) or texts.say("history.no_claim")) for one in point.positions
@@ -158,12 +141,11 @@ def start_of(period: str, day: date) -> date:
 
 def _move(context: PageContext, move: RatingChange, start: date) -> View:
     """A claim that changed, from what to what, and what moved it; `more` says how many things are left out."""
-    left_out = len(move.movers) - MOST_MOVERS
     return View(
         claim=context.ref(move.claim),
         said=_change_said(move),
         movers=tuple(_mover(context, move.claim, mover) for mover in move.movers[:MOST_MOVERS]),
-        more=texts.say("history.more", count=left_out) if left_out > 0 else "",
+        more=left_out("history.more", len(move.movers) - MOST_MOVERS),
         # Whether nothing is known to have moved it at this time: the dates of all movers begin before it.
         unsure=_is_unsure(context, move, start),
     )
@@ -197,35 +179,37 @@ def _change_said(move: RatingChange) -> str:
     return texts.say("changed.to", before=standing_said(move.before), after=after)
 
 
-def _mover(context: PageContext, claim: str, mover: RatingEvent) -> MoverView:
+def _mover(context: PageContext, claim: str, mover: RatingEvent) -> View:
+    """Something that moved a verdict: the key of what happened, to what, when; and the status that a source got.
+
+    There is no record where it happened to the claim itself.
+    """
     day = texts.day(parse_date(mover.date.isoformat()))
     if mover.id == claim and mover.cause in texts.Group("moved_itself"):
-        return MoverView(f"moved_itself.{mover.cause}", None, day)
-    return _moved_by(context, mover, MoverView(f"moved_by.{mover.cause}", context.ref(mover.id), day))
+        return View(how=f"moved_itself.{mover.cause}", record=None, date=day, status="")
+    found = {"record": context.ref(mover.id), "date": day, "status": ""} | _moved_by(context, mover)
+    return View(how=f"moved_by.{mover.cause}", **found)
 
 
-def _moved_by(context: PageContext, mover: RatingEvent, view: MoverView) -> MoverView:
+def _moved_by(context: PageContext, mover: RatingEvent) -> dict[str, Any]:
+    """What is said otherwise than for most causes."""
     record = context.ledger.records[mover.id.partition("/")[0]]
     if is_a(record, Source) and mover.cause == "status":
-        return view._replace(status=texts.say(f"status.{record.fields.status or 'current'}"))
+        return {"status": texts.say(f"status.{record.fields.status or 'current'}")}
     if is_a(record, Source) and mover.cause == "issued":
-        return view._replace(date=texts.day(record.fields.issued))
+        return {"date": texts.day(record.fields.issued)}
     if is_a(record, Claim) and mover.cause == "stated":
-        return view._replace(record=context.ref(_first_work(context, record) or mover.id))
+        return {"record": context.ref(_first_work(context, record) or mover.id)}
     if is_a(record, Claim) and mover.cause == "recorded":  # an item is named by its source
         source, href = context.ref(context.item(mover.id).source), context.ref(mover.id).href
-        return view._replace(record=source._replace(id=mover.id, href=href, withdrawn=False, gone=""))
-    return view
+        return {"record": source._replace(id=mover.id, href=href, withdrawn=False, gone="")}
+    return {}
 
 
 def _first_work(context: PageContext, claim: Record[Claim]) -> str | None:
     """The source that states a claim first."""
     cited = {context.ledger.present_id(id_) for id_ in stating(claim.fields)}
-    return min(cited, key=lambda id_: _issued(context, id_), default=None)
-
-
-def _issued(context: PageContext, source: str) -> tuple[date, str]:
-    return context.ledger.record(Source, source).fields.issued.latest, source
+    return min(cited, key=lambda id_: (context.ledger.record(Source, id_).fields.issued.latest, id_), default=None)
 
 
 # The claims

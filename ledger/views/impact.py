@@ -4,81 +4,66 @@ In: a source, claim or position, seen from a page. Out: changes of verdicts, fro
 that a dropped source has changed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from ledger import texts
-from ledger.analysis.impact import ClaimChange, PositionChange
-from ledger.context import PageContext, RecordRef
+from ledger.analysis.impact import ClaimChange, PositionChange, RetractionImpact
+from ledger.context import PageContext
 from ledger.loading import Record
 from ledger.rating_words import and_more, verdict_words, verdicts_words
 from ledger.records import Source
 from ledger.views import View
+from ledger.views.paging import spread
 
 NAMED = 2
 """How many of the weakest claims of a position are named."""
 
 
-class ChangeView(NamedTuple):
-    """A claim or position with its verdict or verdicts, before and after, in words."""
-
-    record: RecordRef
-    change: str
-    weakest: str = ""
-    """How the weakest claim of a position changes, in words."""
-    alone: bool = False
-    """Whether nothing else than the source counts on the stronger side of the claim."""
-
-
-class ImpactView(NamedTuple):
-    """What would change with a source; of one that was dropped, what has changed."""
-
-    dropped: bool
-    claims: tuple[ChangeView, ...]
-    positions: tuple[ChangeView, ...]
-
-
-def view_impact(context: PageContext, source: Record[Source]) -> ImpactView:
-    """What would change if a source was retracted; of one that was, what did."""
+def view_impact(context: PageContext, source: Record[Source]) -> View:
+    """What would change if a source was retracted; of one that was, what did: the page's share of it."""
     dropped = context.analysis.is_dropped(source.id)
-    if dropped:
-        found = list(_changed_with(context, source.id))
-    else:
-        retracted = context.analysis.if_retracted(source.id)
-        found = [*retracted.claims, *retracted.positions]
-    claims = (_claim_change(context, source.id, one) for one in found if isinstance(one, ClaimChange))
-    positions = (_position_change(context, one) for one in found if isinstance(one, PositionChange))
-    return ImpactView(dropped, _in_order(claims), _in_order(positions))
+    found = _changed_with(context, source.id) if dropped else context.analysis.if_retracted(source.id)
+    claims = (_claim_change(context, source.id, one) for one in found.claims)
+    positions = (_position_change(context, one) for one in found.positions)
+    return View(
+        dropped=dropped,
+        claims=spread(context, _in_order(claims)),
+        positions=spread(context, _in_order(positions)),
+    )
 
 
-def _changed_with(context: PageContext, source: str) -> Iterator[ClaimChange | PositionChange]:
+def _changed_with(context: PageContext, source: str) -> RetractionImpact:
     """The claims and positions that a dropped source has changed, as they would be and as they are."""
     analysis = context.analysis
-    claims = {id_: of for id_ in analysis.claims_behind(source) if (of := analysis.claims_changed.get(id_))}
-    for id_, of in claims.items():
-        if source in of.sources:
-            yield ClaimChange(id_, of.before, analysis.ratings[id_].short)
-    for position in sorted({position for id_ in claims for position in analysis.resting_on(id_)}):
-        found = analysis.positions_changed.get(position)
-        if found and source in found.sources:
-            yield PositionChange(position, found.before, analysis.positions[position])
+    near = {id_: of for id_ in analysis.claims_behind(source) if (of := analysis.claims_changed.get(id_))}
+    resting = sorted({position for id_ in near for position in analysis.resting_on(id_)})
+    claims = ((id_, of.before) for id_, of in near.items() if source in of.sources)
+    moved = ((id_, analysis.positions_changed.get(id_)) for id_ in resting)
+    positions = ((id_, of.before) for id_, of in moved if of and source in of.sources)
+    return RetractionImpact(
+        tuple(ClaimChange(id_, before, analysis.ratings[id_].short) for id_, before in claims),
+        tuple(PositionChange(id_, before, analysis.positions[id_]) for id_, before in positions),
+    )
 
 
-def _in_order(views: Iterable[ChangeView]) -> tuple[ChangeView, ...]:
+def _in_order(views: Iterable[View]) -> tuple[View, ...]:
     return tuple(sorted(views, key=lambda view: (view.record.title.casefold(), view.record.id)))
 
 
-def _claim_change(context: PageContext, source: str, change: ClaimChange) -> ChangeView:
+def _claim_change(context: PageContext, source: str, change: ClaimChange) -> View:
+    """A claim with its verdict before and after, and whether its stronger side has nothing but the source."""
     alone = source in context.analysis.single_points.get(change.claim, ())
     said = _from_to(verdict_words(change.before), verdict_words(change.after))
-    return ChangeView(context.ref(change.claim), said, alone=alone)
+    return View(record=context.ref(change.claim), change=said, weakest="", alone=alone)
 
 
-def _position_change(context: PageContext, change: PositionChange) -> ChangeView:
+def _position_change(context: PageContext, change: PositionChange) -> View:
+    """A position with its verdicts before and after, and how its weakest claim changes, in words."""
     before, after = (_names(context, of.weakest) for of in (change.before, change.after))
     weakest = texts.say("impact.weakest", before=before, after=after) if before != after else ""
     said = _from_to(verdicts_words(change.before), verdicts_words(change.after))
-    return ChangeView(context.ref(change.position), said, weakest)
+    return View(record=context.ref(change.position), change=said, weakest=weakest, alone=False)
 
 
 def _names(context: PageContext, claims: Sequence[str]) -> str:

@@ -6,11 +6,12 @@ without a script: `static/listing.js` only fetches its other pages, hides rows a
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger import facets, links, texts, urls
-from ledger.context import PageContext, RecordRef, plain_title
+from ledger.context import PageContext, plain_title
 from ledger.facets import LINKED, NONE, controversy_of
 from ledger.graph import Ledger, compared, result
 from ledger.query.columns import KIND_WORDS
@@ -29,28 +30,6 @@ LONG = 40
 
 
 # A kind as a whole
-
-
-class Link(NamedTuple):
-    """A link into a list; `many` is how many rows are there, `under` what several links stand under."""
-
-    words: str
-    href: str
-    many: int = 0
-    under: str = ""
-
-
-class Row(NamedTuple):
-    """A record in a list: its place on the page if links lead there, what is said of it, what the script reads."""
-
-    record: RecordRef
-    anchor: str
-    detail: str
-    chips: tuple[Chip, ...] = ()
-    options: str = ""
-    """The numbers of the options of the form that it fits, counted through all select boxes of facets."""
-    orders: str = ""
-    """Its numbers in the orders that the form offers, but for the first."""
 
 
 def view_index(context: PageContext, kind: Kind) -> View:
@@ -86,13 +65,25 @@ def view_index(context: PageContext, kind: Kind) -> View:
     )
 
 
-def _row(context: PageContext, id_: str, place: str, numbers: Mapping[tuple[str, str], int], title: int) -> Row:
-    """A row; `numbers`: facet and value → the number of the option."""
+def _row(context: PageContext, id_: str, place: str, numbers: Mapping[tuple[str, str], int], title: int) -> View:
+    """A record in the list: its place on the page if links lead there, what is said of it, what the script reads.
+
+    `numbers`: facet and value → the number of the option; `title`: the place of its title among all.
+    """
     said = row_of(context.ledger, id_)
     fitting = ((name, value) for name, values in said.values.items() for value in values)
     options = " ".join(str(numbers[option]) for option in fitting if option in numbers)
     orders = " ".join(number or str(title) for number in said.orders)
-    return Row(context.ref(id_), place, said.detail, said.chips, options, orders)
+    return View(
+        record=context.ref(id_),
+        anchor=place,
+        detail=said.detail,
+        chips=said.chips,
+        # The numbers of the options of the form that it fits, counted through all select boxes of facets.
+        options=options,
+        # Its numbers in the orders that the form offers, but for the first.
+        orders=orders,
+    )
 
 
 def groups_of(ledger: Ledger, kind: Kind) -> tuple[str, ...]:
@@ -105,7 +96,7 @@ def listings_of(ledger: Ledger) -> Iterator[tuple[Kind, str]]:
     return ((kind, facet) for kind in KINDS for facet in groups_of(ledger, kind))
 
 
-def jumps_into(context: PageContext, years: Sequence[str]) -> tuple[tuple[str, ...], tuple[Link, ...]]:
+def jumps_into(context: PageContext, years: Sequence[str]) -> tuple[tuple[str, ...], tuple[View, ...]]:
     """Of a list whose entries stand under these years: the anchor of each entry, and the links to them.
 
     The first entry of a year has an anchor, every other an empty one; a short list has none.
@@ -115,7 +106,7 @@ def jumps_into(context: PageContext, years: Sequence[str]) -> tuple[tuple[str, .
         return ("",) * len(years), ()
     places = {at: anchor("under", year) for year, at in first.items()}
     anchors = tuple(places.get(at, "") for at in range(len(years)))
-    return anchors, tuple(Link(years[at], _href(context, at, places[at])) for at in sorted(places))
+    return anchors, tuple(View(words=years[at], href=_href(context, at, places[at])) for at in sorted(places))
 
 
 def anchor(prefix: str, value: str) -> str:
@@ -129,17 +120,6 @@ def _href(context: PageContext, at: int, place: str) -> str:
 
 
 # Lists in groups
-
-
-class Group(NamedTuple):
-    """Records that share a value, as far as they are on this page; `href` leads to the record that the value is."""
-
-    anchor: str
-    short: str
-    heading: str
-    under: str = ""
-    href: str = ""
-    rows: tuple[Row, ...] = ()
 
 
 @compared
@@ -182,14 +162,13 @@ def listing_title(kind: Kind, facet: str) -> str:
 def view_facet(context: PageContext, kind: Kind, facet: str) -> View:
     """Every record of a kind, under each of its values of a facet."""
     values = grouped(context.ledger, kind.name, facet)
-    heads = {value: _head(context, kind.name, facet, value) for value in values}
     words = "side" if kind.name == "claim" else "stance"
 
     def way(id_: str, value: str) -> str:
         ways = facets.ways_of(context.ledger, id_).get("position", {}) if facet == "position" else {}
         return ", ".join(texts.say(f"{words}.{one}") for one in ways.get(value, ()))
 
-    contents, groups = _in_groups(context, values, heads, way)
+    contents, groups = _in_groups(context, values, partial(_head, context, kind.name, facet), way)
     return View(
         heading=listing_title(kind, facet),
         contents=contents,
@@ -203,48 +182,52 @@ def view_facet(context: PageContext, kind: Kind, facet: str) -> View:
 def view_a_to_z(context: PageContext) -> View:
     """Every record of every kind, by its first letter."""
     letters = from_a_to_z(context.ledger)
-    heads = {letter: Group(anchor("by", letter), letter, letter) for letter in letters}
+
+    def head(letter: str) -> View:
+        return View(anchor=anchor("by", letter), short=letter, heading=letter, under="", href="")
 
     def kind_word(id_: str, _: str) -> str:
         return texts.say(f"kind.{context.ledger.node_kind(id_)}")
 
-    contents, groups = _in_groups(context, letters, heads, kind_word)
-    return View(heading=texts.say("a_z.title"), contents=contents, groups=groups, kind=None, others=())
+    contents, groups = _in_groups(context, letters, head, kind_word)
+    return View(heading=texts.say("a_z.title"), contents=contents, groups=groups, kind=None)
 
 
-def _head(context: PageContext, kind: str, facet: str, value: str) -> Group:
-    """What stands above the records with a value."""
+def _head(context: PageContext, kind: str, facet: str, value: str) -> View:
+    """What stands above the records with a value; `href` leads to the record that the value is."""
     ledger, at = context.ledger, f"by-{value}"
     short = value_words(ledger, facet, value, kind)
     card = ledger.card(value) if facet == "position" and value != NONE else None
     if card is None:
         under = texts.say("listing.elsewhere") if facet == "position" else ""
-        return Group(at, short, short[0].upper() + short[1:], under)
-    ref, controversy = context.ref(value), controversy_of(ledger, value)
-    return Group(at, short, short, plain_title(ledger, controversy), ref.href)
+        return View(anchor=at, short=short, heading=texts.capital(short), under=under, href="")
+    under = plain_title(ledger, controversy_of(ledger, value))
+    return View(anchor=at, short=short, heading=short, under=under, href=context.ref(value).href)
 
 
 def _in_groups(
-    context: PageContext, values: Mapping[str, Sequence[str]], heads: Mapping[str, Group], way: Way
-) -> tuple[tuple[Link, ...], tuple[Group, ...]]:
+    context: PageContext, values: Mapping[str, Sequence[str]], head_of: Callable[[str], View], way: Way
+) -> tuple[tuple[View, ...], tuple[View, ...]]:
     """Links to every group, and the groups or parts of groups that this page shows."""
     starts = accumulate(map(len, values.values()), initial=0)
     contents, groups, first = [], [], ROWS * (context.number - 1)
     for (value, ids), start in zip(values.items(), starts, strict=False):
-        head = heads[value]
-        contents.append(Link(head.short, _href(context, start, head.anchor), len(ids), head.under))
+        head = head_of(value)
+        href = _href(context, start, head.anchor)
+        contents.append(View(words=head.short, href=href, many=len(ids), under=head.under))
         here = ids[max(first - start, 0) : max(first + ROWS - start, 0)]
         if here:
-            groups.append(head._replace(rows=tuple(_in_group(context, id_, way(id_, value)) for id_ in here)))
+            groups.append(View(**vars(head), rows=tuple(_in_group(context, id_, way(id_, value)) for id_ in here)))
     return tuple(contents), tuple(groups)
 
 
-def _in_group(context: PageContext, id_: str, way: str) -> Row:
+def _in_group(context: PageContext, id_: str, way: str) -> View:
     """A record in a group: how it stands to what the group is of, and what is said of it beside other kinds."""
     ledger = context.ledger
     is_claim = ledger.node_kind(id_) == "claim" and ledger.stands(id_)
     chips = (verdict_chip(ledger, id_) if is_claim else Chip(facets.detail(ledger, id_)), Chip(way))
-    return Row(context.ref(id_), "", "", tuple(chip for chip in chips if chip.words))
+    shown = tuple(chip for chip in chips if chip.words)
+    return View(record=context.ref(id_), anchor="", detail="", chips=shown, options="", orders="")
 
 
 # Tags and search

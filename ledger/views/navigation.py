@@ -5,7 +5,6 @@ the reader is at.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ledger import texts, urls
 from ledger.context import PageContext, title_of
@@ -17,8 +16,6 @@ PLACES: Mapping[str, str] = {"home": "frame.home", "search": "frame.search", "a-
 """The texts for places of the site; those of the others are in the group `browse`."""
 FOLDERS = {kind.folder: kind for kind in KINDS}
 """The kinds, by the names that the settings know them by."""
-
-
 ASKS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "debate": ("controversy", ("thread", "controversy", "position")),
     "evidence": ("claim", ("claim", "source")),
@@ -33,19 +30,14 @@ These have other names than the tabs, which are on the same pages.
 DEFAULT = tuple(NavigationItem(to=name) for name in (*ASKS, "about"))
 
 
-class NavigationLink(NamedTuple):
-    """One of the links."""
+def view_navigation(context: PageContext, kind: str) -> tuple[tuple[str, str, str], ...]:
+    """Words and address of each link as the settings have them, and what `aria-current` says.
 
-    words: str
-    address: str
-    current: str
-    """What `aria-current` says: `page` for the page itself, `true` for what it belongs to, nothing elsewhere."""
-
-
-def view_navigation(context: PageContext, kind: str) -> tuple[NavigationLink, ...]:
-    """The links, as the settings have them; what leads to no page of the site is left out."""
+    That is `page` for the page itself, `true` for what it belongs to, nothing elsewhere. What leads to no page of the
+    site is left out.
+    """
     return tuple(
-        NavigationLink(label, address, "page" if context.page == address else "true" if kind in kinds else "")
+        (label, address, "page" if context.page == address else "true" if kind in kinds else "")
         for label, address, kinds in _targets(context.ledger)
     )
 

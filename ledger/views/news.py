@@ -23,6 +23,7 @@ from ledger.records import KINDS, Challenge, Event, Position, Source
 from ledger.texts.entries import COUNT
 from ledger.views import View
 from ledger.views.excerpts import TWO_LINES, first_sentences
+from ledger.views.paging import left_out
 
 MOST_EVENTS = 12
 """How many events the page shows."""
@@ -58,19 +59,6 @@ class Gave(NamedTuple):
         return _said(f"news_world.{self.how}", title=title)
 
 
-Lettered = tuple[tuple[str, RecordRef], ...]
-"""Positions with their letters."""
-
-
-class Touched(NamedTuple):
-    """The positions of a controversy that something helps, those that it hurts, and others that it concerns."""
-
-    controversy: RecordRef
-    helped: Lettered
-    hurt: Lettered
-    concerned: Lettered
-
-
 class Happened(NamedTuple):
     """An event: when, what it says of itself, what it moved."""
 
@@ -79,7 +67,7 @@ class Happened(NamedTuple):
     summary: str
     gave: tuple[Gave, ...]
     more: str
-    touched: tuple[Touched, ...]
+    touched: tuple[View, ...]
 
 
 class Told(NamedTuple):
@@ -93,7 +81,7 @@ class Told(NamedTuple):
     causes: tuple[str, ...] = ()
     """What moved a verdict."""
     places: Mapping[str, Any] = {}
-    touched: tuple[Touched, ...] = ()
+    touched: tuple[View, ...] = ()
 
     def headline(self, title: str) -> str:
         """The change without what is said of it; the title may be a link."""
@@ -129,19 +117,19 @@ def view_news(context: PageContext) -> View:
     shown = tuple(_within(days))
     return View(
         world=tuple(happened(context, id_) for id_ in events[:MOST_EVENTS]),
-        earlier=_left("news.earlier", len(events) - MOST_EVENTS),
+        earlier=left_out("news.earlier", len(events) - MOST_EVENTS),
         all_events=context.url(urls.index(_EVENTS)),
         # Place, day and lines.
         days=shown,
-        left_out=_left("news.left_out", len(days) - len(shown)),
+        left_out=left_out("news.left_out", len(days) - len(shown)),
         # Where the feeds are: of all news, of the world's and of the ledger's; none where the address is not known.
         feeds=urls.NEWS_FEEDS if context.base_url else (),
     )
 
 
-def latest_world(context: PageContext, controversy: str | None = None, most: int = LATEST) -> tuple[Happened, ...]:
+def latest_world(context: PageContext, controversy: str | None = None) -> tuple[Happened, ...]:
     """The latest events, of the whole ledger or around one controversy."""
-    found = (happened(context, id_) for id_ in events_of(context, controversy)[:most])
+    found = (happened(context, id_) for id_ in events_of(context, controversy)[:LATEST])
     # what it was called, and the claim on which it changed most; or what it says of itself
     return tuple(one._replace(summary="" if one.gave else one.summary, gave=one.gave[:1], more="") for one in found)
 
@@ -152,7 +140,7 @@ def latest_here(context: PageContext, controversy: str | None = None, most: int 
     lines = [line for line in every if line.what in TELLING][:most]
     since = lines[-1].day.as_it_began() if lines else ()
     mended = sum(len(one.changes) for one in every if one.what in MENDED and one.day.as_it_began() >= since)
-    return View(lines=tuple(_briefly(context, line) for line in lines), mended=_left("news.mended", mended))
+    return View(lines=tuple(_briefly(context, line) for line in lines), mended=left_out("news.mended", mended))
 
 
 def _briefly(context: PageContext, line: Line) -> ToldLine:
@@ -184,11 +172,6 @@ def _said(key: str, **places: Any) -> str:
     return texts.t(key, **places) if is_markup else texts.say(key, **places)
 
 
-def _left(key: str, many: int) -> str:
-    """How many are not shown; nothing where all are."""
-    return texts.say(key, count=many) if many > 0 else ""
-
-
 # In the world
 
 
@@ -208,12 +191,12 @@ def happened(context: PageContext, id_: str) -> Happened:
         date=texts.from_to(texts.day(fields.date), texts.day(fields.end_date)),
         summary=fields.summary or "",
         gave=tuple(_gave(context, moved) for moved in claims[:MOST_CLAIMS]),
-        more=_left("news.more_claims", len(claims) - MOST_CLAIMS),
+        more=left_out("news.more_claims", len(claims) - MOST_CLAIMS),
         touched=touched_by(context, effect),
     )
 
 
-def touched_by(context: PageContext, effect: Effect) -> tuple[Touched, ...]:
+def touched_by(context: PageContext, effect: Effect) -> tuple[View, ...]:
     """The positions that an event touches: its evidence for a claim helps whoever builds on that claim."""
     moved = [(one.claim, relation) for one in effect.claims for relation in one.relations if relation in BEARING]
     return tuple(_touched(context, effect.positions, moved))
@@ -238,8 +221,8 @@ def _gave(context: PageContext, moved: Moved) -> Gave:
     return Gave(how, _named(context, moved.claim), _became(moved), verdict_then(moved))
 
 
-def _touched(context: PageContext, positions: Iterable[str], moved: Iterable[tuple[str, str]]) -> Iterator[Touched]:
-    """Positions by controversy: what helps them and what hurts them; both ways is neither."""
+def _touched(context: PageContext, positions: Iterable[str], moved: Iterable[tuple[str, str]]) -> Iterator[View]:
+    """The positions of each controversy that something helps, those that it hurts, and others: both ways is neither."""
     moved, by_controversy = tuple(dict.fromkeys(moved)), dict[str, list[tuple[str, RecordRef]]]()
     for id_ in positions:
         fields = context.ledger.record(Position, id_).fields
@@ -249,11 +232,13 @@ def _touched(context: PageContext, positions: Iterable[str], moved: Iterable[tup
         for claim, effect in moved:
             for one in context.analysis.moved_by(controversy, claim, effect):
                 ways.setdefault(one.position, set()).add(one.is_for)
+        # Each after its letter.
         sides: dict[bool | None, list[tuple[str, RecordRef]]] = {True: [], False: [], None: []}
         for letter, ref in sorted(found):
             way = ways.get(ref.id, set())
             sides[next(iter(way)) if len(way) == 1 else None].append((letter, ref))
-        yield Touched(context.ref(controversy), *(tuple(of) for of in sides.values()))
+        ref = context.ref(controversy)
+        yield View(controversy=ref, helped=sides[True], hurt=sides[False], concerned=sides[None])
 
 
 def _named(context: PageContext, id_: str) -> RecordRef:
@@ -291,17 +276,21 @@ def _many(line: Line) -> str:
 
 def told(context: PageContext, change: Change) -> Told:
     """A change in words."""
-    record, makers = _named(context, change.record), {"verdict": _verdict, "evidence": _evidence}
+    record = _named(context, change.record)
     if change.part:
         parts = context.ledger.record(Position, change.record).fields.parts
         says = next(part.statement for part in parts if part.id == change.part)
         record = record._replace(title=context.plain(says).removesuffix("."))
-    if change.what in makers:
-        return makers[change.what](context, change, record)
+    if change.what == "verdict":
+        return _verdict(context, change, record)
+    if change.what == "evidence":
+        shows = context.item(change.items[0]).shows
+        return Told("news_here.evidence", record, shows, places={COUNT: len(change.items)})
     if change.what == "added":
         return Told(f"news_added.{record.kind}", record)
     if change.what == "challenged":
-        return Told("news_here.challenged", record, places={"target": _target(context, change.record)})
+        target = _named(context, context.ledger.record(Challenge, change.record).fields.target)
+        return Told("news_here.challenged", record, places={"target": target.title})
     said = RESULTS.get(change.what) or texts.Group(f"{record.kind}_rating")
     places = {"before": said.get(change.before or "", ""), "after": said.get(change.after or "", "")}
     direction = ("-up" if change.went_up else "-down") if change.what == "rerated" else ""
@@ -310,11 +299,6 @@ def told(context: PageContext, change: Change) -> Told:
 
 RESULTS = {"status": texts.Group("status"), "answered": texts.Group("challenge_answered")}
 """What happened → the words for what came of it; else those of ratings."""
-
-
-def _target(context: PageContext, challenge: str) -> str:
-    """What is challenged, by its title."""
-    return _named(context, context.ledger.record(Challenge, challenge).fields.target).title
 
 
 def _verdict(context: PageContext, change: Change, record: RecordRef) -> Told:
@@ -333,8 +317,3 @@ def _cause(context: PageContext, cause: RatingEvent) -> str:
     if cause.cause == "status":
         status = texts.say(f"status.{context.ledger.record(Source, record.id).fields.status or 'current'}")
     return texts.say(f"news_cause.{cause.cause}", title=ref.label or ref.title, status=status)
-
-
-def _evidence(context: PageContext, change: Change, record: RecordRef) -> Told:
-    shows = context.item(change.items[0]).shows
-    return Told("news_here.evidence", record, shows, places={COUNT: len(change.items)})

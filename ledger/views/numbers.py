@@ -25,12 +25,10 @@ def _view(context: PageContext, conflict: Conflict) -> View:
     low, high = found[0], found[-1]
     named = {"measure": conflict.measure, "low": figure_words.number(low.middle)}
     named |= {"high": figure_words.amount(figure_words.number(high.middle), high.unit)}
-    said = texts.say("conflict.says", **named)
     return View(
-        measure=conflict.measure,
         scope=conflict.scope or "",
         # How far apart they are, in a sentence.
-        says=f"{said[:1].upper()}{said[1:]}",
+        says=texts.capital(texts.say("conflict.says", **named)),
         sides=tuple(sides),
     )
 

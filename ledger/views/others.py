@@ -8,6 +8,7 @@ from ledger.identifiers import PROFILES
 from ledger.loading import Record
 from ledger.records import Controversy, Event, Proponent, Term, Thread
 from ledger.views import View
+from ledger.views.board import name_of
 from ledger.views.excerpts import TWO_LINES, answer_of
 from ledger.views.news import touched_by, verdict_then
 from ledger.views.paging import parts_of, rows_of, spread
@@ -103,11 +104,10 @@ def _stances(context: PageContext, statements: Iterable[StatementView]) -> Itera
     """What a proponent says of a position: the newest statement on it, and the last one that said otherwise."""
     for said in by_position(statements):
         now = said[-1]
-        card = context.ledger.card(now.position.id)
         others = [one for one in said if one.stance.stance != now.stance.stance]
         yield View(
             # Its name, in a few words where it has a label.
-            position=(card and card.label) or now.position.title,
+            position=name_of(context, now.position.id),
             now=now,
             before=others[-1] if others else None,
         )

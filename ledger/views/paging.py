@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from ledger import urls
+from ledger import texts, urls
 from ledger.analysis.ties import CLAIM_RELATIONS
 from ledger.context import PageContext
 from ledger.edges import Card, owner_id
@@ -122,6 +122,11 @@ def parts_of(context: PageContext, parts: Sequence[Any]) -> tuple[Any, ...]:
 def spread(context: PageContext, rows: Sequence[Row]) -> tuple[Row, ...]:
     """The page's share of rows that did not decide how many pages there are."""
     return rows_of(context, rows, pages_of(len(rows), context.pages))
+
+
+def left_out(key: str, many: int) -> str:
+    """How many rows are not shown, in the words of a text; nothing where all are."""
+    return texts.say(key, count=many) if many > 0 else ""
 
 
 def view_paging(context: PageContext) -> View | None:

@@ -1,7 +1,7 @@
 """What the pages of several kinds share: what links to a record, and other records with a reason."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger import links
 from ledger.analysis.challenges import against
@@ -9,6 +9,7 @@ from ledger.context import PageContext, RecordRef
 from ledger.links import RecordLink
 from ledger.loading import Record
 from ledger.records import FOLDER_OF
+from ledger.views import View
 from ledger.views.paging import rows_of
 
 NAMED = 12
@@ -27,36 +28,8 @@ RELATION = {edge: group for group, edges in GROUPS.items() for edge in edges}
 _GROUPS, _KINDS = (*GROUPS,), (*FOLDER_OF,)
 
 
-class Backlinks(NamedTuple):
-    """The records that link to this one and do the same to it."""
-
-    group: str
-    records: tuple[RecordRef, ...]
-
-    @property
-    def first(self) -> tuple[RecordRef, ...]:
-        """Those that are shown at once; one more than that is shown too."""
-        return self.records if len(self.records) <= NAMED + 1 else self.records[:NAMED]
-
-    @property
-    def others(self) -> tuple[RecordRef, ...]:
-        """Those that are folded away."""
-        return self.records[len(self.first) :]
-
-
-class RelationView(NamedTuple):
-    """Another record, what it does to this one, also in words, and why."""
-
-    words: str
-    effect: str
-    other: str
-    why: str | None
-
-
-def view_backlinks(
-    context: PageContext, record: Record[Any], *, shown: frozenset[str] = frozenset()
-) -> tuple[Backlinks, ...]:
-    """Everything that links to the record, each record once, but for challenges and what the page shows."""
+def view_backlinks(context: PageContext, record: Record[Any], shown: frozenset[str]) -> tuple[View, ...]:
+    """Everything that links to the record by what it does, each record once, but for challenges and what is shown."""
     challenged = against(context.ledger, record.id)
     linked = (link for link in links.links_in(context.ledger, record.id) if link.other not in challenged)
     found = [link for link in linked if link.relation not in shown]
@@ -73,7 +46,13 @@ def view_backlinks(
     by_group = {group: tuple(refs[node] for node in order if groups[node] == group) for group in GROUPS}
     # the first link to each record
     once = ((group, {ref.id: ref for ref in reversed(refs)}) for group, refs in by_group.items() if refs)
-    return tuple(Backlinks(group, tuple(of.values())[::-1]) for group, of in once)
+    return tuple(_group(group, tuple(of.values())[::-1]) for group, of in once)
+
+
+def _group(name: str, refs: tuple[RecordRef, ...]) -> View:
+    """The records that do the same: those that are shown at once, one more than usual too; and those folded away."""
+    many = NAMED if len(refs) > NAMED + 1 else len(refs)
+    return View(group=name, first=refs[:many], others=refs[many:])
 
 
 def group_of(link: RecordLink) -> str:

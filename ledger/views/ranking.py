@@ -69,17 +69,9 @@ def statements(record: Record[Proponent]) -> int:
     return sum(len(stance.attested) for stance in record.fields.stances)
 
 
-def _proponent(ledger: Ledger, id_: str) -> Rank:
-    return (-statements(ledger.record(Proponent, id_)),), ""
-
-
 def _event(ledger: Ledger, id_: str) -> Rank:
     day = facets.event_date(ledger.records[id_])
     return ((-day.begins.toordinal(),), "") if day else NO_RANK
-
-
-def _term(ledger: Ledger, id_: str) -> Rank:
-    return (-len({link.other for link in links.links_in(ledger, id_)}),), ""
 
 
 def _controversy(ledger: Ledger, id_: str) -> Rank:
@@ -92,20 +84,16 @@ def _position(ledger: Ledger, id_: str) -> Rank:
     return figures, f"{controversy} {card.letter if card else ''}"
 
 
-def _thread(ledger: Ledger, id_: str) -> Rank:
-    return (-sum(link.relation == "part_of" for link in links.links_in(ledger, id_)),), ""
-
-
 MEASURES: Mapping[str, Callable[[Ledger, str], Rank]] = {
-    "thread": _thread,
+    "thread": lambda ledger, id_: ((-sum(one.relation == "part_of" for one in links.links_in(ledger, id_)),), ""),
     "controversy": _controversy,
     "position": _position,
     "claim": _claim,
     "source": _source,
-    "proponent": _proponent,
+    "proponent": lambda ledger, id_: ((-statements(ledger.record(Proponent, id_)),), ""),
     "event": _event,
     "challenge": _event,
-    "term": _term,
+    "term": lambda ledger, id_: ((-len({one.other for one in links.links_in(ledger, id_)}),), ""),
 }
 """Kind → its measure; a kind without one stands in the order of the alphabet."""
 

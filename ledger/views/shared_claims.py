@@ -12,7 +12,8 @@ from ledger import texts
 from ledger.analysis.verdicts import WORDS
 from ledger.context import PageContext
 from ledger.views import View
-from ledger.views.by_position import Camp, ClaimRow, in_order, row_of
+from ledger.views.board import Camp
+from ledger.views.by_position import ClaimRow, in_order, row_of
 from ledger.views.drawing import MARGIN, SPACE, Box, Layout, Line, Placed, lay_out, wrapped
 
 LIMIT = 24

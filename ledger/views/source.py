@@ -14,12 +14,11 @@ from ledger.analysis.exhibits import PLACES
 from ledger.context import PageContext, RecordRef
 from ledger.links import RecordLink, linked, links_in
 from ledger.loading import Record, is_a
-from ledger.modelling import Search
-from ledger.records import Claim, Controversy, Position, Proponent, Source
+from ledger.records import Claim, Position, Proponent, Source
 from ledger.views import View
 from ledger.views.excerpts import view_citations
 from ledger.views.exhibits import EvidenceView, rated_items, view_evidence
-from ledger.views.impact import ImpactView, view_impact
+from ledger.views.impact import view_impact
 from ledger.views.paging import rows_of, spread
 from ledger.views.position import MindView, view_minds
 from ledger.views.stances import StatementView, view_statements
@@ -66,7 +65,7 @@ def view_source(context: PageContext, record: Record[Source]) -> View:
         base_of=rows_of(context, base_of),
         interests=spread(context, fields.interests),
         # What would change with it; nothing for an entry that was withdrawn.
-        impact=_impact(context, record) if fields.withdrawn is None else None,
+        impact=view_impact(context, record) if fields.withdrawn is None else None,
         # What it shows for and against claims, the most important first.
         shown=_by_claim(context, evidence[:MOST]),
         # More of it.
@@ -77,11 +76,6 @@ def view_source(context: PageContext, record: Record[Source]) -> View:
         uses=uses,
         use_counts=counts,
     )
-
-
-def _impact(context: PageContext, record: Record[Source]) -> ImpactView:
-    whole = view_impact(context, record)
-    return whole._replace(claims=spread(context, whole.claims), positions=spread(context, whole.positions))
 
 
 def view_reference(context: PageContext, record: Record[Source], *, brief: bool = False) -> View:
@@ -178,7 +172,10 @@ def _uses(
         ),
         "definitions": tuple(_records(context, found, "defined_in")),
         "searches": tuple(
-            use for record in _records(context, found, "kept") for use in _searches(context, record, source)
+            (context.ref_to(record), search)
+            for record in _records(context, found, "kept")
+            for search in record.fields.searches
+            if source.id in map(context.ref_id, search.kept)
         ),
         "citations": view_citations(context, source),
     }
@@ -246,11 +243,3 @@ def _conditions(
     for entry, verdict in view_minds(context, record) if is_a(record, Position) else ():
         if context.ref_id(entry.source) == source.id:
             yield context.ref_to(record), (entry, verdict)
-
-
-def _searches(
-    context: PageContext, record: Record[Claim] | Record[Controversy], source: Record[Source]
-) -> Iterator[tuple[RecordRef, Search]]:
-    for search in record.fields.searches:
-        if source.id in map(context.ref_id, search.kept):
-            yield context.ref_to(record), search

@@ -45,12 +45,8 @@ class StatementView(NamedTuple):
         return texts.day(self.attested.date if self.attested else None)
 
 
-def view_statements(context: PageContext, proponent: Record[Proponent]) -> tuple[StatementView, ...]:
+def view_statements(context: PageContext, proponent: Record[Proponent]) -> Iterator[StatementView]:
     """Everything that attests a stance of the proponent, in order of time; what has no date comes last."""
-    return tuple(_statements(context, proponent))
-
-
-def _statements(context: PageContext, proponent: Record[Proponent]) -> Iterator[StatementView]:
     stances = proponent.fields.stances
     entries = [(stance, nth, entry) for stance in stances for nth, entry in enumerate(stance.attested or (None,))]
     seen: Counter[str] = Counter()
@@ -81,9 +77,8 @@ def _order(stance: Stance, entry: Attestation | None) -> tuple[Any, ...]:
 def view_holders(context: PageContext, position: Record[Position]) -> tuple[View, ...]:
     """Who takes a stance on the position, holders first, then by name."""
     into = (link for link in links.links_in(context.ledger, position.id) if link.kind == "proponent")
-    found = [_holder(context, position.id, link) for link in into if link.relation in STANCES]
-    found.sort(key=lambda holder: (STANCES.index(holder.stance.stance), holder.proponent.title.casefold()))
-    return tuple(found)
+    found = (_holder(context, position.id, link) for link in into if link.relation in STANCES)
+    return tuple(sorted(found, key=lambda one: (STANCES.index(one.stance.stance), one.proponent.title.casefold())))
 
 
 def _holder(context: PageContext, position: str, link: links.RecordLink) -> View:

@@ -5,7 +5,7 @@ editors agree, and lists of what is weakest, as long as a page may be.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -29,7 +29,7 @@ from ledger.views.challenges import counted
 from ledger.views.charts import Bar, bars
 from ledger.views.impact import view_impact
 from ledger.views.paging import ROWS
-from ledger.views.verdict import apart_words, because_words
+from ledger.views.verdict import apart_words, because_words, choice_said
 
 CHANGING: tuple[Effect, ...] = ("flips", "opens", "tips")
 """What a choice may do to a verdict other than leaving it on its side."""
@@ -44,13 +44,6 @@ CHECKED: Mapping[str, str] = {"exact": "kept", "normalised": "kept", "recorded":
 """The verdicts on exact words that were found in the text → whether that text is kept, or was."""
 NAMED = ROWS // 4
 """How many records each of the page's four lists names."""
-
-
-class TableView(NamedTuple):
-    """A table: its column headings and its rows, whose first cell names the row."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 class ClaimFacts(NamedTuple):
@@ -77,6 +70,8 @@ class SourceFacts(NamedTuple):
 
 
 Claims = Mapping[str, ClaimFacts]
+Pairs = Sequence[tuple[str, str]]
+"""Of each claim two words by which it is counted."""
 
 
 @compared
@@ -111,7 +106,7 @@ def view_statistics(context: PageContext) -> View:
     ratings = context.analysis.ratings
     readings = sorted(ledger.settings.readings, key=lambda one: one.date.earliest, reverse=True)
     return View(
-        verdicts=(*_beside(claims, _verdicts(ratings), _ratings(claims)), _solidity(claims, ratings)),
+        verdicts=tuple(_verdicts(claims, ratings)),
         choices=_choices(context),
         agreement=_agreement(context),
         # Two readings of the same items: when and how, and how far they agree on each field.
@@ -150,11 +145,16 @@ def _rated(context: PageContext) -> Mapping[str, Rating]:
     return {id_: rating for id_, rating in context.analysis.ratings.items() if not rating.not_rated}
 
 
-def _chart(id_: str, counted: Iterable[Bar], table: TableView | None = None, most: int = 0) -> View:
+def _table(columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> View:
+    """A table: its column headings and its rows, whose first cell names the row."""
+    return View(columns=tuple(columns), rows=tuple(rows))
+
+
+def _chart(id_: str, counted: Iterable[Bar], table: View | None = None, most: int = 0) -> View:
     """A chart, its place on the page, its bars, and its table."""
     rows = tuple(counted)
     columns = (texts.say(f"chart_of.{id_}"), texts.say("statistics.how_many"))
-    plain = TableView(columns, tuple((row.label, texts.number(row.count)) for row in rows))
+    plain = _table(columns, ((row.label, texts.number(row.count)) for row in rows))
     label = texts.say("statistics.bar_chart", title=texts.say(f"chart.{id_}"))
     return View(id=id_, drawing=bars(rows, label=label, most=most), table=table or plain, bars=rows)
 
@@ -178,53 +178,40 @@ def _years(found: Iterable[str]) -> tuple[Bar, ...]:
 # The verdicts
 
 
-class Counting(NamedTuple):
-    """Claims by a word: the chart, the words with their labels, and which word a claim has."""
+def _verdicts(claims: Claims, ratings: Mapping[str, Rating]) -> Iterator[View]:
+    """Claims by verdict and by the editors' newest rating, on one scale; then those with a verdict by what there is."""
+    by_verdict = [(_verdict_said(ratings[id_]), one.type) for id_, one in claims.items()]
+    by_rating = [(one.rating, one.type) for one in claims.values()]
+    rated = [ratings[id_] for id_ in claims if not ratings[id_].not_rated]
+    types, most = texts.Group("claim_type"), max(map(_most, (by_verdict, by_rating)))
+    editors = {rating: texts.say(f"claim_rating.{rating}") for rating in reversed(tuple(EDITORS))}
+    amounts = {word: texts.say(f"solidity.{word}") for word in reversed([*texts.Group("solidity")])}
+    yield _crossed("verdicts", {said: said for said in _verdict_words(ratings)}, by_verdict, types, most)
+    yield _crossed("ratings", editors | {"": texts.say("verdicts.not_rated")}, by_rating, types, most)
+    solid = [(str(one.solidity), verdict_class(one)) for one in rated]
+    yield _crossed("solidity", amounts, solid, texts.Group("verdict"))
 
-    id: str
-    labels: Mapping[str, str]
-    of: Callable[[str], str]
 
-
-def _verdicts(ratings: Mapping[str, Rating]) -> Counting:
-    """Claims by verdict: a bar for each of the five, for each range that occurs, and for why there is none."""
+def _verdict_words(ratings: Mapping[str, Rating]) -> Iterator[str]:
+    """The five verdicts, each range that occurs, and why there may be none."""
     ranges = sorted({one.short for one in ratings.values() if one.range}, key=likelihood, reverse=True)
-    none = (texts.say(text) for text in NO_VERDICT.values())
-    said = (*texts.Group("verdict").values(), *map(verdict_words, ranges), *none)
-
-    def of(claim: str) -> str:
-        why = ratings[claim].not_rated
-        return texts.say(NO_VERDICT[why]) if why else verdict_words(ratings[claim])
-
-    return Counting("verdicts", {label: label for label in said}, of)
+    yield from (*texts.Group("verdict").values(), *map(verdict_words, ranges), *map(texts.say, NO_VERDICT.values()))
 
 
-def _ratings(claims: Claims) -> Counting:
-    """Claims by the editors' newest rating."""
-    labels = {rating: texts.say(f"claim_rating.{rating}") for rating in reversed(tuple(EDITORS))}
-    return Counting("ratings", labels | {"": texts.say("verdicts.not_rated")}, lambda claim: claims[claim].rating)
+def _verdict_said(rating: Rating) -> str:
+    return texts.say(NO_VERDICT[rating.not_rated]) if rating.not_rated else verdict_words(rating)
 
 
-def _beside(claims: Claims, *counted: Counting) -> Iterator[View]:
-    """Charts on one scale; their tables tell the types of claims apart."""
-    drawn = [_bars(labels, map(of, claims)) for _, labels, of in counted]
-    most = max(bar.count for one in drawn for bar in one)
-    for (id_, labels, of), one in zip(counted, drawn, strict=True):
-        counts = Counter[tuple[str, str]]((of(id_), claim.type) for id_, claim in claims.items())
-        types = texts.Group("claim_type")
-        rows = ((label, *(texts.number(counts[word, type_]) for type_ in types)) for word, label in labels.items())
-        yield _chart(id_, one, TableView((texts.say(f"chart_of.{id_}"), *types.values()), tuple(rows)), most)
+def _most(pairs: Pairs) -> int:
+    return max(Counter(word for word, _ in pairs).values(), default=0)
 
 
-def _solidity(claims: Claims, ratings: Mapping[str, Rating]) -> View:
-    """Claims with a verdict by how much there is to weigh; the table tells the verdicts apart."""
-    rated = [ratings[claim] for claim in claims if not ratings[claim].not_rated]
-    labels = {word: texts.say(f"solidity.{word}") for word in reversed([*texts.Group("solidity")])}
-    counts = Counter((str(rating.solidity), verdict_class(rating)) for rating in rated)
-    columns = texts.Group("verdict")
+def _crossed(id_: str, labels: Mapping[str, str], pairs: Pairs, columns: Mapping[str, str], most: int = 0) -> View:
+    """A chart by the first word of each pair; its table tells the second ones apart."""
+    counts = Counter(pairs)
     rows = ((label, *(texts.number(counts[word, column]) for column in columns)) for word, label in labels.items())
-    table = TableView((texts.say("chart_of.solidity"), *columns.values()), tuple(rows))
-    return _chart("solidity", _bars(labels, (str(rating.solidity) for rating in rated)), table)
+    table = _table((texts.say(f"chart_of.{id_}"), *columns.values()), rows)
+    return _chart(id_, _bars(labels, (word for word, _ in pairs)), table, most)
 
 
 # How much they depend on choices
@@ -239,15 +226,8 @@ def _choices(context: PageContext) -> View:
         for one in found.choices
     )
     heads = (texts.say("statistics.choice"), *(texts.say(f"statistics.{effect}") for effect in CHANGING))
-    table = TableView(heads, rows)
+    table = _table(heads, rows)
     return View(said=said or (texts.say("statistics.no_verdict"),), table=table if rows else None)
-
-
-def choice_said(context: PageContext, alternative: str) -> str:
-    """What an alternative changes, in general."""
-    added = {one.id: one.says for one in context.ledger.settings.strip}
-    key = "without.any" if alternative == "without" else f"alternative.{alternative}"
-    return added.get(alternative) or texts.say(key)
 
 
 def _group_said(name: str, group: Group) -> Iterator[str]:
@@ -284,7 +264,7 @@ def _agreement(context: PageContext) -> View:
         (name, *(texts.number(found.pairs.get((at, other), 0)) for other in columns))
         for name, at in zip(names, columns, strict=True)
     )
-    return View(said=tuple(said), table=TableView((texts.say("statistics.agreement_corner"), *names), rows))
+    return View(said=tuple(said), table=_table((texts.say("statistics.agreement_corner"), *names), rows))
 
 
 def _read_twice(found: ReadTwice) -> str:

@@ -16,7 +16,7 @@ from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.records import Controversy, Event, Position
 from ledger.views import View
-from ledger.views.event_picture import Happening, Span, draw_events
+from ledger.views.event_picture import draw_events
 from ledger.views.paging import spread
 
 MOST = 10
@@ -29,9 +29,9 @@ def view_timeline(context: PageContext, controversy: Record[Controversy]) -> Vie
     tied = bearings(context.ledger, positions)
     newest_first = spread(context, events_of(context, controversy)[::-1])
     lines = [_line(context, event, concerns, positions, tied) for event, concerns in newest_first]
-    years = groupby(lines, key=lambda line: str(_days(line)[0].year))
+    years = groupby(lines, key=lambda line: str(line.event.fields.date.begins.year))
     return View(
-        picture=draw_events([_happening(line) for line in reversed(lines)]),
+        picture=draw_events(lines[::-1]),
         years=tuple(_year(name, tuple(found)) for name, found in years),
     )
 
@@ -41,17 +41,6 @@ def _year(name: str, lines: tuple[View, ...]) -> View:
     first = {line.event.id for line in sorted(lines, key=lambda line: -line.claims)[:MOST]}
     shown, others = ([line for line in lines if (line.event.id in first) is is_first] for is_first in (True, False))
     return View(name=name, lines=tuple(shown), others=tuple(others))
-
-
-def _days(line: View) -> Span:
-    start, end = line.event.fields.date, line.event.fields.end_date or line.event.fields.date
-    return start.begins, max(start.begins, end.ends)
-
-
-def _happening(line: View) -> Happening:
-    letters = tuple(letter for letter, _ in line.positions)
-    title = f"{line.date}: {line.ref.title}"
-    return Happening(f"#event-{line.event.id}", _days(line), line.ref.title, title, letters, line.claims)
 
 
 @result

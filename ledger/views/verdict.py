@@ -38,7 +38,6 @@ def view_verdict(context: PageContext, claim: Record[Claim]) -> View | None:
     here = {item.id for item in parts_of(context, claim.fields.evidence)}
     marks = context.analysis.strips.get(claim.id, ())
     return View(
-        rating=rating,
         # The verdict as a sentence.
         said=rating_words.verdict_sentence(rating),
         # What the editors say, as a sentence, where it is another verdict.
@@ -167,7 +166,8 @@ def _verdicts(context: PageContext, rating: Rating, marks: Sequence[Mark]) -> It
     others: dict[str, list[str]] = {}
     for mark in marks:
         if (mark.verdict, mark.range) != (rating.verdict, rating.range):
-            others.setdefault(_verdict(mark), []).append(_choice(context, mark))
+            verdict = rating_words.verdict_words(ShortRating(mark.verdict, mark.range, None, None))
+            others.setdefault(verdict, []).append(_choice(context, mark))
     for verdict, choices in others.items():
         yield verdict, rating_words.and_more("; ".join(choices[:MARKS]), len(choices) - MARKS)
     if left := len(marks) - sum(map(len, others.values())):
@@ -178,16 +178,18 @@ def _choice(context: PageContext, mark: Mark) -> str:
     """What an alternative changes."""
     if mark.without:
         return texts.say("without.this", source=_name(context, mark.without))
+    return choice_said(context, mark.alternative)
+
+
+def choice_said(context: PageContext, alternative: str) -> str:
+    """What an alternative changes, in general."""
     added = {one.id: one.says for one in context.ledger.settings.strip}
-    return added.get(mark.alternative) or texts.say(f"alternative.{mark.alternative}")
+    key = "without.any" if alternative == "without" else f"alternative.{alternative}"
+    return added.get(alternative) or texts.say(key)
 
 
 def _name(context: PageContext, id_: str) -> str:
     return context.ref(id_).label or context.ref(id_).title
-
-
-def _verdict(mark: Mark) -> str:
-    return rating_words.verdict_words(ShortRating(mark.verdict, mark.range, None, None))
 
 
 def _between(rating: Rating, marks: Iterable[Mark]) -> Iterator[str]:

@@ -6,7 +6,6 @@ committed it: texts are shown as those of any record are, and the subjects of co
 
 from collections.abc import Iterator
 from itertools import groupby, islice
-from typing import NamedTuple
 
 from ledger import rating_words, texts, urls
 from ledger.analysis.differences import FieldChange, differences
@@ -16,6 +15,7 @@ from ledger.dates import parse_date
 from ledger.diagnostics import visible
 from ledger.records import Claim, Evidence
 from ledger.views import View
+from ledger.views.paging import left_out
 from ledger.wordings import Commit, Then, Wording
 
 LONG_STATEMENT = 240
@@ -38,33 +38,6 @@ COMMITS = 20
 """As many of the newest commits are shown."""
 
 
-class ChangeView(NamedTuple):
-    """A text that has changed: what it is, the words that went and came, and some on either side."""
-
-    said: str
-    before: str
-    removed: str
-    added: str
-    after: str
-
-
-class ChangedView(NamedTuple):
-    """What has changed of one thing: the sentence, its scope, the rating, or an item, which is called by its source."""
-
-    name: str
-    rows: tuple[ChangeView, ...]
-    also: str
-    """What else is no longer as it was, without saying how."""
-
-
-class EarlierView(NamedTuple):
-    """An earlier wording: where it is shown, since when it was said, and its hash."""
-
-    address: str
-    day: str
-    hash: str
-
-
 def view_wording(context: PageContext, claim: str, then: Then) -> View:
     """Everything on the page of an earlier wording; `claim` is the last id that the claim had."""
     wording, why, card = then.wording, then.why, context.ledger.card(claim)
@@ -72,7 +45,6 @@ def view_wording(context: PageContext, claim: str, then: Then) -> View:
     others = view_earlier(context, claim)
     changes = list(_changes(context, wording, card.id)) if card else []
     left = wording.more + max(len(wording.changes) - COMMITS, 0)
-    rows = len(changes) - MOST_ROWS
     return View(
         fields=fields,
         # Whether the statement is too long for large letters.
@@ -86,10 +58,10 @@ def view_wording(context: PageContext, claim: str, then: Then) -> View:
         # Of what the verdict is, or why there is none.
         computed=texts.say("was.printed" if then.is_printed else f"was_unrated.{why}" if why else "was.computed"),
         changes=tuple(changes[:MOST_ROWS]),
-        more_changes=texts.say("was.more_changes", count=rows) if rows > 0 else "",
+        more_changes=left_out("was.more_changes", len(changes) - MOST_ROWS),
         # The day, the name in short and the subject of each commit since, the newest first.
         commits=tuple(map(_commit, reversed(wording.changes[-COMMITS:]))),
-        more_commits=texts.say("was.more_commits", count=left) if left else "",
+        more_commits=left_out("was.more_commits", left),
         # Each with a link to its source, if that is still there.
         items=tuple((one, _source(context, one)) for one in fields.evidence[: urls.PARTS]),
         # All earlier wordings of the claim, this one among them; none where it is the only one.
@@ -118,12 +90,15 @@ def _when(wording: Wording) -> Iterator[str]:
         yield texts.say("was.times", count=wording.times)
 
 
-def view_earlier(context: PageContext, claim: str) -> tuple[EarlierView, ...]:
+def view_earlier(context: PageContext, claim: str) -> tuple[View, ...]:
     """The earlier wordings of a claim that have pages, the newest first."""
     said = [one.wording for one in context.ledger.said_before(claim)]
     now = wording_of(context.ledger, claim) if said and context.ledger.card(claim) else ""
-    pages = ((urls.wording(one.record.id, one.hash), _day(one.since), one.hash) for one in said if one.hash != now)
-    return tuple(map(EarlierView._make, islice(pages, MOST_EARLIER)))
+    others = islice((one for one in said if one.hash != now), MOST_EARLIER)
+    # Where each is shown, since when it was said, and its hash.
+    return tuple(
+        View(address=urls.wording(one.record.id, one.hash), day=_day(one.since), hash=one.hash) for one in others
+    )
 
 
 def _day(commit: Commit | None) -> str:
@@ -142,7 +117,7 @@ def _commit(one: Commit) -> tuple[str, str, str]:
 # What has changed since
 
 
-def _changes(context: PageContext, wording: Wording, claim: str) -> Iterator[ChangedView]:
+def _changes(context: PageContext, wording: Wording, claim: str) -> Iterator[View]:
     """What is no longer as it was, thing by thing."""
     records = (wording.record, context.ledger.record(Claim, claim))
     items = {item.id: item for one in reversed(records) for item in one.fields.evidence}
@@ -163,21 +138,23 @@ def _field(one: FieldChange) -> str:
     return (one.field.split(" ")[2 if one.field.startswith("evidence ") else 1 :] or [""])[0]
 
 
-def _changed(
-    context: PageContext, thing: str, item: Evidence | None, changes: list[tuple[str, FieldChange]]
-) -> ChangedView:
+def _changed(context: PageContext, thing: str, item: Evidence | None, changes: list[tuple[str, FieldChange]]) -> View:
+    """What has changed of one thing: the sentence, its scope, the rating, or an item, which is called by its source."""
     source = item and _source(context, item)
     name = (source.label or source.title if source else visible(item.source)) if item else texts.say(f"was_of.{thing}")
     rows = (_row(context, field, item, one) for field, one in changes if field in SHOWN)
     also = dict.fromkeys(texts.say(f"was_detail.{field}") for field, _ in changes if field not in SHOWN)
-    return ChangedView(name, tuple(rows), texts.say("was.also", details=texts.listed([*also])) if also else "")
+    # What else is no longer as it was, without saying how.
+    left = texts.say("was.also", details=texts.listed([*also])) if also else ""
+    return View(name=name, rows=tuple(rows), also=left)
 
 
-def _row(context: PageContext, field: str, item: Evidence | None, one: FieldChange) -> ChangeView:
+def _row(context: PageContext, field: str, item: Evidence | None, one: FieldChange) -> View:
+    """A text that has changed: what it is, the words that went and came, and some on either side."""
     sides = (said and (item.shows if item and not field else said) for said in (one.before, one.after))
     part = field or (item and ("came" if one.before is None else "went"))
     said = texts.say(f"was_part.{part}") if part else ""
-    return ChangeView(said, *_parted(*(_in_words(context, SHOWN[field], side or "") for side in sides)))
+    return View(said=said, **_parted(*(_in_words(context, SHOWN[field], side or "") for side in sides)))
 
 
 def _in_words(context: PageContext, group: str, said: str) -> str:
@@ -185,19 +162,19 @@ def _in_words(context: PageContext, group: str, said: str) -> str:
     return texts.say(f"{group}.{said}") if group and said else context.plain(said)
 
 
-def _parted(before: str, after: str) -> tuple[str, str, str, str]:
+def _parted(before: str, after: str) -> dict[str, str]:
     """Words that both begin with, those that went, those that came, and words that both end with; cut where long."""
     old, new = before.split(), after.split()
     first = _same(old, new)
     last = _same(old[first:][::-1], new[first:][::-1])
     end = [len(old) - last, len(new) - last]
     start, close = old[max(first - AROUND, 0) : first], old[end[0] : end[0] + AROUND]
-    return (
-        " ".join(["…"] * (first > AROUND) + start),
-        _cut(old[first : end[0]]),
-        _cut(new[first : end[1]]),
-        " ".join(close + ["…"] * (last > AROUND)),
-    )
+    return {
+        "before": " ".join(["…"] * (first > AROUND) + start),
+        "removed": _cut(old[first : end[0]]),
+        "added": _cut(new[first : end[1]]),
+        "after": " ".join(close + ["…"] * (last > AROUND)),
+    }
 
 
 def _same(one: list[str], other: list[str]) -> int:
