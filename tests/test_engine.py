@@ -321,7 +321,7 @@ def test_a_site_that_was_removed_is_made_by_several_workers(larger: Path, monkey
     site = tree(larger.parent / "output")
     shutil.rmtree(larger.parent / "output")
     monkeypatch.setattr("ledger.engine.runner._done", noted)
-    monkeypatch.setattr("ledger.engine.runner.processors", lambda: 2)
+    monkeypatch.setattr("ledger.engine.processes.processors", lambda: 2)
     assert engine.build(options_for(larger)).published
     assert len({*log.read_text().splitlines()} - {str(os.getpid())}) > 0
     assert tree(larger.parent / "output") == site
