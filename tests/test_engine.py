@@ -24,6 +24,7 @@ from making import CLAIM, EVIDENCE, PATIENCE, SOURCE, python, running, tree
 
 from ledger.engine import build as engine
 from ledger.engine.live import LiveSite, Look, look_of, next_site
+from ledger.engine.processes import can_fork, several
 from ledger.engine.report import Options, packaged_templates
 from ledger.engine.runner import Done
 from ledger.engine.state import State, read_state
@@ -289,6 +290,15 @@ def test_the_bytes_are_the_same_for_any_number_of_workers(larger: Path):
     assert built_by(larger, workers=4) == one
 
 
+def test_processes_share_items_and_know_what_the_function_knows():
+    def summed(items: range) -> tuple[int, bool]:
+        return sum(items), os.getpid() == own
+
+    own = os.getpid()
+    assert [*several(summed, range(5), 2)] == ([(1, False), (9, False)] if can_fork() else [(10, True)])
+    assert [*several(summed, range(5), 2, least=3)] == [(10, True)], "too few to share"
+
+
 def test_tasks_of_neighbours_are_near_and_two_workers_meet_in_the_middle(tmp_path: Path):
     """Terms in two chains, named in turn: each names the one before it in its own chain."""
     chains = {f"terms/t{at}.yml": f"term: Term {at}\ndefinition: See [[t{max(at - 2, at % 2)}]].\n" for at in range(8)}
@@ -321,7 +331,7 @@ def test_a_site_that_was_removed_is_made_by_several_workers(larger: Path, monkey
     site = tree(larger.parent / "output")
     shutil.rmtree(larger.parent / "output")
     monkeypatch.setattr("ledger.engine.runner._done", noted)
-    monkeypatch.setattr("ledger.engine.runner.processors", lambda: 2)
+    monkeypatch.setattr("ledger.engine.processes.processors", lambda: 2)
     assert engine.build(options_for(larger)).published
     assert len({*log.read_text().splitlines()} - {str(os.getpid())}) > 0
     assert tree(larger.parent / "output") == site

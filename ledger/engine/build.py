@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from ledger import checks, exports, files, render, write
 from ledger.diagnostics import as_row, has_errors, in_order
-from ledger.engine import fragments, report, runner, traces
+from ledger.engine import fragments, processes, report, runner, traces
 from ledger.engine.budget import most_bytes, over_budget
 from ledger.engine.done import Done
 from ledger.engine.findings import Findings, findings_of_links, found_while_reading
@@ -76,7 +76,7 @@ def _built(options: Options, memory: Memory, content: Sources, executor: Executo
     with (
         write.noting_publication() as done,
         write.publishing(options.output, options.content) as work,
-        runner.beside(work.keep_all if has_old else Kept, workers) as kept,
+        processes.beside(work.keep_all if has_old else Kept, workers) as kept,
     ):
         return _run(options, recalled(options, memory), content, executor, _Place(work, kept, done))
 
@@ -130,7 +130,7 @@ def _run(
     options: Options, memory: Memory, content: Sources, executor: Executor | None, place: _Place | None = None
 ) -> Report:
     state = read_state(options, memory.files, partial(runner.read_by_several, workers=_workers(options)))
-    state, notes = with_past(options, state)
+    state, notes = with_past(options, state, workers=_workers(options))
     memory.notes += notes
     bare = runner.bare_site(options, state)
     now, change = _changed_since(memory, state, bare)
@@ -156,7 +156,7 @@ def _run(
 
 
 def _workers(options: Options) -> int:
-    return options.workers or runner.processors()
+    return options.workers or processes.processors()
 
 
 def _changed_since(memory: Memory, state: State, site: Site) -> tuple[tuple[Seen, Seen] | None, Change | None]:

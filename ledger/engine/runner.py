@@ -11,20 +11,16 @@ it is not the content that its caller has.
 
 import gc
 import hashlib
-import multiprocessing
-import os
-import sys
-import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import cycle
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, TemplateNotFound
 
@@ -33,6 +29,7 @@ from ledger.engine import done as parcels
 from ledger.engine import fragments
 from ledger.engine.done import Done, Output, Parcel
 from ledger.engine.past import with_past
+from ledger.engine.processes import can_fork, forked
 from ledger.engine.report import Options, template_folders
 from ledger.engine.shared_values import SharedValues
 from ledger.engine.state import FileRead, State, packed, past_of, read_files, read_state, unpacked
@@ -41,12 +38,9 @@ from ledger.exports.updating import Changed
 from ledger.files import TextFile
 from ledger.graph import get_ready
 from ledger.records import KINDS, SITE
-from ledger.system import follow_parent, give_back_memory
+from ledger.system import give_back_memory
 from ledger.write import Work
 
-Given = TypeVar("Given")
-
-MOST_WORKERS = 8
 WORTH_FORKING = 200
 """With fewer tasks than these, one process is as fast; unless the ledger is so large that single tasks are."""
 LARGE = 1_000
@@ -91,16 +85,6 @@ class Pool(NamedTuple):
     """The place of each task of one record in the order that workers divide. Tasks of no single record come first."""
 
 
-def processors() -> int:
-    """How many workers are worth their while on this machine."""
-    return max(1, min(MOST_WORKERS, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1))
-
-
-def can_fork() -> bool:
-    """Whether a process can be made that has all that this one has."""
-    return "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
-
-
 @contextmanager
 def no_collection() -> Iterator[None]:
     """Look for no cycles of garbage meanwhile: what a build makes either goes at once or stays until its end."""
@@ -132,40 +116,10 @@ def pool_of(
         gc.freeze()
         try:
             with _sharing(site, workers) as shares, _known_here(shares, recipe), ExitStack() as stack:
-                own = [stack.enter_context(_forked(1)) for _ in range(workers)]
+                own = [stack.enter_context(forked(1)) for _ in range(workers)]
                 yield Pool(own, recipe, workers, shares_disk=True, places=places(site.whole.index, keys))
         finally:
             gc.unfreeze()
-
-
-@contextmanager
-def _forked(workers: int) -> Iterator[Executor]:
-    with warnings.catch_warnings():
-        # Python warns of forking beside threads: those of this process only wait.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        context = multiprocessing.get_context("fork")
-        executor = ProcessPoolExecutor(workers, mp_context=context, initializer=follow_parent)
-        try:
-            yield executor
-        finally:
-            executor.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def beside(work: Callable[[], Given], workers: int) -> Iterator[Callable[[], Given]]:
-    """Begin something in a worker; out comes what waits for its result. Call that once."""
-    if workers <= 1 or not can_fork():
-        yield work
-        return
-    with _forked(1) as executor:
-        begun = [executor.submit(work)]
-
-        def given() -> Given:
-            found = begun.pop().result()
-            executor.shutdown()  # no thread of its own may run when others are forked
-            return found
-
-        yield given
 
 
 @contextmanager
@@ -389,7 +343,7 @@ def read_by_several(content: Path, texts: Sequence[TextFile], workers: int) -> l
         kind.model.model_rebuild()
     size = -(-len(texts) // (workers * 4))
     shares = [texts[at : at + size] for at in range(0, len(texts), size)]
-    with _forked(workers) as executor:
+    with forked(workers) as executor:
         found = [executor.submit(_read_share, content, share) for share in shares]
         get_ready()
         import ledger.markdown_html  # noqa: F401, PLC0415
