@@ -17,6 +17,7 @@ from pydantic import WithJsonSchema
 
 from ledger.analysis.bearing import BEARING, CARRIES, DIRECT, NOT_EVIDENTIAL, Step, Ties, steps_of
 from ledger.analysis.grades import GRADES
+from ledger.analysis.ratings import SIGNS
 from ledger.analysis.results import counted_items, works_behind
 from ledger.analysis.ties import positions_in, ties_in
 from ledger.analysis.works import shown_under
@@ -29,8 +30,6 @@ TESTS = (CONSISTENT, INCONSISTENT, MIXED)
 """Cells in which the position could have failed."""
 ENOUGH = Fraction(1, 2)
 """The least share of the telling works that must have tested a position for it to count as tested."""
-SIGNS = {"for": 1, "against": -1, "qualifies": 0}
-"""What an item does to its claim; one that only mentions the claim is no row."""
 STANDS_OR_FALLS = ("restates", "depends-on")
 """Relations by which what speaks against one claim speaks against another.
 
