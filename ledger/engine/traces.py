@@ -123,10 +123,7 @@ class Traces:
     def texts_read(self, key: str) -> list[str]:
         """What a task or result has read, as keys."""
         number = self.words.find(key)
-        return [] if number is None else self._texts_read(number)
-
-    def _texts_read(self, number: int) -> list[str]:
-        return [self.words[key] for key in self.reads(number)]
+        return [] if number is None else [self.words[key] for key in self.reads(number)]
 
     def is_result(self, number: int) -> bool:
         """Whether a key is that of a result."""
