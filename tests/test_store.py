@@ -105,6 +105,20 @@ def test_what_a_build_that_was_given_up_left_in_the_store_costs_one_build_from_n
     assert tree(content.parent / "output") == from_nothing(options_for(content))[1]
 
 
+def test_a_store_with_too_many_words_of_what_is_gone_costs_one_build_from_nothing(
+    content: Path, expected, monkeypatch: pytest.MonkeyPatch
+):
+    first = engine.build(options_for(content))
+    put(content, EDITED)
+    with monkeypatch.context() as patched:
+        patched.setattr("ledger.engine.traces.MOST_UNUSED", 0)
+        report = engine.build(options_for(content))
+    assert report.made > first.made / 2
+    assert tree(content.parent / "output") == expected[1]
+    put(content, LEDGER)
+    assert engine.build(options_for(content)).made < first.made / 2
+
+
 def test_another_program_or_other_settings_do_not_use_it(content: Path, monkeypatch: pytest.MonkeyPatch):
     engine.build(options_for(content))
     assert engine.build(options_for(content, base_url="https://example.org/l")).made > 0

@@ -4,18 +4,19 @@ In: a Ledger. Out: an Analysis, through which pages and exports ask for one resu
 them all. Nothing here reads a file or writes a sentence for readers.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from ledger.analysis import results, ties
 from ledger.analysis.as_of import settled
-from ledger.analysis.changes import Line, all_changes, lines_in
+from ledger.analysis.changes import all_changes, lines_in
 from ledger.analysis.changes import changes_in as changes_around
 from ledger.analysis.exhibits import exhibits_of
-from ledger.analysis.figures import Conflict, conflicts_in, conflicts_of, figures_in_chart
 from ledger.analysis.figures import conflicts as all_conflicts
+from ledger.analysis.figures import conflicts_of as conflicts_around
+from ledger.analysis.figures import figures_in_chart
 from ledger.analysis.highlights import highlights_in
 from ledger.analysis.highlights import moved_by as positions_moved
 from ledger.analysis.history import Timeline, timelines
@@ -73,7 +74,7 @@ class _Each(Generic[Value]):
             return self._make(ledger, id_) if there else None
 
         def keys() -> Iterable[str]:
-            return [card.id for card in ledger.cards(self._kind) if not card.withdrawn and find(card.id) is not None]
+            return [id_ for id_ in ledger.standing(self._kind) if find(id_) is not None]
 
         vars(analysis)[self._name] = found = Lookup(find, keys)  # in its own place from now on
         return found
@@ -111,8 +112,10 @@ class Analysis:
     fairness = _Each("controversy", results.shares_of)
     charts = _Each("chart", figures_in_chart)
     conflicts = _Whole(all_conflicts)
+    conflicts_of = _Of(conflicts_around)
     changes = _Whole(all_changes)
     changes_in = _Of(changes_around)
+    lines = _Of(lines_in)
     events = _Whole(all_events)
     events_in = _Of(events_around)
     effects = _Each("event", effect_of)
@@ -137,15 +140,6 @@ class Analysis:
     def chains_behind(self, claim: str) -> Chains:
         """The chains behind all that a claim cites."""
         return results.input_of(self.ledger, claim).chains
-
-    def conflicts_of(self, id_: str) -> tuple[Conflict, ...]:
-        """Those in which a figure of a claim or a chart has a part."""
-        is_chart = self.ledger.node_kind(id_) == "chart"
-        return (conflicts_in if is_chart else conflicts_of)(self.ledger, id_)
-
-    def lines(self, controversy: str | None = None) -> Iterator[Line]:
-        """What changed, of the whole or around one controversy: of many claims those that matter most come first."""
-        return lines_in(self.ledger, controversy)
 
     @property
     def histories(self) -> Mapping[str, tuple[Timeline, ...]]:

@@ -12,20 +12,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from operator import ne
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator
+from typing import Any
 
 from ledger.analysis.ratings import Rating, ends_of
 from ledger.analysis.verdicts import WORDS
 
-
-def _pair(written: Any) -> Any:
-    """A pair as it stands for a key in JSON: `3,2`."""
-    return tuple(map(int, written.split(","))) if isinstance(written, str) else written
-
-
-Pair = Annotated[tuple[int, int], BeforeValidator(_pair)]
+Pair = tuple[int, int]
 """The verdict of the editors and the computed one, as places in the list of verdicts."""
 
 

@@ -13,7 +13,7 @@ it is weak and something better is there.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Literal, NamedTuple, get_args
 
 from ledger.analysis.grades import GRADES, MEASURED, WEAK, Case
@@ -49,12 +49,6 @@ class _Weighed(NamedTuple):
     rank: tuple[int, ...]
 
 
-class _Placed(NamedTuple):
-    one: _Weighed
-    place: Place
-    is_of_a_team_shown: bool
-
-
 @result
 def exhibits_of(ledger: Ledger, claim: str) -> tuple[Exhibit, ...]:
     """The evidence items of a claim in the order in which they are shown."""
@@ -63,8 +57,8 @@ def exhibits_of(ledger: Ledger, claim: str) -> tuple[Exhibit, ...]:
     weighed = [_weighed(item, rated[item.id], cases.get(item.id)) for item in given.claim.evidence]
     weighed.sort(key=attrgetter("rank"))
     relations = dict.fromkeys(one.item.relation for one in weighed)
-    placed = [found for side in relations for found in _place(one for one in weighed if one.item.relation == side)]
-    return tuple(Exhibit(one.item.id, one.item.relation, place) for one, place, _ in sorted(placed, key=_order))
+    placed = [found for side in relations for found in _placed(one for one in weighed if one.item.relation == side)]
+    return tuple(exhibit for _, exhibit in sorted(placed, key=itemgetter(0)))
 
 
 def is_first_hand(case: Case) -> bool:
@@ -93,20 +87,17 @@ def _place_in(order: Sequence[str], word: str | None) -> int:
     return order.index(word) if word in order else len(order)
 
 
-def _place(side: Iterable[_Weighed]) -> Iterator[_Placed]:
-    """The places of one side's items, which come in order of rank."""
+def _placed(side: Iterable[_Weighed]) -> Iterator[tuple[tuple[int, ...], Exhibit]]:
+    """One side's items, which come in order of rank, each with its place in the order of all."""
     works, teams = set[str](), set[str | None]()
     for one in side:
         place: Place = "aside"
         if one.rated.grade:
             known = one.works <= works or (bool(works) and one.rated.grade == GRADES[WEAK])
             place = "repeated" if one.is_second_hand and known else "shown"
-        yield _Placed(one, place, one.rated.team in teams)
+        uncounted, weak, second, *rest = one.rank
+        order = PLACES.index(place), uncounted, weak, second, int(one.rated.team in teams), *rest
+        yield order, Exhibit(one.item.id, one.item.relation, place)
         if place == "shown":
             works |= one.works
             teams.add(one.rated.team)
-
-
-def _order(placed: _Placed) -> tuple[int, ...]:
-    uncounted, weak, second, *rest = placed.one.rank
-    return (PLACES.index(placed.place), uncounted, weak, second, int(placed.is_of_a_team_shown), *rest)

@@ -13,7 +13,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Literal, get_args
 
-from ledger.analysis.bearing import Ties
+from ledger.analysis.bearing import BEARING, Ties
 from ledger.analysis.lineages import Backing
 from ledger.analysis.ties import FOR_IT, positions_in, ties_in
 from ledger.analysis.works import Work, largest_choice
@@ -24,13 +24,10 @@ from ledger.loading import Record
 from ledger.records import Claim, Evidence, Position, Proponent, Source
 from ledger.vocabulary import Tier
 
-FACTOR = Fraction(2)
-"""A figure is flagged when it is more than this many times the median of the other positions, or less by as much."""
 FEWEST_TEAMS = 3
 """Below so many independent teams a position is said to stand on few."""
 Floor = Literal["no-holder", "no-steelman", "no-checked-quote", "no-search", "few-teams"]
 """What is said even when it is true of every position."""
-ITEM_SIGNS = {"supports": 1, "disputes": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +98,13 @@ def shares_of(
     controversy: str,
     backings: Mapping[str, Mapping[str, Backing]],
     checked: Collection[str],
-    factor: Fraction = FACTOR,
+    factor: Fraction,
 ) -> tuple[Share, ...]:
     """What each position of one controversy is given, by letter.
 
     `backings`: claim → item → what stands behind it, for the items that count. `checked`: the items whose quote can be
-    checked again.
+    checked again. `factor`: a figure is flagged when it is more than so many times the median of the other positions,
+    or less by as much.
     """
     ties, holders = ties_in(ledger, controversy), holders_by_position(ledger)
     items, searches = _items(ledger, ties, backings), _searches(ledger, ties)
@@ -195,7 +193,7 @@ def _items(
         counted = {} if fields.about_positions else backings.get(claim, {})
         for item in fields.evidence:
             for tie in own:
-                if tie.sign * ITEM_SIGNS.get(item.relation, 0) > 0 and item.id in counted:
+                if tie.sign * BEARING.get(item.relation, 0) > 0 and item.id in counted:
                     found.setdefault(tie.position, {})[f"{claim}/{item.id}"] = item, counted[item.id]
     return found
 

@@ -235,13 +235,8 @@ def conflicts(ledger: Ledger) -> tuple[Conflict, ...]:
 
 
 @compared
-def conflicts_of(ledger: Ledger, claim: str) -> tuple[Conflict, ...]:
-    """Those in which an item of a claim has a part."""
-    return tuple(one for one in conflicts(ledger) if any(owner_id(found.item) == claim for found in one.figures))
-
-
-@compared
-def conflicts_in(ledger: Ledger, chart: str) -> tuple[Conflict, ...]:
-    """Those in which a figure of a chart has a part."""
-    drawn = set(figures_in_chart(ledger, chart))
-    return tuple(one for one in conflicts(ledger) if drawn.intersection(one.figures))
+def conflicts_of(ledger: Ledger, id_: str) -> tuple[Conflict, ...]:
+    """Those in which an item of a claim, or a figure of a chart, has a part."""
+    drawn = frozenset(figures_in_chart(ledger, id_)) if ledger.node_kind(id_) == "chart" else ()
+    every = conflicts(ledger)
+    return tuple(one for one in every if any(owner_id(of.item) == id_ or of in drawn for of in one.figures))

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from ledger.analysis.bearing import BEARING, Tie
 from ledger.analysis.grades import GRADES
 from ledger.analysis.questions import can_be_settled
-from ledger.analysis.ratings import Item
+from ledger.analysis.ratings import SIGNS, Item
 from ledger.analysis.results import counted_items, importance_in
 from ledger.analysis.ties import positions_in, ties_in
 from ledger.graph import Ledger, compared
@@ -23,8 +23,6 @@ MOST = 15
 """How many items are chosen, unless the positions need more to have one for and one against each."""
 EACH = 2
 """How many are chosen first for each position, and how many against it."""
-SIGNS = {"for": 1, "against": -1, "qualifies": 0}
-"""What an item does to its claim."""
 Side = tuple[str, bool]
 """A position, and whether something counts for it or against it."""
 ANY: Side = ("", True)

@@ -105,9 +105,6 @@ def _live(paths: Paths, dropped: frozenset[str]) -> Steps:
     steps, name_of = paths.earlier, paths.closed
     if not name_of and dropped.isdisjoint(steps):
         return steps
-    if not name_of:
-        kept = {id_: earlier for id_, earlier in steps.items() if id_ not in dropped}
-        return {id_: tuple(one for one in earlier if one in kept) for id_, earlier in kept.items()}
     left_out = dropped | {name for name in set(name_of.values()) if not dropped.isdisjoint(paths.loops[name])}
     live: dict[str, set[str]] = {name: set() for id_ in steps if (name := name_of.get(id_, id_)) not in left_out}
     for id_, earlier in steps.items():

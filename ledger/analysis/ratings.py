@@ -10,6 +10,7 @@ from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
 from ledger.analysis import grades, verdicts
+from ledger.analysis.bearing import NOT_EVIDENTIAL
 from ledger.analysis.grades import GRADES, STRONG, Case, Choices, Reason, Side
 from ledger.analysis.lineages import Chains, View, backing_of, chains_behind, speaks_for_itself, works_met
 from ledger.analysis.verdicts import LEVELS, WORDS, Level, Looked, Sides, Word
@@ -20,9 +21,10 @@ from ledger.modelling import Assessment, Search
 from ledger.records import Claim, Evidence
 
 SIDES: Mapping[str, Side] = {"supports": "for", "disputes": "against", "qualifies": "qualifies"}
+SIGNS = {"for": 1, "against": -1, "qualifies": 0}
+"""What an item does to its claim."""
 CHOICES = Choices()
 """The method's own."""
-NO_EVIDENCE_TYPES = frozenset(("definitional", "normative"))
 Direction = Literal["for", "against", "contested", "open"]
 Solidity = Literal["little", "some", "strong"]
 SOLIDITY: tuple[Solidity | None, ...] = (None, "little", "little", "some", "strong")
@@ -285,7 +287,7 @@ def conclude(
 
     `known`: the strengths of sides with more works than these.
     """
-    if given.claim.type in NO_EVIDENCE_TYPES:
+    if given.claim.type in NOT_EVIDENTIAL:
         return None
     looked = given.looked if choices.searches else Looked(support=False, dispute=False)
     found = verdicts.weigh(sides, looked, choices, known or {})

@@ -15,22 +15,21 @@ from typing import Annotated, NamedTuple
 
 from pydantic import WithJsonSchema
 
-from ledger.analysis.bearing import BEARING, CARRIES, DIRECT, NOT_EVIDENTIAL, Step, Ties, steps_of
+from ledger.analysis.bearing import BEARING, CARRIES, DIRECT, Step, Ties, steps_of
 from ledger.analysis.grades import GRADES
+from ledger.analysis.questions import can_be_settled
+from ledger.analysis.ratings import SIGNS
 from ledger.analysis.results import counted_items, works_behind
 from ledger.analysis.ties import positions_in, ties_in
 from ledger.analysis.works import shown_under
 from ledger.describing import NodeId, RecordId, described, one_of
 from ledger.graph import Ledger, result
-from ledger.records import Claim
 
 CONSISTENT, INCONSISTENT, MIXED, NEUTRAL, UNTESTED = "consistent", "inconsistent", "mixed", "neutral", "untested"
 TESTS = (CONSISTENT, INCONSISTENT, MIXED)
 """Cells in which the position could have failed."""
 ENOUGH = Fraction(1, 2)
 """The least share of the telling works that must have tested a position for it to count as tested."""
-SIGNS = {"for": 1, "against": -1, "qualifies": 0}
-"""What an item does to its claim; one that only mentions the claim is no row."""
 STANDS_OR_FALLS = ("restates", "depends-on")
 """Relations by which what speaks against one claim speaks against another.
 
@@ -132,8 +131,7 @@ def rivals_of(ledger: Ledger, controversy: str) -> Rivals:
 def _tests(ledger: Ledger, ties: Ties) -> Iterator[Test]:
     near = set(ties) | {doer for claim in ties for doer, _ in steps_of(ledger, claim)}
     for claim in sorted(near):
-        fields = ledger.core(Claim, claim).fields
-        if fields.type in NOT_EVIDENTIAL or fields.about_positions:
+        if not can_be_settled(ledger, claim):
             continue
         works = works_behind(ledger, claim)
         for id_, item in counted_items(ledger, claim).items():

@@ -81,11 +81,7 @@ def claims_near(ledger: Ledger, controversy: str) -> frozenset[str]:
 @result
 def homes_of(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     """Record → the controversies that it is, answers or matters to, by id."""
-    found: dict[str, list[str]] = {}
-    for card in ledger.cards("controversy"):
-        for id_ in around(ledger, card.id) if not card.withdrawn else ():
-            found.setdefault(id_, []).append(card.id)
-    return {id_: tuple(homes) for id_, homes in found.items()}
+    return grouped((id_, home) for home in ledger.standing("controversy") for id_ in around(ledger, home))
 
 
 def by_title(ledger: Ledger, id_: str) -> tuple[str, str]:

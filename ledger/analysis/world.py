@@ -95,7 +95,7 @@ def positions_near(ledger: Ledger, ids: Iterable[str]) -> Iterator[str]:
 @result
 def events(ledger: Ledger) -> tuple[str, ...]:
     """The events that were not withdrawn, the newest first."""
-    return _newest_first(ledger, (card.id for card in ledger.cards("event") if not card.withdrawn))
+    return _newest_first(ledger, ledger.standing("event"))
 
 
 @result

@@ -186,7 +186,10 @@ def nothing_to_do(options: Options, content: Sources) -> Report | None:
     recover(options.output)
     if not options.cache or is_tracked(options.content):
         return None
-    return idle_report(options, Store(options.content, configuration(options)), content)
+    saved = Store(options.content, configuration(options)).load(IDLE)
+    report = _still_true(saved, options, content)
+    same_place = report and str(options.output.resolve()) == saved.get("place")
+    return report if same_place and site_stats(options.output) == saved.get("site") else None
 
 
 def nothing_to_check(options: Options, content: Sources) -> Report | None:
@@ -196,14 +199,6 @@ def nothing_to_check(options: Options, content: Sources) -> Report | None:
     store = Store(options.content, configuration(options))
     found = (_still_true(store.load(name), options, content) for name in (CHECKED, IDLE))
     return next((report._replace(published=False, pages=0) for report in found if report), None)
-
-
-def idle_report(options: Options, store: Store, content: Sources) -> Report | None:
-    """The report of the last build, when neither the content nor the site has changed since; else None."""
-    saved = store.load(IDLE)
-    report = _still_true(saved, options, content)
-    same_place = report and str(options.output.resolve()) == saved.get("place")
-    return report if same_place and site_stats(options.output) == saved.get("site") else None
 
 
 def _still_true(saved: Any, options: Options, content: Sources) -> Report | None:

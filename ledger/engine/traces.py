@@ -19,13 +19,12 @@ from ledger.analysis.origins import reached
 from ledger.checks.rendered import PageLinks
 from ledger.engine.done import Done, Noted, Output, noted
 from ledger.engine.rows import Rows
-from ledger.engine.tasks import Made
 from ledger.engine.words import Words
 from ledger.engine.words import unpacked as words_of
 from ledger.graph import Computed
 
 MOST_UNUSED = 2
-"""When this many times more words are known than were in use at the last count, the unused ones are removed."""
+"""When this many times more words are known than after the first build, all is made anew."""
 KNOWN = b"="
 """What the row of each result begins with; the value of a compared one follows."""
 
@@ -69,6 +68,7 @@ class Traces:
         self._numbers: list[int] = []
         """The numbers of these."""
         self._in_use = 0
+        """How many words there were after the first build."""
         self._lock = RLock()
         """The old site of a server may still note something while the new one is made."""
 
@@ -123,10 +123,7 @@ class Traces:
     def texts_read(self, key: str) -> list[str]:
         """What a task or result has read, as keys."""
         number = self.words.find(key)
-        return [] if number is None else self._texts_read(number)
-
-    def _texts_read(self, number: int) -> list[str]:
-        return [self.words[key] for key in self.reads(number)]
+        return [] if number is None else [self.words[key] for key in self.reads(number)]
 
     def is_result(self, number: int) -> bool:
         """Whether a key is that of a result."""
@@ -287,33 +284,19 @@ ROWS = ("_reads", "_values", "_links", "_readers")
 
 def packed(traces: Traces) -> dict[str, Any]:
     """The same as the store can hold it."""
-    if not traces._in_use:  # they were made in one go: nothing is unused yet
-        traces._in_use = len(traces.words)
-    elif len(traces.words) > MOST_UNUSED * traces._in_use:
-        traces = _in_use_only(traces)
     traces.index()
     tasks = {key: [trace.outputs, trace.fragments, trace.value] for key, trace in sorted(traces.tasks.items())}
     rows = {name: getattr(traces, name).pieces() for name in ROWS}
-    return {"tasks": tasks, "in_use": traces._in_use, **traces.words.packed(), **rows}
-
-
-def _in_use_only(traces: Traces) -> Traces:
-    """The same without the words that nothing needs any more."""
-    found = Traces()
-    for key, trace in traces.tasks.items():
-        reads = traces._texts_read(traces.words.numbers[key])
-        made = Made(key, frozenset(reads), value=trace.value)
-        found.add(Done(made, trace.outputs, traces.page_links(trace), {}), trace.fragments)
-    results = [(number, name) for number, name in enumerate(traces.words) if traces.is_result(number)]
-    found.add_results({name: Computed(traces._texts_read(number), traces.value(number)) for number, name in results})
-    found._in_use = len(found.words)
-    return found
+    in_use = traces._in_use or len(traces.words)  # they were made in one go: nothing is unused yet
+    return {"tasks": tasks, "in_use": in_use, **traces.words.packed(), **rows}
 
 
 def unpacked(value: Any) -> Traces:
     """The traces again. Anything that has another shape raises KeyError, TypeError, ValueError or AttributeError."""
     found = Traces()
     found.words, found._in_use = words_of(value), value["in_use"]
+    if len(found.words) > MOST_UNUSED * found._in_use:
+        raise ValueError("most words are of what is no longer there")
     for name in ROWS:
         setattr(found, name, Rows(value[name]))
     found.tasks = dict(_tasks(value["tasks"]))
