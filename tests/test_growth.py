@@ -193,7 +193,11 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
         lambda text: typography.curly(f'<p title="{escape(text)}"><q>{escape(text)}</q><code>{escape(text)}</p>', "en"),
         0,
     ),
-    "an index as Markdown": ((), lambda text: twins._as_index(f"- {html_markdown.in_markdown(text)}"), 0),
+    "an index as Markdown": (
+        (),
+        lambda text: twins._ITEM.sub(twins._as_entry, f"- {html_markdown.in_markdown(text)}"),
+        0,
+    ),
     "slug": (("markdown_html._slug",), markdown_html._slug, 0),
     "fenced": (("markdown_html._fenced",), lambda text: markdown_html._fenced(f"```\n{text}\n```"), 0),
     "refusal": (("markdown_html._host_refusal",), markdown_html._refusal, 0),

@@ -341,22 +341,24 @@ WorldRow: Any = with_fields_of(
 HereRow: Any = with_fields_of(Shape, LedgerChange, "HereRow", title=TITLE)
 
 
-class News(File):
-    """What is new."""
+class OfPage(File):
+    """What the file of a page that is no record's says of itself."""
 
     title: str = always("the heading of the page")
     url: Address = always("the page")
     json_: Address = always("this file", "json")
+
+
+class News(OfPage):
+    """What is new."""
+
     world: tuple[WorldRow, ...] = always("every event and what it changed, newest first")
     here: tuple[HereRow, ...] = always("every change in the ledger, newest first")
 
 
-class Board(File):
+class Board(OfPage):
     """The board of open work."""
 
-    title: str = always("the heading of the page")
-    url: Address = always("the page")
-    json_: Address = always("this file", "json")
     rows: tuple[BoardRow, ...] = always("every record that lacks something, highest score first")
     campaigns: tuple[Campaign, ...] = always(
         "the searches that each controversy lacks, first those that would narrow most"

@@ -51,11 +51,15 @@ def address(name: str) -> str:
 
 
 def addresses(ledger: Ledger, _base_url: str) -> tuple[str, ...]:
+    """Where they all are."""
+    return tuple(map(address, _names(ledger)))
+
+
+def _names(ledger: Ledger) -> tuple[str, ...]:
     """Two files for every kind that has records, one for what their parts have beside their fields, and the links."""
     kinds = [kind.name for kind in KINDS if ledger.members(kind.name)]
     parts = [part for kind, (_, part) in OWNING.items() if kind in kinds and ADDED[part]]
-    names = (LINKS, *(PLURALS[kind] + more for kind in kinds for more in ("", MORE)), *map(PLURALS.__getitem__, parts))
-    return tuple(map(address, names))
+    return (LINKS, *(PLURALS[kind] + more for kind in kinds for more in ("", MORE)), *map(PLURALS.__getitem__, parts))
 
 
 # The language
@@ -87,7 +91,7 @@ def published(ledger: Ledger) -> Mapping[str, Any]:
         "same_scales": SAME_SCALES,
         "other_names": {kind: other_names(kind) for kind in MODELS},
         "apart": (*GRAMMAR["only_found"], BELOW, EARLIER),
-        "files": [_name(one) for one in addresses(ledger, "")],
+        "files": _names(ledger),
     }
 
 
@@ -151,21 +155,21 @@ def write(ledger: Ledger, fragments: Fragments, place: Places, _base_url: str) -
     edges: dict[str, bytearray] = {}
     former: dict[str, str] = {}
     with ExitStack() as stack:
-        files = {one: stack.enter_context(place(one).open("wb")) for one in addresses(ledger, "")}
-        for one, file in files.items():
-            file.write(b"ledgerData(%b,{" % compact(_name(one)))
+        files = {name: stack.enter_context(place(address(name)).open("wb")) for name in _names(ledger)}
+        for name, file in files.items():
+            file.write(b"ledgerData(%b,{" % compact(name))
         for found in (orjson.loads(data.partition(b"\t")[0]) for data in fragments()):
             nodes |= {node: compact(row) for node, row in found["nodes"].items()}
             former |= dict.fromkeys(found["former"], found["id"])
             for name, links in found["edges"].items():
                 edges.setdefault(name, bytearray()).extend(b"".join(compact(link) + b",\n" for link in links))
             for name, id_, row in _rows(found):
-                files[address(name)].write(_line(id_, row))
+                files[name].write(_line(id_, row))
         about = {"as_of": ledger.as_of.isoformat() if ledger.as_of else None, "former": former}
-        files[address(LINKS)].write(compact(about)[1:-1] + b',"nodes":{')
-        files[address(LINKS)].write(b",".join(compact(node) + b":" + nodes[node] for node in sorted(nodes)))
+        files[LINKS].write(compact(about)[1:-1] + b',"nodes":{')
+        files[LINKS].write(b",".join(compact(node) + b":" + nodes[node] for node in sorted(nodes)))
         named = (compact(name) + b":[\n" + found[:-2] + b"]" for name, found in edges.items())
-        files[address(LINKS)].write(b'},"edges":{' + b",\n".join(named) + b"}")
+        files[LINKS].write(b'},"edges":{' + b",\n".join(named) + b"}")
         for file in files.values():
             file.write(b"});\n")
 
@@ -205,7 +209,3 @@ TITLES = {kind.name: kind.title_field for kind in KINDS if kind.title_field != "
 
 def _is_more(column: Column) -> bool:
     return column.type == "part" or column.name == "body"
-
-
-def _name(one: str) -> str:
-    return one.removeprefix("query/").removesuffix(".js")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from ledger import texts
-from ledger.analysis import analyse, rivals
+from ledger.analysis import rivals
 from ledger.analysis.ties import WAYS, claims_near
 from ledger.context import PageContext
 from ledger.edges import owner_id
@@ -45,9 +45,9 @@ Columns = tuple[Record[Position], ...]
 
 def view_evidence_table(context: PageContext, controversy: Record[Controversy]) -> View:
     """What is on a page; empty for a controversy that was withdrawn."""
-    found = _found(context.ledger, controversy.id)
+    found = context.analysis.rivals.get(controversy.id, rivals.Rivals((), (), ()))
     columns = columns_of(context.ledger, found.positions)
-    shown = spread(context, found.rows)
+    shown = spread(context, sorted(found.rows, key=lambda row: not row.apart))
     made = [(row.strong, _row(context, columns, row)) for row in shown if row.apart]
     rows = {name: tuple(row for is_strong, row in made if is_strong == strong) for name, strong in TIES.items()}
     return View(
@@ -60,13 +60,6 @@ def view_evidence_table(context: PageContext, controversy: Record[Controversy]) 
         # Each kind of cell, and the key of what it means.
         legend=tuple(_legend()),
     )
-
-
-@result
-def _found(ledger: Ledger, controversy: str) -> rivals.Rivals:
-    """The rows of both tables are in one order: those that tell positions apart before the others."""
-    found = analyse(ledger).rivals.get(controversy, rivals.Rivals((), (), ()))
-    return rivals.Rivals(found.positions, tuple(sorted(found.rows, key=lambda row: not row.apart)), found.standings)
 
 
 @result

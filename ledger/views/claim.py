@@ -20,7 +20,7 @@ from ledger.views.parts import RELATION
 from ledger.views.verdict import view_verdict
 from ledger.views.wording import LONG_STATEMENT, view_earlier
 
-Related = tuple[str, str, str | None]
+Relation = tuple[str, str, str | None]
 """What another claim does to this one, or this one to it, in words; the other claim; and why."""
 _TO, _FROM = texts.Group("claim_to"), texts.Group("claim_from")
 """What this claim does to others, and what they do to it."""
@@ -31,7 +31,7 @@ SHOWN = frozenset(("rests_on", "rejects", *CLAIM_RELATIONS))
 
 
 def view_claim(context: PageContext, record: Record[Claim]) -> View:
-    """Everything on a claim's page."""
+    """Everything on a claim's page, from top to bottom."""
     fields = record.fields
     here = parts_of(context, fields.evidence)
     chains = context.analysis.chains_behind(record.id).whole
@@ -41,31 +41,29 @@ def view_claim(context: PageContext, record: Record[Claim]) -> View:
     relations = _in_order(rows_of(context, _relations(context, record)))
     return View(
         fields=fields,
-        # Whether the statement is too long for large letters.
-        long=len(fields.statement) > LONG_STATEMENT,
         # Those to whose positions it matters.
         controversies=tuple(dict.fromkeys(one.controversy for one in positions)),
-        verdict=view_verdict(context, record),
+        # Whether the statement is too long for large letters.
+        long=len(fields.statement) > LONG_STATEMENT,
         changed=view_changed(context, record),
-        exhibits=view_exhibits(context, record),
-        # What evidence on the claim's other pages does to it, and none on this page.
-        elsewhere=frozenset(item.relation for item in fields.evidence) - {item.relation for item in here},
-        newest_search=newest_search(record),
-        # Sources that take from each other.
-        loops=tuple(sorted(chains.loops.values())),
-        chain=view_chain(walk),
-        # The cited sources that found no place in the chain.
-        left_out=tuple(id_ for id_ in walk.cited if id_ not in walk.places),
-        drawing=view_drawing(context, walk),
+        verdict=view_verdict(context, record),
         # Where other sources give other numbers.
         conflicts=view_conflicts(context, context.analysis.conflicts_of(record.id)),
+        exhibits=view_exhibits(context, record),
+        newest_search=newest_search(record),
+        # What evidence on the claim's other pages does to it, and none on this page.
+        elsewhere=frozenset(item.relation for item in fields.evidence) - {item.relation for item in here},
         positions=rows_of(context, positions),
-        # Other claims by what they do to this one, or it to them, in words.
+        # Other claims by what they do to this one, or it to them, in words; those beyond the first, and how many.
         relations=_by_words(relations[:RELATED]),
-        # Those beyond the first.
         more_relations=_by_words(relations[RELATED:]),
-        # How many these are.
         more=left_out("claim.more_relations", len(relations) - RELATED),
+        # In the fold: sources that take from each other; where all come from, as a list and drawn; and the cited ones
+        # that found no place in the list.
+        loops=tuple(sorted(chains.loops.values())),
+        chain=view_chain(walk),
+        left_out=tuple(id_ for id_ in walk.cited if id_ not in walk.places),
+        drawing=view_drawing(context, walk),
         # What the claim said before, where the site shows that.
         earlier=next(iter(view_earlier(context, record.id)), None),
     )
@@ -99,7 +97,7 @@ def _position(context: PageContext, id_: str, tied: Sequence[tuple[str, str | No
     )
 
 
-def _relations(context: PageContext, record: Record[Claim]) -> tuple[Related, ...]:
+def _relations(context: PageContext, record: Record[Claim]) -> tuple[Relation, ...]:
     """Other claims, in both directions."""
     own = ((_TO[RELATION[relation.type]], relation.claim, relation.why) for relation in record.fields.relations)
     others = (
@@ -110,12 +108,12 @@ def _relations(context: PageContext, record: Record[Claim]) -> tuple[Related, ..
     return (*own, *others)
 
 
-def _in_order(found: Iterable[Related]) -> list[Related]:
+def _in_order(found: Iterable[Relation]) -> list[Relation]:
     """Other claims by what they do to this one, then by what this one does, what is for and against first."""
     order = [*_FROM.values(), *_TO.values()]
     return sorted(found, key=lambda one: order.index(one[0]))
 
 
-def _by_words(found: Iterable[Related]) -> tuple[tuple[str, tuple[Related, ...]], ...]:
+def _by_words(found: Iterable[Relation]) -> tuple[tuple[str, tuple[Relation, ...]], ...]:
     """Other claims under these words."""
     return tuple((said, tuple(views)) for said, views in groupby(found, key=lambda one: one[0]))

@@ -6,6 +6,7 @@ committed it: texts are shown as those of any record are, and the subjects of co
 
 from collections.abc import Iterator
 from itertools import groupby, islice
+from posixpath import commonprefix
 
 from ledger import rating_words, texts, urls
 from ledger.analysis.differences import FieldChange, differences
@@ -165,8 +166,8 @@ def _in_words(context: PageContext, group: str, said: str) -> str:
 def _parted(before: str, after: str) -> dict[str, str]:
     """Words that both begin with, those that went, those that came, and words that both end with; cut where long."""
     old, new = before.split(), after.split()
-    first = _same(old, new)
-    last = _same(old[first:][::-1], new[first:][::-1])
+    first = len(commonprefix([old, new]))
+    last = len(commonprefix([old[first:][::-1], new[first:][::-1]]))
     end = [len(old) - last, len(new) - last]
     start, close = old[max(first - AROUND, 0) : first], old[end[0] : end[0] + AROUND]
     return {
@@ -175,12 +176,6 @@ def _parted(before: str, after: str) -> dict[str, str]:
         "added": _cut(new[first : end[1]]),
         "after": " ".join(close + ["…"] * (last > AROUND)),
     }
-
-
-def _same(one: list[str], other: list[str]) -> int:
-    """With how many of the same words two texts begin."""
-    pairs = zip(one, other, strict=False)
-    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _cut(words: list[str]) -> str:
