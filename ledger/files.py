@@ -12,7 +12,7 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ledger.decoding import MAX_BYTES, control_in, decode_text
 from ledger.diagnostics import Diagnostic, Span, did_you_mean, error, has_errors, visible, warning
@@ -142,6 +142,32 @@ def _is_dropping(reading: Reading, name: str, folder: str = "") -> bool:
     return False
 
 
+Sort = Literal["record", "text", "ignored", "stray"]
+
+
+def sort_of(path: str) -> Sort:
+    """What a file below the content folder is by its path: a record, the text of a snapshot, or nothing that is read.
+
+    A stray file is an error.
+    """
+    folder, *inner = path.split("/")
+    if _DROPPINGS.fullmatch(folder):
+        return "ignored"
+    if not inner or folder not in FOLDERS:
+        return "record" if path in ROOT_FILES else "stray"
+    if _DROPPINGS.fullmatch(inner[0]):
+        return "ignored"
+    if len(inner) > 1 or not _is_text(path):
+        return "stray"
+    if _is_snapshot_text(folder, inner[0]):
+        return "text"
+    return "record" if path.endswith(_SUFFIXES) else "stray"
+
+
+def _is_snapshot_text(folder: str, name: str) -> bool:
+    return folder == SNAPSHOT.folder and name.endswith(".txt")
+
+
 def _read_folder(reading: Reading, folder: os.DirEntry[str]) -> None:
     if folder.name not in FOLDERS:
         hint = did_you_mean(folder.name, FOLDERS) or f"a folder is a kind: {', '.join(FOLDERS)}"
@@ -155,7 +181,7 @@ def _read_folder(reading: Reading, folder: os.DirEntry[str]) -> None:
         if not _is_text(entry.name):
             hint = "rename the file with the letters a-z, 0-9 and hyphens"
             reading.refuse(_shown(path), error("bad-file-name", Span(_shown(path)), "its name is not UTF-8", hint))
-        elif folder.name == SNAPSHOT.folder and entry.name.endswith(".txt"):
+        elif _is_snapshot_text(folder.name, entry.name):
             _read_kept_text(reading, entry, path)
         elif entry.name.endswith(_SUFFIXES) or not entry.is_file(follow_symlinks=False):
             _read_file(reading, entry, path)

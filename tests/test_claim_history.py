@@ -15,11 +15,14 @@ from making import CLAIM, FLAGSHIP, ROOT, SITE, SOURCE, data_of, git, ledger_of,
 
 from ledger import cli, texts
 from ledger.analysis.wording import cited_of, hash_of
-from ledger.editing import git_content
+from ledger.decoding import MAX_BYTES
+from ledger.editing import claim_history, git_content
 from ledger.editing.claim_history import what_it_said
+from ledger.engine import past
 from ledger.engine.build import build
 from ledger.engine.live import look_of, next_site
 from ledger.engine.report import Options, Report
+from ledger.engine.state import read_state
 from ledger.files import TextFile
 from ledger.loading import load_record
 from ledger.records import Assessment, Evidence
@@ -175,7 +178,9 @@ def test_it_follows_renames_and_outlives_the_claim(place: Place):
     assert "statement: It moves a lot." in place.was(f"e@{first}")
 
 
-def test_fifty_random_edits_after_which_every_old_hash_says_what_it_said(place: Place):
+def test_fifty_random_edits_after_which_every_old_hash_says_what_it_said(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     chance, text, said = random.Random(15), FULL, {}
     for number in range(50):
         said[hash_in(text)] = text
@@ -204,6 +209,8 @@ def test_fifty_random_edits_after_which_every_old_hash_says_what_it_said(place: 
             continue
         for words in words_in(cited_of(fields_in(written))):
             assert words in " ".join(page.split())
+    monkeypatch.setattr(past, "WORTH_SHARING", 1)
+    assert place.built(tmp_path / "shared", cache=False, workers=2)[0] == site
 
 
 @pytest.mark.nightly
@@ -322,6 +329,50 @@ def test_the_verdict_is_that_of_the_records_of_then(place: Place):
     site, _ = place.built()
     assert "cannot read all records" in site[f"claims/c/at/{hash_in(OTHER['statement'])}.html"]
     assert "how today’s program rates" in site[f"claims/c/at/{hash_in(OTHER['scope'])}.html"]
+
+
+def test_then_is_rated_where_all_files_of_then_can_be_read(place: Place):
+    control, large = CLAIM.replace("It", "\x01It"), f"{CLAIM}#{'x' * MAX_BYTES}"
+    odd = {
+        "claims/fig.png": "x",
+        "claims/sub/d.yml": CLAIM,
+        "claims/d.yml": CLAIM,
+        "claims/Bad Name.yml": CLAIM,
+        "claims/e.yml": CLAIM + "former_ids: [c]\n",
+        "claims/control.yml": control,
+        "claims/large.yml": large,
+        "claims/.hidden/d.yml": "x",
+        "claims/README.md": "x",
+        "odd/d.yml": CLAIM,
+        "odd.yml": CLAIM,
+        ".odd/d.yml": CLAIM,
+        "snapshots/s.txt": "x",
+        "snapshots/control.txt": "\x01",
+        "texts.yml": "odd: {}\n",
+    }
+    unread = {}
+    for number, (path, text) in enumerate(odd.items()):
+        place.write(path, text)
+        place.write("claims/c.yml", statement := FULL.replace("a lot", f"{number} times"))
+        place.commit(path)
+        unread[hash_in(statement)] = bool(read_state(Options(place.content, Path()), {}).loaded.failed)
+        (place.content / path).unlink()
+        for folder in {(place.content / path).parent} - {place.content, place.content / "claims"}:
+            folder.rmdir()
+    place.write("claims/c.yml", FULL)
+    place.commit("no more")
+    site, _ = place.built()
+    assert {hash_: "cannot read all records" in site[f"claims/c/at/{hash_}.html"] for hash_ in unread} == unread
+    assert {*unread.values()} == {True, False}
+
+
+def test_what_files_say_as_they_did_is_not_parsed_again(place: Place, monkeypatch: pytest.MonkeyPatch):
+    parsed = []
+    monkeypatch.setattr(claim_history, "load_record", lambda file: parsed.append(file) or load_record(file))
+    place.write("claims/c.yml", OTHER["scope"])
+    place.commit("scope")
+    place.built(workers=1)
+    assert parsed == [TextFile("claims/c.yml", FULL)]
 
 
 def test_what_was_merged_and_what_came_back(place: Place):

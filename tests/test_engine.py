@@ -24,6 +24,7 @@ from making import CLAIM, EVIDENCE, PATIENCE, SOURCE, python, running, tree
 
 from ledger.engine import build as engine
 from ledger.engine.live import LiveSite, Look, look_of, next_site
+from ledger.engine.processes import can_fork, several
 from ledger.engine.report import Options, packaged_templates
 from ledger.engine.runner import Done
 from ledger.engine.state import State, read_state
@@ -287,6 +288,15 @@ def test_the_bytes_are_the_same_for_any_number_of_workers(larger: Path):
     one = built_by(larger, workers=1)
     assert built_by(larger, workers=2) == one
     assert built_by(larger, workers=4) == one
+
+
+def test_processes_share_items_and_know_what_the_function_knows():
+    def summed(items: range) -> tuple[int, bool]:
+        return sum(items), os.getpid() == own
+
+    own = os.getpid()
+    assert [*several(summed, range(5), 2)] == ([(1, False), (9, False)] if can_fork() else [(10, True)])
+    assert [*several(summed, range(5), 2, least=3)] == [(10, True)], "too few to share"
 
 
 def test_tasks_of_neighbours_are_near_and_two_workers_meet_in_the_middle(tmp_path: Path):

@@ -9,20 +9,21 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
 from ledger import files
 from ledger.analysis.wording import DIGITS, HASH, hash_of
-from ledger.decoding import MAX_BYTES, decode_text
-from ledger.diagnostics import did_you_mean
+from ledger.decoding import MAX_BYTES, control_in, decode_text
+from ledger.diagnostics import did_you_mean, has_errors
 from ledger.editing import git_content
 from ledger.editing.git_content import Edit, History
 from ledger.fields import ID_HINT, is_id
-from ledger.files import TextFile
+from ledger.files import TextFile, sort_of
 from ledger.loading import Record, is_a, load_record
 from ledger.records import Claim, kind_at
 from ledger.wordings import Commit, Wording
@@ -38,11 +39,24 @@ Since = Callable[[Commit | None], tuple[tuple[Commit, ...], int]]
 
 
 class Read(NamedTuple):
-    """What a file gave: the hash of its wording and its fields as JSON, both empty where it gave no claim."""
+    """What a file gave: the hash of its wording, if it gave a claim, and its fields as JSON, if it gave any.
+
+    The text of a snapshot stands in the place of fields.
+    """
 
     hash: str
     data: str
     is_draft: bool = False
+    is_sound: bool = True
+    """Whether nothing in it is an error."""
+
+
+NOTHING = Read("", "", is_sound=False)
+
+AsNow = Callable[[str, str], str | None]
+"""The path and the text of a file → its fields as JSON if the file says so now, else nothing."""
+Share = Callable[[Callable[[Sequence[str]], dict[str, Read]], Sequence[str]], Iterable[dict[str, Read]]]
+"""What gives parts of a list to a function; several processes may share the work."""
 
 
 class Version(NamedTuple):
@@ -70,7 +84,9 @@ class Claims:
     present: Mapping[str, Record[Claim]] = field(repr=False)
     edits: Sequence[Edit] = field(repr=False)
     read: dict[str, Read] = field(default_factory=dict, repr=False)
-    """By the name of a content and the ending of its file: what is here need not be read."""
+    """By the name of a content and the path of its file: what is here need not be read."""
+    as_now: AsNow = field(default=lambda *_: None, repr=False)
+    share: Share = field(default=lambda work, names: [work(names)], repr=False)
     touched: dict[str, list[int]] = field(init=False, default_factory=dict, repr=False)
     """By the path of a claim's file: the numbers of the edits that changed it."""
     renamed: dict[str, str] = field(init=False, default_factory=dict, repr=False)
@@ -83,20 +99,34 @@ class Claims:
             for path in filter(_PATH.fullmatch, edit.files):
                 self.touched.setdefault(path, []).append(number)
 
-    def need(self, paths: Iterable[str]) -> None:
-        """Read everything that files have ever said and that is not known yet."""
-        wanted: dict[str, dict[str, str]] = {}
-        for path in paths:
-            for name in {self.edits[number].files[path] for number in self.touched.get(path, ())} - {""}:
-                if _key(path, name) not in self.read:
-                    wanted.setdefault(name, {})[_key(path, name)] = path
-        for name, data in self.history.contents(wanted, MAX_BYTES) if wanted else ():
-            self.read.update((key, _read(path, data)) for key, path in sorted(wanted[name].items()))
+    def need(self, contents: Iterable[tuple[str, str]]) -> None:
+        """Read files that are not known yet, each given by its path and the name of its content."""
+        wanted: dict[str, set[str]] = {}
+        for path, name in contents:
+            if name and _key(path, name) not in self.read:
+                wanted.setdefault(name, set()).add(path)
+        for found in self.share(partial(self._read, wanted), sorted(wanted)):
+            self.read.update(found)
+
+    def _read(self, paths: Mapping[str, Iterable[str]], names: Sequence[str]) -> dict[str, Read]:
+        """What some contents gave, each at its paths."""
+        contents = self.history.contents(names, files.MAX_TEXT_BYTES) if names else ()
+        return {
+            _key(path, name): _given(path, data, self.as_now) for name, data in contents for path in sorted(paths[name])
+        }
+
+    def ever(self, paths: Iterable[str]) -> set[tuple[str, str]]:
+        """Everything that files have ever said: each path with the names of its contents."""
+        return {(path, self.edits[number].files[path]) for path in paths for number in self.touched.get(path, ())}
+
+    def given(self, path: str, name: str) -> Read | None:
+        """What a file gave whose content has a name, if it was read."""
+        return self.read.get(_key(path, name))
 
     def _said(self, path: str, name: str) -> tuple[Record[Claim] | None, str]:
         """The claim that a file was, and the hash of its wording."""
-        found = self.read.get(_key(path, name))
-        return (claim_of(path, found.data), found.hash) if found and found.hash else (None, "")
+        found = self.given(path, name)
+        return (record_of(path, found.data), found.hash) if found and found.hash else (None, "")
 
     def ids(self, id_: str) -> list[str]:
         """All ids that a claim is known to have had, the present one first."""
@@ -116,10 +146,9 @@ class Claims:
 
     def gave(self, ids: Iterable[str]) -> list[Read]:
         """All that the files of some ids ever gave."""
-        paths = _paths(ids)
-        self.need(paths)
-        names = {_key(path, self.edits[number].files[path]) for path in paths for number in self.touched.get(path, ())}
-        return [self.read[name] for name in sorted(names) if name in self.read]
+        contents = self.ever(_paths(ids))
+        self.need(contents)
+        return [self.read[key] for key in sorted(_key(*one) for one in contents) if key in self.read]
 
     def versions(self, ids: Sequence[str]) -> list[Version]:
         """What the file said after each commit of the branch's own line that changed it, oldest first, and says now."""
@@ -169,7 +198,7 @@ def what_it_said(content: Path, id_: str, wanted: str) -> Answer:
         raise ValueError(f"'{id_}' is no id; {ID_HINT}")
     claims = history_of(content, claims_in(content), {}, FOLDER)
     ids = claims.ids(id_)
-    claims.need(_paths(ids))
+    claims.need(claims.ever(_paths(ids)))
     found, versions = claims.wordings(ids), claims.versions(ids)
     if wanted in found:
         return Answer(found[wanted], versions[-1])
@@ -186,7 +215,7 @@ def everything_said(claims: Claims) -> Iterator[tuple[str, list[Wording]]]:
     """Every claim there is or was, by its last id, with all that it said when it was no draft, the newest
     first.
     """
-    claims.need(claims.touched)
+    claims.need(claims.ever(claims.touched))
     gone = sorted({path.rpartition("/")[2].rpartition(".")[0] for path in claims.touched} - claims.present.keys())
     former = {old for id_ in gone for old in claims.ids(id_)[1:]}
     taken: set[str] = set()
@@ -203,30 +232,40 @@ def everything_said(claims: Claims) -> Iterator[tuple[str, list[Wording]]]:
 def claims_in(content: Path) -> Iterator[Record[Claim]]:
     """The claims that a content folder has now."""
     texts = files.read(content).files
-    return filter(None, (_record(file.path, file.text) for file in texts if file.path.startswith(f"{FOLDER}/")))
+    records = (load_record(file)[0] for file in texts if file.path.startswith(f"{FOLDER}/"))
+    return (record for record in records if record and is_a(record, Claim))
 
 
-def _record(path: str, text: str) -> Record[Claim] | None:
-    record, _ = load_record(TextFile(path, text))
-    return record if record and is_a(record, Claim) else None
-
-
-def _read(path: str, data: bytes) -> Read:
-    text, _ = decode_text(path, data)
-    record = _record(path, text) if text is not None else None
+def _given(path: str, data: bytes, as_now: AsNow) -> Read:
+    if sort_of(path) == "text":
+        return _text(path, data)
+    text, problems = decode_text(path, data) if len(data) <= MAX_BYTES else (None, [])
+    if text is None:
+        return NOTHING
+    now = as_now(path, text)
+    record = record_of(path, now) if now else load_record(TextFile(path, text))[0]
     if record is None:
-        return Read("", "")
-    return Read(hash_of(record), orjson.dumps(record.document.data).decode(), record.is_draft)
+        return NOTHING
+    read = Read("", now or orjson.dumps(record.document.data).decode(), is_sound=not has_errors(problems))
+    return read._replace(hash=hash_of(record), is_draft=record.is_draft) if is_a(record, Claim) else read
 
 
-def claim_of(path: str, data: str) -> Record[Claim]:
+def _text(path: str, data: bytes) -> Read:
+    try:
+        text = files.kept_text(path, data).text
+    except ValueError:
+        return NOTHING
+    return Read("", text, is_sound=control_in(path, text) is None)
+
+
+def record_of(path: str, data: str) -> Record[Any]:
     """The record again, made from what is known of its file."""
     kind = kind_at(path)
-    return Record(kind, path, lambda: data, make=lambda: Claim.model_validate(orjson.loads(data)))
+    return Record(kind, path, lambda: data, make=lambda: kind.model.model_validate(orjson.loads(data)))
 
 
 def _key(path: str, name: str) -> str:
-    return name + path[-4:]
+    return f"{name} {path}"
 
 
 def _paths(ids: Iterable[str]) -> list[str]:

@@ -1,4 +1,5 @@
-"""IO in: the content folder as git has it at a commit, laid into another folder, to be read like any content.
+"""IO in: the content folder as git has it at a commit, laid into another folder to be read like any content; what each
+commit changed, and the bytes of any content.
 
 In: the content folder and the name of a commit, branch or tag. Out: files. The work tree, the index and the branches
 stay as they are, and no filter, hook or attribute of the repository is run: `git ls-tree` names the files and
@@ -67,12 +68,12 @@ def lay_out(content: Path, commit: str, folder: Path) -> None:
     _write(content, folder, files)
 
 
-def _write(content: Path, folder: Path, files: Mapping[str, str], lacks: str = "") -> None:
+def _write(content: Path, folder: Path, files: Mapping[str, str]) -> None:
     """Write the content named for each path; a file too large to be read is written empty."""
     paths: dict[str, list[str]] = {}
     for path in filter(_is_inside, files):
         paths.setdefault(files[path], []).append(path)
-    for name, size, data in _contents(content, sorted(paths), MAX_TEXT_BYTES, lacks):
+    for name, size, data in _contents(content, sorted(paths), MAX_TEXT_BYTES):
         for target in (folder / path for path in paths[name]):
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("wb") as file:
@@ -80,11 +81,13 @@ def _write(content: Path, folder: Path, files: Mapping[str, str], lacks: str = "
                 file.truncate(size)
 
 
-def _contents(content: Path, names: Sequence[str], largest: int, lacks: str) -> Iterator[tuple[str, int, bytes | None]]:
+def _contents(
+    content: Path, names: Sequence[str], largest: int, lacks: str = ""
+) -> Iterator[tuple[str, int, bytes | None]]:
     """Contents by their names: the size of each, and its bytes; None for one that is too large."""
     if len(names) > MOST_OBJECTS:
         raise ValueError(f"the files had more than {MOST_OBJECTS:,} contents: that is more than are read")
-    command, left = [*_git(content), "cat-file", "--batch"], MOST_BYTES
+    command, left = [*_git(content), "cat-file", "--batch", "--buffer"], MOST_BYTES
     with _asking(names) as asked, subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE) as git:  # noqa: S603 - no shell
         stream = cast(IO[bytes], git.stdout)
         for name in names:
@@ -204,12 +207,6 @@ class History(NamedTuple):
         for name, _, data in _contents(self.content, sorted(names), largest, self.lacks):
             if data is not None:
                 yield name, data
-
-    def lay_over(self, folder: Path, changed: Mapping[str, str]) -> None:
-        """Change files below a folder: each gets the content named for it, or is deleted."""
-        for path in filter(_is_inside, changed):
-            (folder / path).unlink(missing_ok=True)
-        _write(self.content, folder, {path: name for path, name in changed.items() if name != _GONE}, self.lacks)
 
 
 def _own_line(rows: Mapping[str, _Row]) -> tuple[set[str], dict[str, int]]:

@@ -21,7 +21,7 @@ from pydantic import TypeAdapter
 from ledger.analysis import analyse
 from ledger.analysis.ratings import ShortRating
 from ledger.analysis.wording import hash_of, wording_of
-from ledger.editing.claim_history import FOLDER, Answer, Version, claim_of, claims_in, what_it_said
+from ledger.editing.claim_history import FOLDER, Answer, Version, claims_in, record_of, what_it_said
 from ledger.fields import is_id
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -57,7 +57,7 @@ def read_kept(content: Path) -> tuple[list[Kept], list[int]]:
 def _entry(line: bytes) -> Kept | None:
     try:
         found = orjson.loads(line)
-        record = claim_of(f"{FOLDER}/{found['claim']}.yml", orjson.dumps(found["record"]).decode())
+        record = record_of(f"{FOLDER}/{found['claim']}.yml", orjson.dumps(found["record"]).decode())
         day, verdict = date.fromisoformat(found["day"]).isoformat(), _verdicts().validate_python(found["verdict"])
         is_whole = is_id(found["claim"]) and hash_of(record) == found["hash"]
         return Kept(record, found["hash"], day, verdict) if is_whole else None

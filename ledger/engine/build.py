@@ -130,7 +130,7 @@ def _run(
     options: Options, memory: Memory, content: Sources, executor: Executor | None, place: _Place | None = None
 ) -> Report:
     state = read_state(options, memory.files, partial(runner.read_by_several, workers=_workers(options)))
-    state, notes = with_past(options, state)
+    state, notes = with_past(options, state, workers=_workers(options))
     memory.notes += notes
     bare = runner.bare_site(options, state)
     now, change = _changed_since(memory, state, bare)

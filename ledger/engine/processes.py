@@ -8,13 +8,15 @@ import multiprocessing
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import TypeVar
+from itertools import pairwise
+from typing import Any, TypeVar
 
 from ledger.system import follow_parent
 
+Item = TypeVar("Item")
 Given = TypeVar("Given")
 MOST_WORKERS = 8
 
@@ -30,13 +32,13 @@ def can_fork() -> bool:
 
 
 @contextmanager
-def forked(workers: int) -> Iterator[Executor]:
-    """The workers, as long as what is inside is done."""
+def forked(workers: int, initializer: Callable[..., None] = follow_parent, *given: Any) -> Iterator[Executor]:
+    """The workers, as long as what is inside is done. Each first calls a function with what is given, of any size."""
     with warnings.catch_warnings():
         # Python warns of forking beside threads: those of this process only wait.
         warnings.simplefilter("ignore", DeprecationWarning)
         context = multiprocessing.get_context("fork")
-        executor = ProcessPoolExecutor(workers, mp_context=context, initializer=follow_parent)
+        executor = ProcessPoolExecutor(workers, mp_context=context, initializer=initializer, initargs=given)
         try:
             yield executor
         finally:
@@ -58,3 +60,33 @@ def beside(work: Callable[[], Given], workers: int) -> Iterator[Callable[[], Giv
             return found
 
         yield given
+
+
+def several(
+    work: Callable[[Sequence[Item]], Given], items: Sequence[Item], workers: int, least: int = 1
+) -> Iterator[Given]:
+    """What a function gives of each part of some items; where there are workers, each has a part, of so many at least.
+
+    The function may know things of any size: who is forked has them.
+    """
+    parts = min(workers, len(items) // least) if can_fork() else 1
+    if parts <= 1:
+        yield work(items)
+        return
+    cuts = [len(items) * at // parts for at in range(parts + 1)]
+    with forked(parts, _set_work, work) as executor:
+        yield from executor.map(_do, [items[begin:end] for begin, end in pairwise(cuts)])
+
+
+_work: Callable[[Any], Any] | None = None
+"""What this process does, if it was forked to do it."""
+
+
+def _set_work(work: Callable[[Any], Any]) -> None:
+    global _work  # noqa: PLW0603 - of a process of its own
+    _work = work
+    follow_parent()
+
+
+def _do(part: Any) -> Any:
+    return _work(part) if _work else None

@@ -131,10 +131,13 @@ def _read(content: Path, file: TextFile) -> FileRead:
     if record is None or not record.is_valid:
         return FileRead((0,) * 5, "", record, (), tuple(problems))
     data = bytes(memoryview(orjson.dumps(record.document.data)))  # a copy: the original has kilobytes of room behind it
-    made = record.with_text(partial(files.read_text, content, file.path))
-    if record.kind in BESIDE:
-        return FileRead((0,) * 5, "", made, (), tuple(problems), data)
-    return FileRead((0,) * 5, "", made, (), tuple(problems), data, card_of(record), edges_of(record))
+    return given_by(record.with_text(partial(files.read_text, content, file.path)), data, problems)
+
+
+def given_by(record: Record[Any], data: bytes, problems: Iterable[Diagnostic] = ()) -> FileRead:
+    """What a file gave that has this record and these fields."""
+    found = (None, ()) if record.kind in BESIDE else (card_of(record), edges_of(record))
+    return FileRead((0,) * 5, "", record, (), tuple(problems), data, *found)
 
 
 def record_from(content: Path, path: str, data: bytes, card: Card | None = None) -> Record[Any]:
