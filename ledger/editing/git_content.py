@@ -87,7 +87,7 @@ def _contents(
     """Contents by their names: the size of each, and its bytes; None for one that is too large."""
     if len(names) > MOST_OBJECTS:
         raise ValueError(f"the files had more than {MOST_OBJECTS:,} contents: that is more than are read")
-    command, left = [*_git(content), "cat-file", "--batch"], MOST_BYTES
+    command, left = [*_git(content), "cat-file", "--batch", "--buffer"], MOST_BYTES
     with _asking(names) as asked, subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE) as git:  # noqa: S603 - no shell
         stream = cast(IO[bytes], git.stdout)
         for name in names:
