@@ -127,6 +127,17 @@ def nearest(wrong: str, known: Iterable[str]) -> str:
     return close[0] if close else ""
 
 
+def with_nearest(message: str, id_: str, known: Iterable[str]) -> str:
+    """A message on an id that nothing has, and the id that was perhaps meant."""
+    near = did_you_mean(stem(id_), known)
+    return f"{message}: {near}" if near else message
+
+
+def stem(written: str) -> str:
+    """The id in what looks like a path, of Windows too: `x` of `../claims/x.html`."""
+    return re.split(r"[/\\]", written)[-1].partition(".")[0]
+
+
 def shown_path(content: str, path: str) -> str:
     """The path of a finding as the editor can open it: below the content folder, or whole where it lies elsewhere."""
     if path.startswith("/") or path[1:2] == ":":

@@ -107,6 +107,11 @@ def _stop(stream: IO[str], problem: OSError) -> None:
         raise Unwritable(problem) from None
 
 
+def is_terminal(stream: IO[str] | None) -> bool:
+    """Whether somebody sits at the other end of a stream; the shell may have closed it (`>&-`)."""
+    return stream is not None and stream.isatty()
+
+
 class Parser(argparse.ArgumentParser):
     """An ArgumentParser whose words go the same way."""
 
@@ -279,7 +284,7 @@ def _print_details(report: "Report") -> None:
 @contextmanager
 def waiting(*, enabled: bool) -> Iterator[None]:
     """Show a moving bar on a terminal while the work inside takes more than a second."""
-    if not enabled or not sys.stderr.isatty():
+    if not enabled or not is_terminal(sys.stderr):
         yield
         return
     from threading import Timer  # noqa: PLC0415 - only on a terminal

@@ -204,10 +204,22 @@ def test_what_fails_after_the_exchange_says_that_the_site_is_published(tmp_path:
     assert write.manifest_of(tmp_path / "output")
 
 
-def test_who_is_told_to_end_clears_away_as_on_ctrl_c(tmp_path: Path):
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, cli.ENDED), (signal.SIGHUP, cli.CLOSED)])
+def test_who_is_told_to_end_clears_away_as_on_ctrl_c(tmp_path: Path, number: int, code: int):
     shutil.copytree(BASE, tmp_path / "content")
     with running("serve", "--port", "0", cwd=tmp_path) as process:
         assert any("127.0.0.1" in line for line in iter(process.stdout.readline, ""))
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(number)
         _, said = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, said) == (cli.ENDED, "ledger: stopped\n")
+    assert (process.returncode, said) == (code, "ledger: stopped\n")
+
+
+@pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
+@pytest.mark.parametrize("command", [["list"], ["query", "claims"], ["new", "term", "tide"], ["check"]])
+def test_a_stream_that_the_shell_has_closed_is_no_bug(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stream: str, command: list[str]
+):
+    shutil.copytree(BASE, tmp_path / "content")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, stream, None)
+    assert cli.main(command) == cli.BUILT

@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.analysis.origins import in_order
 from ledger.checks.checking import Finding, check, having, settings
-from ledger.diagnostics import Level, did_you_mean
+from ledger.diagnostics import Level, did_you_mean, stem
 from ledger.edges import MENTIONS, OWNING, PART_EDGES, RECORD, Edge, edges_of, owner_id
 from ledger.graph import Ledger, result
 from ledger.loading import Record
@@ -80,7 +80,7 @@ def _one_by_one(item: Edge) -> str:
 @result
 def _near(ledger: Ledger, wants: str, written: str) -> str:
     """A hint at the id that was perhaps meant; kept, since many references may name the same missing one."""
-    known, words = _known(ledger, wants), dict.fromkeys((written, _stem(written)))
+    known, words = _known(ledger, wants), dict.fromkeys((written, stem(written)))
     return next(filter(None, (did_you_mean(word, known.like(word)) for word in words)), "")
 
 
@@ -91,11 +91,6 @@ def _known(ledger: Ledger, wants: str) -> Names:
     owners = [kind for kind, (_, part) in OWNING.items() if wants in (part, RECORD)]
     parts = [f"{card.id}/{part}" for kind in owners for card in ledger.cards(kind) for part in card.parts]
     return Names([*ids, *parts])
-
-
-def _stem(written: str) -> str:
-    """The id in what looks like a path: `x` of `../claims/x.html`."""
-    return written.rsplit("/", 1)[-1].partition(".")[0]
 
 
 @check("wrong-kind", Level.ERROR, items=_references, others=_broken, excusable=False)

@@ -43,7 +43,7 @@ def _answer(text: str) -> tuple[str, str]:
 
 def run(arguments: argparse.Namespace) -> None:
     """Write the file; on a terminal, after asking for what is missing."""
-    is_asking = sys.stdin.isatty() and not (arguments.no_input or arguments.from_issue)
+    is_asking = terminal.is_terminal(sys.stdin) and not (arguments.no_input or arguments.from_issue)
     kind = _kind(arguments.kind or (arguments.from_issue and "challenge"), is_asking=is_asking)
     world = trial.open_world(arguments.content)
     if world.loaded.site is None:
@@ -119,8 +119,7 @@ def _write(made: Sequence[Draft]) -> None:
         terminal.say(visible(f"wrote {world.content / file.path}"))
         world, _ = world.having(file)
     for draft, file in zip(made, files, strict=True):
-        missing = draft.missing()
-        if missing:
+        if missing := new.blanks(draft.kind, draft.data):
             terminal.say(f"  still to fill in: {', '.join(missing)}")
         for problem in trial.findings(world, file) if not missing else ():
             line = Lines(file.text).line(problem.span.line)

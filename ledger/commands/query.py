@@ -29,11 +29,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Print the answer; 1 when records with errors, or what is computed from them, may be missing from it."""
-    query, read = " ".join(arguments.query), read_ledger(arguments)
+    _answer(arguments, " ".join(arguments.query))
+
+
+def _answer(arguments: argparse.Namespace, typed: str, more: str = "") -> None:
+    """Print the answer to what was typed and what a command adds to it."""
+    query, read = typed + more, read_ledger(arguments)
     answer = sql.as_sql(read.ledger, query) if arguments.sql else evaluate.answer(read.ledger, query)
     if isinstance(answer, lexer.Problem):
-        first, _, more = lexer.as_text(answer, query).partition("\n")
-        raise Failure(USAGE, f"the query cannot be answered, {first}", details=more)
+        shown = typed if answer.end_column <= len(typed) + 1 else query
+        first, _, rest = lexer.as_text(answer, shown).partition("\n")
+        raise Failure(USAGE, f"the query cannot be answered, {first}", details=rest)
     if isinstance(answer, str):
         terminal.say(answer)
         return
@@ -63,9 +69,8 @@ def add_list_records_arguments(parser: argparse.ArgumentParser) -> None:
 def list_records(arguments: argparse.Namespace) -> None:
     """Print the list: a query that selects no more than the id and the title."""
     columns = "id, kind, title" if arguments.kind in ("record", "records") else "id, title"
-    arguments.query = [arguments.kind, *arguments.which, "select", columns]
     arguments.format, arguments.sql = _LIST_FORMATS[arguments.format], False
-    run(arguments)
+    _answer(arguments, " ".join([arguments.kind, *arguments.which]), f" select {columns}")
 
 
 class Read(NamedTuple):
@@ -108,7 +113,7 @@ def print_answer(text: str, format_: str) -> None:
 
 def _width() -> int | None:
     """The width of the terminal; a table that goes elsewhere is never cut."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return shutil.get_terminal_size().columns if terminal.is_terminal(sys.stdout) else None
 
 
 def _finding(content: str, problem: Diagnostic, texts: Mapping[str, str]) -> str:
