@@ -50,6 +50,18 @@ def source(field: str, value: str) -> str:
         # what is missing
         ("site.yml", "title: T\n", 1, "add a line `format: 1`"),
         ("claims/x.yml", "statement: S.\n", 1, "one of: empirical, predictive"),
+        ("sources/s.yml", "type: report\n", 1, "add a line `authors: …`; it is a list, or the word `unknown`"),
+        ("claims/x.yml", "statement: S.\ntype:\n", 2, "write its value after `type:`; it is one of: empirical"),
+        # words of a choice that are others here
+        ("sources/s.yml", SOURCE.replace("type: report", "type: preprint"), 1, "did you mean 'article'?"),
+        ("sources/s.yml", SOURCE.replace("report", "Journal Article"), 1, "did you mean 'article-journal'?"),
+        ("claims/x.yml", CLAIM + EVIDENCE.replace("supports", "refutes"), 3, "did you mean 'disputes'?"),
+        # entries of lists
+        ("claims/x.yml", CLAIM + "tags:\n  -a\n  -b\n", 4, "as `- a`"),
+        ("claims/x.yml", CLAIM + "tags:\n  • a b\n", 4, "as `- a b`"),
+        ("claims/x.yml", CLAIM + "tags: a, b\n", 3, "write `tags: [a, b]`"),
+        ("claims/x.yml", CLAIM + "tags:\n  * a\n", 4, "begin it with `- `"),
+        ("claims/x.yml", CLAIM + EVIDENCE.replace("source: s", "source: [[s]]"), 3, "write `source: s` if it is an id"),
         # signs that only look like YAML's
         ("claims/x.yml", "statement: “It moves: a lot”\ntype: empirical\n", 1, STRAIGHT),
         ("claims/x.yml", "statement: „It moves: so“\ntype: empirical\n", 1, STRAIGHT),
@@ -95,6 +107,11 @@ def test_a_file_of_another_sort_is_told_where_it_belongs(name, hint):
         ({"claims/x.yml": CLAIM + EVIDENCE + "scope: See [@s; @b].\n"}, "cite one work at a time: [@s] [@b]"),
         ({"claims/x.yml": CLAIM + EVIDENCE + "scope: See [@s, @s].\n"}, "cite one work at a time: [@s] [@s]"),
         ({"claims/x.yml": CLAIM + EVIDENCE + "body: See [@s; b, p. 3].\n"}, "cite one work at a time: [@s] [@b, p. 3]"),
+        (
+            {"claims/x.yml": CLAIM + EVIDENCE + "scope: See [@s p. 3].\n"},
+            "put a comma before the place in the source: [@s, p. 3]",
+        ),
+        ({"claims/x.yml": CLAIM + EVIDENCE.replace("source: s", "source: claims\\s.yml")}, "did you mean 's'?"),
         ({"sources/t.yml": SOURCE + "doi: https://doi.org/10.1000/x1\n"}, "write 10.1000/x1"),
     ],
 )

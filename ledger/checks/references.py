@@ -11,7 +11,7 @@ from ledger.edges import MENTIONS, OWNING, PART_EDGES, RECORD, Edge, edges_of, o
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.modelling import Assessment, Common, Search
-from ledger.naming import Names
+from ledger.naming import Names, nearest_id
 from ledger.records import KINDS, Claim, Controversy, Evidence, ratings_in
 from ledger.structure import IN_TEXT
 from ledger.yamlnodes import FieldPath
@@ -39,8 +39,9 @@ def _broken(ledger: Ledger) -> Iterable[Record[Any]]:
 
 @result
 def failed_ids(ledger: Ledger) -> frozenset[str]:
-    """Ids whose files could not be read: a reference to one is no second mistake."""
-    return frozenset(path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in ledger.failed)
+    """Ids whose files could not be read, or would have if their names were right: they are no second mistake."""
+    names = [path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in ledger.failed]
+    return frozenset((*names, *map(nearest_id, names)))
 
 
 def _numbered(ledger: Ledger, record: Record[Any]) -> Iterable[tuple[Edge, int]]:
@@ -66,7 +67,7 @@ def unknown_id(ledger: Ledger, item: tuple[Edge, int]) -> Iterator[Finding]:
     what, written = "record" if wants == RECORD else wants, edge.written
     message = f"there is no {what} with the id '{written}'" if written else "this reference names no id"
     near = _near(ledger, wants, written) if before < MOST_NEAR else ""
-    hint = _one_by_one(edge) or near or f"add the {what}, or correct the id"
+    hint = _one_by_one(edge) or _comma(ledger, edge) or near or f"add the {what}, or correct the id"
     yield Finding(ledger.span(edge), message, hint)
 
 
@@ -75,6 +76,13 @@ def _one_by_one(item: Edge) -> str:
     parts = re.split(r"[;,]\s*+(?=@)|;", item.words[2:-1]) if item.name == "cites" else ()
     named = [name for part in parts if (name := part.strip(" @"))]
     return f"cite one work at a time: {' '.join(f'[@{part}]' for part in named)}" if len(named) > 1 else ""
+
+
+def _comma(ledger: Ledger, item: Edge) -> str:
+    """A hint at the comma that is missing between a source and the place in it; else empty."""
+    id_, _, place = item.written.partition(" ")
+    is_source = item.name == "cites" and ledger.node_kind(source := id_.rstrip(":;.")) == "source"
+    return f"put a comma before the place in the source: [@{source}, {place.strip()}]" if is_source and place else ""
 
 
 @result
@@ -97,7 +105,7 @@ def _known(ledger: Ledger, wants: str) -> Names:
 def wrong_kind(ledger: Ledger, item: Edge) -> Iterator[Finding]:
     """Every reference reaches a record of the kind that its field is for."""
     kind = ledger.node_kind(item.target)
-    if kind is None or item.wants in (kind, RECORD):
+    if kind is None or item.wants in (kind, RECORD) or owner_id(item.target) in failed_ids(ledger):
         return
     message = f"'{item.written}' is a {kind}; a {item.wants} is meant here"
     hint = "link to it with [[id]]; [@id] cites a source" if item.name == "cites" else f"name a {item.wants}"

@@ -11,7 +11,8 @@ from pathlib import Path
 
 BUILT, CONTENT_ERRORS, USAGE, ENVIRONMENT, BUG = range(5)
 CLOSED, STOPPED, UNREAD, ENDED = (128 + number for number in (1, 2, 13, 15))
-"""As a shell has it for a program that SIGHUP (its terminal is gone), SIGINT (Ctrl-C), SIGPIPE (`| head`) or SIGTERM has ended."""
+"""As a shell has it for a program that a signal has ended: SIGHUP when its terminal is closed, SIGINT (Ctrl-C), SIGPIPE
+(`| head`), SIGTERM."""
 
 
 class Failure(Exception):  # noqa: N818 - a fact, and no bug
