@@ -19,6 +19,8 @@ LONGEST_MESSAGE = 2_000
 """How many characters of a message or a hint are shown; what it names of the content may be longer."""
 WIDTH = 100
 """How many characters of a source line are shown."""
+MARGIN = len("    1 | ")
+"""How many columns stand before it."""
 
 
 class Level(StrEnum):
@@ -158,21 +160,21 @@ def has_errors(found: Iterable[Diagnostic], *, strict: bool = False, drafts: Col
     return any(d.level is Level.ERROR or (strict and d.span.path not in drafts) for d in found)
 
 
-def as_text(diagnostic: Diagnostic, line: str | None) -> str:
+def as_text(diagnostic: Diagnostic, line: str | None, width: int = WIDTH) -> str:
     """`path:line:col: level[check]: message`, the line with a caret under it, the hint."""
     span, message = diagnostic.span, in_short(diagnostic.message)
     parts = [f"{visible(span.path)}:{span.line}:{span.column}: {diagnostic.level}[{diagnostic.check}]: {message}"]
     if line is not None and line.strip():
-        parts += excerpt(line, span)
+        parts += excerpt(line, span, width)
     if diagnostic.hint:
         parts.append(f"  hint: {in_short(diagnostic.hint)}")
     return "\n".join(parts)
 
 
-def excerpt(line: str, span: Span) -> list[str]:
+def excerpt(line: str, span: Span, width: int = WIDTH) -> list[str]:
     """The source line, cut around the column if long and with control characters shown, and the caret line."""
-    start = max(0, min(span.column - 1 - WIDTH // 2, len(line) - WIDTH))
-    shown = line[start : start + WIDTH]
+    start = max(0, min(span.column - 1 - width // 2, len(line) - width))
+    shown = line[start : start + width]
     column = span.column - 1 - start
     end = span.end_column - 1 - start if span.end_line == span.line else len(shown)
     carets = "^" * max(1, min(end, len(shown)) - column)

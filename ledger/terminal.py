@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import re
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +16,19 @@ from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
-from ledger.diagnostics import PUBLISHED, Diagnostic, Level, Lines, as_annotation, as_json, as_text, shown_path, visible
+from ledger.diagnostics import (
+    MARGIN,
+    PUBLISHED,
+    WIDTH,
+    Diagnostic,
+    Level,
+    Lines,
+    as_annotation,
+    as_json,
+    as_text,
+    shown_path,
+    visible,
+)
 
 if TYPE_CHECKING:
     from ledger.engine.report import Report
@@ -223,7 +236,13 @@ def _finding(report: "Report", problem: Diagnostic, arguments: argparse.Namespac
         return as_json(shown) if arguments.format == "json" else as_annotation(shown)
     if path not in lines:
         lines[path] = Lines(report.texts.get(path, ""))
-    return as_text(shown, lines[path].line(problem.span.line))
+    return finding(shown, lines[path].line(problem.span.line))
+
+
+def finding(problem: Diagnostic, line: str | None) -> str:
+    """A finding as text; on a terminal as much of its line as fits into one there."""
+    room = shutil.get_terminal_size().columns - MARGIN if is_terminal(sys.stdout) else WIDTH
+    return as_text(problem, line, max(1, min(room, WIDTH)))
 
 
 def placed(problem: Diagnostic, content: str) -> Diagnostic:

@@ -10,7 +10,7 @@ from ledger import terminal
 from ledger.commands import prompting
 from ledger.commands.dialog import NEXT, Dialog
 from ledger.commands.running import USAGE, Failure, add_content, add_date, day_of
-from ledger.diagnostics import Lines, as_text, in_words, visible
+from ledger.diagnostics import Lines, in_words, visible
 from ledger.editing import answers, issue, new, trial
 from ledger.editing.replacing import exchange, lock_content
 from ledger.editing.trial import Draft
@@ -123,5 +123,5 @@ def _write(made: Sequence[Draft]) -> None:
             terminal.say(f"  still to fill in: {', '.join(missing)}")
         for problem in trial.findings(world, file) if not missing else ():
             line = Lines(file.text).line(problem.span.line)
-            terminal.say(as_text(terminal.placed(problem, str(world.content)), line))
+            terminal.say(terminal.finding(terminal.placed(problem, str(world.content)), line))
     terminal.say(f"next: {NEXT[made[-1].kind.name]}; `ledger check` looks at the whole")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ledger import files, graph, loading, terminal
 from ledger.commands.running import CONTENT_ERRORS, USAGE, Failure, add_content
-from ledger.diagnostics import Diagnostic, Level, Lines, as_text, in_order
+from ledger.diagnostics import Diagnostic, Level, Lines, in_order
 from ledger.editing.rewriting import read_content
 from ledger.query import evaluate, lexer, output, people, sql
 
@@ -119,4 +119,5 @@ def _width() -> int | None:
 def _finding(content: str, problem: Diagnostic, texts: Mapping[str, str]) -> str:
     """What is wrong with a file that the answer leaves out."""
     path, number = problem.span.path, problem.span.line
-    return as_text(terminal.placed(problem, content), Lines(texts[path]).line(number) if path in texts else None)
+    line = Lines(texts[path]).line(number) if path in texts else None
+    return terminal.finding(terminal.placed(problem, content), line)
