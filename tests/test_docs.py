@@ -66,10 +66,10 @@ controversy: scaling-laws-wall
 letter: B
 statement: Returns to scale are falling.
 rests_on:
-  - text-runs-out
+  - data-runs-out
 ---
 """,
-    "claims/text-runs-out.yml": """\
+    "claims/data-runs-out.yml": """\
 statement: At present growth, models will use up public human text before 2032.
 type: predictive
 evidence:
@@ -589,8 +589,8 @@ def test_the_python_example_answers_its_question(output: Path) -> None:
         check=True,
     )
     assert run.stdout.splitlines() == [
-        "1 uses, 0 of them disputing: Scaling Laws for Neural Language Models",
         "1 uses, 0 of them disputing: Will we run out of data?",
+        "1 uses, 0 of them disputing: Scaling Laws for Neural Language Models",
     ]
 
 
