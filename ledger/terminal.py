@@ -125,6 +125,11 @@ def is_terminal(stream: IO[str] | None) -> bool:
     return stream is not None and stream.isatty()
 
 
+def columns() -> int | None:
+    """How wide the terminal is; nothing where what is printed goes elsewhere."""
+    return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
+
+
 class Parser(argparse.ArgumentParser):
     """An ArgumentParser whose words go the same way."""
 
@@ -241,8 +246,8 @@ def _finding(report: "Report", problem: Diagnostic, arguments: argparse.Namespac
 
 def finding(problem: Diagnostic, line: str | None) -> str:
     """A finding as text; on a terminal as much of its line as fits into one there."""
-    room = shutil.get_terminal_size().columns - MARGIN if is_terminal(sys.stdout) else WIDTH
-    return as_text(problem, line, max(1, min(room, WIDTH)))
+    room = columns()
+    return as_text(problem, line, WIDTH if room is None else max(1, min(room - MARGIN, WIDTH)))
 
 
 def placed(problem: Diagnostic, content: str) -> Diagnostic:

@@ -1,8 +1,6 @@
 """`ledger query`: ask the records a question; `ledger list`: the ids and titles of records."""
 
 import argparse
-import shutil
-import sys
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -44,7 +42,7 @@ def _answer(arguments: argparse.Namespace, typed: str, more: str = "") -> None:
         terminal.say(answer)
         return
     is_table = arguments.format == "table"
-    text = output.as_table(answer, _width()) if is_table else output.FORMATS[arguments.format](answer)
+    text = output.as_table(answer, terminal.columns()) if is_table else output.FORMATS[arguments.format](answer)
     print_answer(text, arguments.format)
     if answer.rows and not answer.ids and arguments.format == "ids":
         raise Failure(USAGE, "a count has no ids", "leave out `--format ids`")
@@ -109,11 +107,6 @@ def print_answer(text: str, format_: str) -> None:
     if text:
         say(text.removesuffix("\n"))
         terminal.flush()
-
-
-def _width() -> int | None:
-    """The width of the terminal; a table that goes elsewhere is never cut."""
-    return shutil.get_terminal_size().columns if terminal.is_terminal(sys.stdout) else None
 
 
 def _finding(content: str, problem: Diagnostic, texts: Mapping[str, str]) -> str:
