@@ -56,6 +56,18 @@ def source(field: str, value: str) -> str:
         ("sources/s.yml", SOURCE.replace("type: report", "type: preprint"), 1, "did you mean 'article'?"),
         ("sources/s.yml", SOURCE.replace("report", "Journal Article"), 1, "did you mean 'article-journal'?"),
         ("claims/x.yml", CLAIM + EVIDENCE.replace("supports", "refutes"), 3, "did you mean 'disputes'?"),
+        # dates in other forms
+        *(
+            ("sources/s.yml", SOURCE.replace("1999", written), 4, f"did you mean '{meant}'?")
+            for written, meant in (
+                ("23.1.1999", "1999-01-23"), ("1999-1-3", "1999-01-03"), ("1999/01/23", "1999-01-23"),
+                ("19990123", "1999-01-23"), ("1999-01-23T10:00", "1999-01-23"), ("1999-2", "1999-02"),
+                ("1998–1999", "1998/1999"), ("c. 1999", "1999~"),
+            )
+        ),
+        ("sources/s.yml", SOURCE.replace("1999", "1/2/1999"), 4, "accepted: 2020"),
+        ("sources/s.yml", SOURCE.replace("1999", "1999-02-30"), 4, "accepted: 2020"),
+        ("sources/s.yml", SOURCE + "added: 1998-1999\n", 7, "accepted: 2020"),
         # entries of lists
         ("claims/x.yml", CLAIM + "tags:\n  -a\n  -b\n", 4, "as `- a`"),
         ("claims/x.yml", CLAIM + "tags:\n  • a b\n", 4, "as `- a b`"),

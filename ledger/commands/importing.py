@@ -27,7 +27,7 @@ _SEPARATE = "make a record of its own of what is taken for another's work: by ke
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The format, where the file's name does not say it, and the files."""
     add = parser.add_argument
-    what = f"one of {', '.join(_FORMATS)}, and files or the ledger's folder"
+    what = f"files, or a folder; before them their format if they don't show it: {', '.join(_FORMATS)}"
     add("what", nargs="+", metavar="FORMAT|PATH", help=what)
     add_content(parser)
     add("--dry-run", action="store_true", help="say what would be created, and write nothing")

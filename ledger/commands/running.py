@@ -58,8 +58,9 @@ def check_folders(arguments: argparse.Namespace) -> None:
             raise Failure(USAGE, f"there is no folder '{folder}'", f"name it with --{name}, or run this where it is")
 
 
-def add_content(parser: argparse.ArgumentParser, what: str = "the records") -> None:
+def add_content(parser: argparse.ArgumentParser) -> None:
     """The folder of records."""
+    what = "the records (default: content)"
     parser.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help=what)
 
 
