@@ -137,7 +137,7 @@ def with_nearest(message: str, id_: str, known: Iterable[str]) -> str:
 
 def stem(written: str) -> str:
     """The id in what looks like a path, of Windows too: `x` of `../claims/x.html`."""
-    return re.split(r"[/\\]", written)[-1].partition(".")[0]
+    return written.replace("\\", "/").rpartition("/")[2].partition(".")[0]
 
 
 def shown_path(content: str, path: str) -> str:

@@ -24,8 +24,8 @@ _DUNDER = "__(?:all|call|class|dict|doc|eq|file|getattr|getitem|hash|init|iter|l
 _MARKUP = re.compile(
     rf"""(?xi)
     (?P<no> \[\[ [^\[\]]*+ \]\] | \[@ [^\[\]]*+ \] )
-  | (?P<open_reference> {OPEN_REFERENCE.pattern} )
-  | (?P<loose_citation> {LOOSE_CITATION.pattern} )
+  | (?P<open_reference> {OPEN_REFERENCE} )
+  | (?P<loose_citation> {LOOSE_CITATION} )
   | (?P<an_image> !\[ [^\[\]\n]*+ \] \( {_PLACE} (?>(?:[^()\n]|\([^()\n]*+\))*) \) | !\[\[ [^\[\]\n]*+ \]\] )
   | (?P<a_link> \[ [^\[\]\n]++ \] \( {_PLACE} (?>(?:[^()\n]|\([^()\n]*+\))*) \) | < (?:https?://|mailto:) [^\s<>]++ > )
   | (?P<address> (?:https?://|www\.) [^\s<>]++ )

@@ -149,6 +149,7 @@ def _wrong_type(at: _Finding, wanted: str) -> Diagnostic:
     return error("wrong-type", at.span, f"{at.label} should be {wanted}, but this is {is_now}", hint)
 
 
+_WITH_COMMAS = re.compile(r"[^\s,]++(?:,[ ]*+[^\s,]++)+")
 _LINK = re.compile(r"\[\[([a-z0-9/-]+)(?:\|[^\]\n]*)?\]\]")
 _MARK = re.compile(r"\A[-*\u2010-\u2015\u2022\u2023\u2043\u2212\u00b7]+[ ]*")
 """What begins an entry of a list, or is taken for that."""
@@ -164,7 +165,7 @@ def _from_text(at: _Finding, wanted: str) -> str:
     if wanted == "a list":
         if inner := model_at(at.model, at.path):
             return as_group(field, inner, words)
-        if re.fullmatch(r"[^\s,]+(?:, *[^\s,]+)+", words):
+        if _WITH_COMMAS.fullmatch(words):
             return f"write `{field}: [{words}]`, or each on a line of its own below the field, after `- `"
         return f"write it on a line of its own below the field, as `- {words}`"
     return as_group(field, model_at(at.model, at.path), words) if is_entry else ""

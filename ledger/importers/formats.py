@@ -84,7 +84,7 @@ _BY_ENDING: dict[str, str | Unreadable] = {
     ".docx": Unreadable("a Word file", _SAVE), ".doc": Unreadable("a Word file", _SAVE),
     ".odt": Unreadable("a LibreOffice file", _SAVE), ".xlsx": Unreadable("a spreadsheet"),
     ".ods": Unreadable("a spreadsheet"), ".pdf": Unreadable("a PDF file", _SAVE),
-    ".zip": Unreadable("a zip archive", _UNPACK), ".epub": Unreadable("an EPUB book", _SAVE),
+    ".zip": _PACKED, ".epub": Unreadable("an EPUB book", _SAVE),
     ".sqlite": Unreadable("an SQLite database"), ".db": Unreadable("a database"), ".ttl": Unreadable("RDF"),
     ".mods": Unreadable("MODS XML"), ".tex": Unreadable("LaTeX", "import its .bib file"),
 }  # fmt: skip
