@@ -1,7 +1,8 @@
 """The command line: arguments in, exit code out.
 
 Exit codes: 0 built, 1 content errors, 2 usage, 3 environment (disk, permissions), 4 a bug of the program. As a shell
-has them for any program: 130 stopped by Ctrl-C, 141 nobody read on (`| head`), 143 told to end (SIGTERM).
+has them for any program: 130 stopped by Ctrl-C, 129 its terminal was closed, 141 nobody read on (`| head`), 143 told
+to end (SIGTERM).
 """
 
 import argparse
@@ -17,6 +18,7 @@ from ledger.commands.completing import with_completers
 from ledger.commands.running import (
     BUG,
     BUILT,
+    CLOSED,
     CONTENT_ERRORS,
     ENDED,
     ENVIRONMENT,
@@ -30,7 +32,7 @@ from ledger.commands.running import (
 )
 from ledger.diagnostics import PUBLISHED, did_you_mean
 
-__all__ = ["BUG", "BUILT", "CONTENT_ERRORS", "ENDED", "ENVIRONMENT", "STOPPED", "UNREAD", "USAGE", "main"]
+__all__ = ["BUG", "BUILT", "CLOSED", "CONTENT_ERRORS", "ENDED", "ENVIRONMENT", "STOPPED", "UNREAD", "USAGE", "main"]
 
 
 class Command(NamedTuple):
@@ -171,7 +173,7 @@ def _stopped(stop: BaseException, done: str) -> int:
         terminal.print_failure(f"{stop.strerror or stop}{where}", done)
         return ENVIRONMENT
     terminal.print_failure("stopped", done)
-    return ENDED if isinstance(stop, Ended) else STOPPED
+    return 128 + stop.args[0] if isinstance(stop, Ended) else STOPPED
 
 
 def _named(words: Sequence[str]) -> tuple[str, Command | None]:

@@ -19,6 +19,8 @@ LONGEST_MESSAGE = 2_000
 """How many characters of a message or a hint are shown; what it names of the content may be longer."""
 WIDTH = 100
 """How many characters of a source line are shown."""
+MARGIN = len("    1 | ")
+"""How many columns stand before it."""
 
 
 class Level(StrEnum):
@@ -127,6 +129,17 @@ def nearest(wrong: str, known: Iterable[str]) -> str:
     return close[0] if close else ""
 
 
+def with_nearest(message: str, id_: str, known: Iterable[str]) -> str:
+    """A message on an id that nothing has, and the id that was perhaps meant."""
+    near = did_you_mean(stem(id_), known)
+    return f"{message}: {near}" if near else message
+
+
+def stem(written: str) -> str:
+    """The id in what looks like a path, of Windows too: `x` of `../claims/x.html`."""
+    return written.replace("\\", "/").rpartition("/")[2].partition(".")[0]
+
+
 def shown_path(content: str, path: str) -> str:
     """The path of a finding as the editor can open it: below the content folder, or whole where it lies elsewhere."""
     if path.startswith("/") or path[1:2] == ":":
@@ -147,21 +160,21 @@ def has_errors(found: Iterable[Diagnostic], *, strict: bool = False, drafts: Col
     return any(d.level is Level.ERROR or (strict and d.span.path not in drafts) for d in found)
 
 
-def as_text(diagnostic: Diagnostic, line: str | None) -> str:
+def as_text(diagnostic: Diagnostic, line: str | None, width: int = WIDTH) -> str:
     """`path:line:col: level[check]: message`, the line with a caret under it, the hint."""
     span, message = diagnostic.span, in_short(diagnostic.message)
     parts = [f"{visible(span.path)}:{span.line}:{span.column}: {diagnostic.level}[{diagnostic.check}]: {message}"]
     if line is not None and line.strip():
-        parts += excerpt(line, span)
+        parts += excerpt(line, span, width)
     if diagnostic.hint:
         parts.append(f"  hint: {in_short(diagnostic.hint)}")
     return "\n".join(parts)
 
 
-def excerpt(line: str, span: Span) -> list[str]:
+def excerpt(line: str, span: Span, width: int = WIDTH) -> list[str]:
     """The source line, cut around the column if long and with control characters shown, and the caret line."""
-    start = max(0, min(span.column - 1 - WIDTH // 2, len(line) - WIDTH))
-    shown = line[start : start + WIDTH]
+    start = max(0, min(span.column - 1 - width // 2, len(line) - width))
+    shown = line[start : start + width]
     column = span.column - 1 - start
     end = span.end_column - 1 - start if span.end_line == span.line else len(shown)
     carets = "^" * max(1, min(end, len(shown)) - column)

@@ -7,6 +7,7 @@ Nothing is guessed: `no` and `007` stay text in a text field, and are refused in
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -36,7 +37,15 @@ ISSUES = "issues"
 ACCEPTED_DATES = "accepted: 2020, 2020-01, 2020-01-23, each with ~ (about) or ? (uncertain)"
 ACCEPTED_SPANS = ACCEPTED_DATES + "; ../2020-01 (by), 2020-01/.. (or later), 2020/2021"
 
-
+OTHER_DATES = {
+    r"(\d\d?)\. ?(\d\d?)\. ?(\d{4})": "{2}-{1:0>2}-{0:0>2}",
+    r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?:[T ].*)?": "{0}-{1:0>2}-{2:0>2}",
+    r"(\d{4})(\d\d)(\d\d)": "{0}-{1}-{2}",
+    r"(\d{4})[-/.](\d\d?)": "{0}-{1:0>2}",
+    r"(\d{4}) ?[-–—] ?(\d{4})": "{0}/{1}",
+    r"(?:c|ca|circa|about)\.? ?(\d{4})": "{0}~",
+}
+"""How dates are written elsewhere, and here. Of 1/2/2020 nobody knows which is the month."""
 _LIKE_A_DATE = r"[^/]{2,11}(/[^/]{2,11})?"
 
 
@@ -71,7 +80,18 @@ def _date_or_span(value: Any, hint: str) -> PartialDate:
         return parse_date(value)
     except ValueError as problem:
         why = str(problem) if re.fullmatch(_LIKE_A_DATE, value) else f"'{value[:40]}' is not a date"
-        raise PydanticCustomError("bad-date", "{why}", {"why": why, "hint": hint}) from None
+        meant = _meant_date(value)
+        near = f"did you mean '{meant.text}'?" if meant and (hint != ACCEPTED_DATES or not meant.is_interval) else hint
+        raise PydanticCustomError("bad-date", "{why}", {"why": why, "hint": near}) from None
+
+
+def _meant_date(text: str) -> PartialDate | None:
+    """The date that stands there in another form, where that can only be one."""
+    for pattern, form in OTHER_DATES.items():
+        if found := re.fullmatch(pattern, text, re.IGNORECASE):
+            with suppress(ValueError):
+                return parse_date(form.format(*found.groups()))
+    return None
 
 
 def _issued(value: Any) -> PartialDate:
@@ -147,7 +167,7 @@ def _picture(value: Any) -> Any:
 def _number(value: Any) -> Decimal:
     if isinstance(value, Decimal):
         return value
-    hint = f"write digits with a point, {DIGITS} at most: 5, -0.076, 5.576e6"
+    hint = f"write the number alone, without a unit, with a point: 5, -0.076, 5.576e6; {DIGITS} digits at most"
     if not isinstance(value, str):
         raise PydanticCustomError("wrong-type", "a number is expected here", {"hint": hint})
     form = re.fullmatch(r"[+-]?(?P<digits>[0-9]+(\.[0-9]+)?)([eE][+-]?[0-9]{1,2})?", value)

@@ -10,6 +10,7 @@ import os
 import re
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -172,7 +173,8 @@ def _read_folder(reading: Reading, folder: os.DirEntry[str]) -> None:
     if folder.name not in FOLDERS:
         hint = did_you_mean(folder.name, FOLDERS) or f"a folder is a kind: {', '.join(FOLDERS)}"
         path = _shown(folder.name)
-        reading.refuse(path, error("unread-file", Span(path), "not read: no kind of record has this folder", hint))
+        problem = error("unread-file", Span(path), "not read: no kind of record has this folder", hint)
+        _refuse_folder(reading, folder, path, problem)
         return
     for entry in _entries(folder):
         if _is_dropping(reading, entry.name, f"{folder.name}/"):
@@ -183,10 +185,21 @@ def _read_folder(reading: Reading, folder: os.DirEntry[str]) -> None:
             reading.refuse(_shown(path), error("bad-file-name", Span(_shown(path)), "its name is not UTF-8", hint))
         elif _is_snapshot_text(folder.name, entry.name):
             _read_kept_text(reading, entry, path)
+        elif entry.is_dir(follow_symlinks=False):
+            _refuse_folder(reading, entry, _shown(path), _folder_instead(_shown(path)))
         elif entry.name.endswith(_SUFFIXES) or not entry.is_file(follow_symlinks=False):
             _read_file(reading, entry, path)
         else:
             _refuse_stray(reading, path)
+
+
+def _refuse_folder(reading: Reading, folder: os.DirEntry[str], path: str, problem: Diagnostic) -> None:
+    """Note a folder that is not read, and the records in it: that no other file has them is no second mistake."""
+    reading.problems.append(problem)
+    records = list[str]()
+    with suppress(OSError):
+        records += [f"{path}/{_shown(one.name)}" for one in _entries(folder) if one.name.endswith(_SUFFIXES)]
+    reading.failed += records or [path]
 
 
 def _is_text(name: str) -> bool:
@@ -211,7 +224,7 @@ def stray(path: str) -> str:
     stem, _, ending = name.rpartition(".") if "." in name else (name, "", "")
     root = f"{stem.casefold()}.yml"
     if not folder and root in ROOT_FILES:
-        return f"this is read from {root}"
+        return f"give it the name {root}"
     if not folder and name.endswith(_SUFFIXES):
         return f"move it into the folder of its kind: {', '.join(FOLDERS)}"
     for endings, hint in _OF_OTHERS.items():
@@ -330,10 +343,14 @@ def _linked(path: str) -> Diagnostic:
     return error("not-a-file", Span(path), message, "put the file itself here")
 
 
+def _folder_instead(path: str) -> Diagnostic:
+    hint = "move the records in it to the folder of their kind, and remove it"
+    return error("not-a-file", Span(path), "this is a folder, where a record's file should be", hint)
+
+
 def _not_readable(path: str, about: os.stat_result, limit: int) -> Diagnostic | None:
     if stat.S_ISDIR(about.st_mode):
-        hint = "move the records in it to the folder of their kind, and remove it"
-        return error("not-a-file", Span(path), "this is a folder, where a record's file should be", hint)
+        return _folder_instead(path)
     if not stat.S_ISREG(about.st_mode):
         return error("not-a-file", Span(path), "this is a device, where a record's file should be", "remove it")
     if about.st_size > limit:

@@ -11,7 +11,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ledger.references import OPEN, TOKEN, Code, Formula, Inline, scan
+from ledger.references import (
+    CALLED_LOOSE,
+    CALLED_OPEN,
+    HINT_LOOSE,
+    HINT_OPEN,
+    LOOSE_CITATION,
+    OPEN,
+    OPEN_REFERENCE,
+    TOKEN,
+    Code,
+    Formula,
+    Inline,
+    scan,
+)
 
 
 class Finding(NamedTuple):
@@ -59,6 +72,8 @@ _UNSUPPORTED = (
      "an image is shown as text", "link to the image, or describe it"),
     ("unsupported-markup", re.compile(r"\[\^[^\[\]\s]++\]"),
      "a footnote is shown as text", "cite a source with [@source-id], or say it in the text"),
+    ("unsupported-markup", re.compile(OPEN_REFERENCE), f"{CALLED_OPEN} is shown as text", HINT_OPEN),
+    ("unsupported-markup", re.compile(LOOSE_CITATION), f"{CALLED_LOOSE} is shown as text", HINT_LOOSE),
     ("unsupported-markup", re.compile(r"^ {0,3}\[[^\[\]^][^\[\]]*+\]:[ \t]*\S", re.MULTILINE),
      "a link definition is shown as text", "write the address in the link: [words](address)"),
     ("unsupported-markup", re.compile(rf"(?<![^\s>|])![{OPEN}]++"),

@@ -4,7 +4,8 @@ In: the name of a field that is not one, or a value that a field does not take. 
 where it is not known.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 
 from pydantic import BaseModel
 
@@ -66,6 +67,20 @@ _NAMES: Mapping[type[BaseModel], Mapping[str, str]] = {
     Tie: {"organisation": "name", "proponent": "id", "since": "from", "to": "until"},
 }  # fmt: skip
 """What fields are called elsewhere, by the model that has them under another name."""
+_WORDS = {
+    "article-journal": ("paper", "journal", "journal article", "academic article"),
+    "article": ("preprint", "e print", "eprint"), "report": ("working paper", "white paper", "techreport"),
+    "article-newspaper": ("news", "newspaper", "news article", "newspaper article"),
+    "article-magazine": ("magazine", "magazine article"), "post-weblog": ("blog", "blog post", "blogpost"),
+    "post": ("tweet", "social media", "forum post"), "webpage": ("website", "web", "web page", "online"),
+    "paper-conference": ("conference", "conference paper", "proceedings", "inproceedings"),
+    "chapter": ("book chapter", "book section"), "broadcast": ("podcast", "radio", "television", "tv"),
+    "legislation": ("law", "act"), "disputes": ("refutes", "contradicts", "opposes", "attacks", "against", "con"),
+    "supports": ("confirms", "backs", "proves", "for", "pro"), "against": ("contra", "con"), "for": ("pro",),
+    "holds": ("agrees", "supports"), "rejects": ("disagrees", "opposes"),
+    "full-text": ("full", "whole", "all", "complete"), "memory": ("remembered", "from memory"),
+}  # fmt: skip
+"""What words of a choice are called elsewhere."""
 NONE = frozenset(("none", "nothing", "no", "null", "nil", "n/a", "na", "-", "[]", "empty", "false"))
 """How people say that there is nothing."""
 _FIRST = {"authors": "literal", "affiliations": "name", "members": "name", "interests": "note"}
@@ -83,6 +98,12 @@ def other_name(model: type[BaseModel], written: str) -> str:
     if meant := names_of(model).get(plain) or names_of(model).get(plain.replace("_", "-")):
         return f"did you mean '{meant}'?"
     return _under_csl(plain) if model is Source else ""
+
+
+def other_word(written: str, words: Collection[str]) -> str:
+    """The word of a choice that has another name elsewhere; empty where none is known."""
+    plain = re.sub(r"[\W_]+", " ", written.casefold()).strip()
+    return next((word for word, others in _WORDS.items() if word in words and plain in others), "")
 
 
 def _under_csl(plain: str) -> str:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from html.entities import html5
 
+from ledger.references import CALLED_LOOSE, CALLED_OPEN, LOOSE_CITATION, OPEN_REFERENCE
+
 _BEGINS, _ENDS = r"""[^\W_]|["'“‘«(\[$]""", r"""(?<=[\w.,;:!?%"'”’»)\]$])"""
 _TAGS = (
     "abbr|b|big|blockquote|br|center|cite|code|dd|del|dfn|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins"
@@ -22,6 +24,8 @@ _DUNDER = "__(?:all|call|class|dict|doc|eq|file|getattr|getitem|hash|init|iter|l
 _MARKUP = re.compile(
     rf"""(?xi)
     (?P<no> \[\[ [^\[\]]*+ \]\] | \[@ [^\[\]]*+ \] )
+  | (?P<open_reference> {OPEN_REFERENCE} )
+  | (?P<loose_citation> {LOOSE_CITATION} )
   | (?P<an_image> !\[ [^\[\]\n]*+ \] \( {_PLACE} (?>(?:[^()\n]|\([^()\n]*+\))*) \) | !\[\[ [^\[\]\n]*+ \]\] )
   | (?P<a_link> \[ [^\[\]\n]++ \] \( {_PLACE} (?>(?:[^()\n]|\([^()\n]*+\))*) \) | < (?:https?://|mailto:) [^\s<>]++ > )
   | (?P<address> (?:https?://|www\.) [^\s<>]++ )
@@ -40,9 +44,11 @@ _MARKUP = re.compile(
     """,
     re.MULTILINE,
 )
-_SIGNS = re.compile(r"[*_`~<&$=\[\n]")
+_SIGNS = re.compile(r"[*_`~<&$=@\[\n]")
 """Without one of these there is no markup: a list has two lines."""
 _CALLED = {
+    "open_reference": CALLED_OPEN,
+    "loose_citation": CALLED_LOOSE,
     "an_image": "an image",
     "a_link": "a link",
     "HTML": "HTML",

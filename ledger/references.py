@@ -39,6 +39,11 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]")
 _OWN_BLOCK = re.compile(r" {0,3}(?:#|[-*+][ \t]|\d+\.[ \t])|[ \t]+(?:[-*+]|\d+\.)[ \t]")
 _OWN_LINES = re.compile(rf"[ \t]*+{_DISPLAY}[ \t]*+(?=[\r\n]|\Z)")
 _TAB = 4
+OPEN_REFERENCE = r"(?<!\\)\[\[(?=\w)|(?<![\\\w])\[@(?=\w)"
+CALLED_OPEN, HINT_OPEN = "a reference that is not closed", "close it, as [[id]] or [@source-id]"
+LOOSE_CITATION = r"(?<![\w@\\/\[.])@[a-z][a-z0-9]*+(?:-[a-z0-9]++)*?-[0-9]{4}(?![\w@])"
+CALLED_LOOSE, HINT_LOOSE = "a citation without its own brackets", "write [@source-id], and words before the bracket"
+"""What is meant as a reference and is none, in a text without those that are: what it is called, and what to do."""
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 TOKEN = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 """A stand-in for a reference or a formula while a text passes through Markdown: two noncharacters and a number."""

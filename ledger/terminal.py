@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import re
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +16,19 @@ from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
-from ledger.diagnostics import PUBLISHED, Diagnostic, Level, Lines, as_annotation, as_json, as_text, shown_path, visible
+from ledger.diagnostics import (
+    MARGIN,
+    PUBLISHED,
+    WIDTH,
+    Diagnostic,
+    Level,
+    Lines,
+    as_annotation,
+    as_json,
+    as_text,
+    shown_path,
+    visible,
+)
 
 if TYPE_CHECKING:
     from ledger.engine.report import Report
@@ -105,6 +118,16 @@ def _stop(stream: IO[str], problem: OSError) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     if stream is sys.stdout:
         raise Unwritable(problem) from None
+
+
+def is_terminal(stream: IO[str] | None) -> bool:
+    """Whether somebody sits at the other end of a stream; the shell may have closed it (`>&-`)."""
+    return stream is not None and stream.isatty()
+
+
+def columns() -> int | None:
+    """How wide the terminal is; nothing where what is printed goes elsewhere."""
+    return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
 
 
 class Parser(argparse.ArgumentParser):
@@ -218,7 +241,13 @@ def _finding(report: "Report", problem: Diagnostic, arguments: argparse.Namespac
         return as_json(shown) if arguments.format == "json" else as_annotation(shown)
     if path not in lines:
         lines[path] = Lines(report.texts.get(path, ""))
-    return as_text(shown, lines[path].line(problem.span.line))
+    return finding(shown, lines[path].line(problem.span.line))
+
+
+def finding(problem: Diagnostic, line: str | None) -> str:
+    """A finding as text; on a terminal as much of its line as fits into one there."""
+    room = columns()
+    return as_text(problem, line, WIDTH if room is None else max(1, min(room - MARGIN, WIDTH)))
 
 
 def placed(problem: Diagnostic, content: str) -> Diagnostic:
@@ -279,7 +308,7 @@ def _print_details(report: "Report") -> None:
 @contextmanager
 def waiting(*, enabled: bool) -> Iterator[None]:
     """Show a moving bar on a terminal while the work inside takes more than a second."""
-    if not enabled or not sys.stderr.isatty():
+    if not enabled or not is_terminal(sys.stderr):
         yield
         return
     from threading import Timer  # noqa: PLC0415 - only on a terminal

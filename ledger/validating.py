@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from ledger.diagnostics import Diagnostic, Span, did_you_mean, error
 from ledger.documents import Document
 from ledger.modelling import FORMAT, Common, fields_in
-from ledger.other_names import NONE, as_group, nothing_there, other_name
+from ledger.other_names import NONE, as_group, nothing_there, other_name, other_word
 from ledger.records import Kind, OwnTexts, Snapshot
 from ledger.yamlnodes import FieldPath
 
@@ -109,13 +109,22 @@ def _explain(model: type[BaseModel], document: Document, detail: ErrorDetails) -
 def _missing(at: _Finding) -> Diagnostic:
     span = at.document.key_span(at.path)
     if at.path in at.document.nodes.keys:
-        return error("missing-field", span, f"`{at.name}` is empty", f"write its value after `{at.name}:`")
+        hint = f"write its value after `{at.name}:`{_choice(at)}"
+        return error("missing-field", span, f"`{at.name}` is empty", hint)
     inside = at.path[-2] if len(at.path) > 1 else None
     where = f"`{inside}`" if isinstance(inside, str) else "this record" if inside is None else "this entry"
     words = words_of(at.model, at.path)
     line = f"add a line `{at.name}: {words[0] if len(words) == 1 else '…'}`"
-    choice = f"; it is one of: {', '.join(words)}" if 1 < len(words) <= SHOWN else ""
-    return error("missing-field", span, f"{where} needs the field `{at.name}`", line + choice)
+    return error("missing-field", span, f"{where} needs the field `{at.name}`", line + _choice(at))
+
+
+def _choice(at: _Finding) -> str:
+    """What a field may be, where that is one of few words, or a word in place of a list."""
+    words, field = words_of(at.model, at.path), field_at(at.model, at.path)
+    if 1 < len(words) <= SHOWN:
+        return f"; it is one of: {', '.join(words)}"
+    is_list_or_word = field is not None and part_of(field) and "unknown" in str(field.annotation)
+    return "; it is a list, or the word `unknown`" if is_list_or_word else ""
 
 
 def _unknown_field(at: _Finding) -> Diagnostic:
@@ -133,23 +142,32 @@ def _wrong_type(at: _Finding, wanted: str) -> Diagnostic:
     hint = _TYPE_HINTS[wanted]
     if at.raw[:1] in ("[", "{") and wanted == "text":
         hint = "put the value in quotes if the bracket belongs to the text"
+        if linked := _LINK.match(at.document.lines.text, at.document.nodes.values[at.path][0]):
+            hint = f"write `{at.name}: {linked[1]}` if it is an id; {hint}"
     elif isinstance(at.value, str) and wanted != "text":
         hint = _from_text(at, wanted) or hint
     return error("wrong-type", at.span, f"{at.label} should be {wanted}, but this is {is_now}", hint)
 
 
+_WITH_COMMAS = re.compile(r"[^\s,]++(?:,[ ]*+[^\s,]++)+")
+_LINK = re.compile(r"\[\[([a-z0-9/-]+)(?:\|[^\]\n]*)?\]\]")
+_MARK = re.compile(r"\A[-*\u2010-\u2015\u2022\u2023\u2043\u2212\u00b7]+[ ]*")
+"""What begins an entry of a list, or is taken for that."""
+
+
 def _from_text(at: _Finding, wanted: str) -> str:
     """How a text becomes what is wanted: an entry of a list, a list, or nothing at all."""
     field = next((str(step) for step in reversed(at.path) if isinstance(step, str)), "")
-    words = at.value.split("\n")[0][:SHORT]
+    words = _MARK.sub("", (at.value if at.raw[:1] in "'\"|>" else at.raw).split("\n")[0].rstrip())[:SHORT]
     if wanted == "a list" and words.casefold().strip(" .") in NONE:
         return nothing_there(field)
     is_entry = bool(at.path) and isinstance(at.path[-1], int)
     if wanted == "a list":
-        inner = model_at(at.model, at.path)
-        return (
-            as_group(field, inner, words) if inner else f"write it on a line of its own below the field, as `- {words}`"
-        )
+        if inner := model_at(at.model, at.path):
+            return as_group(field, inner, words)
+        if _WITH_COMMAS.fullmatch(words):
+            return f"write `{field}: [{words}]`, or each on a line of its own below the field, after `- `"
+        return f"write it on a line of its own below the field, as `- {words}`"
     return as_group(field, model_at(at.model, at.path), words) if is_entry else ""
 
 
@@ -164,7 +182,8 @@ def _bad_word(at: _Finding) -> Diagnostic:
     if at.name == "format":
         message = f"this is format {value}; this program reads format {FORMAT}"
         return error("bad-value", at.span, message, f"write `format: {FORMAT}`, or use a newer program")
-    hint = did_you_mean(value, words) or f"one of: {', '.join(words)}"
+    other = other_word(value, words)
+    hint = f"did you mean '{other}'?" if other else did_you_mean(value, words) or f"one of: {', '.join(words)}"
     return error("bad-value", at.span, f"{at.label} cannot be '{value}'", hint)
 
 

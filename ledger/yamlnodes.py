@@ -28,6 +28,7 @@ _TO_PARSER: Final = str.maketrans(_BREAKS, _NO_BREAKS)
 _FROM_PARSER: Final = str.maketrans(_NO_BREAKS, _BREAKS)
 """Line breaks to libyaml but to no editor; it is shown characters that no file may hold."""
 _COMMENT: Final = re.compile(r"[ \t]++(#.*+)")
+_DEEPER_ENTRY: Final = re.compile(r"\n[ ]*+(- [^\r\n]*)")
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What an escape in double quotes may not bring in either; a carriage return is one of them."""
 
@@ -139,6 +140,8 @@ class _Builder:
         if not event.style:
             if self.text.startswith((" ", "\t"), end):
                 self.comment_after(end)
+            if event.start_mark.line < event.end_mark.line:
+                self.check_continued(event)
             return value or None
         if event.style in "'\"":
             self.quoted = _mark(event)
@@ -149,6 +152,14 @@ class _Builder:
 
     def value_of(self, event: Any) -> str:
         return str(event.value).translate(_FROM_PARSER) if self.swapped else str(event.value)
+
+    def check_continued(self, event: Any) -> None:
+        """An entry of a list that is indented deeper than the one above is no entry to YAML, but goes on with it."""
+        if entry := _DEEPER_ENTRY.search(self.text, *_mark(event)):
+            message = "this line begins with `- `, and yet it continues the value above"
+            hint = "begin every `-` of one list in the same column; if it is text, put the whole value in quotes"
+            self.report("invalid-yaml", entry.span(1), message, hint)
+            raise _Stop
 
     def comment_after(self, end: int) -> None:
         if comment := _COMMENT.match(self.text, end):

@@ -171,6 +171,9 @@ def _directive(place: _Place) -> Fault:
 def _alias(place: _Place) -> Fault:
     """A value that begins with an asterisk: perhaps it was to be emphasised."""
     start = place.opened
+    if place.text.startswith("* ", start) and not place.text[place.text.rfind("\n", 0, start) + 1 : start].strip():
+        message = "an entry of a list begins with a hyphen, and YAML has another meaning for *"
+        return Fault("yaml-alias", start, start + 1, message, "begin it with `- `")
     if re.match(r"\*{1,3}+[^*\n]{1,200}\*", place.text[start : start + 300]):
         message = "marks of emphasis are no part of a field, and YAML has another meaning for *"
         return Fault("yaml-alias", start, start + 1, message, "leave them out; only `body` is Markdown")

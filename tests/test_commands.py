@@ -123,6 +123,29 @@ def test_an_argument_that_a_command_does_not_take(typed: list[str], unknown: str
     assert told.stderr.startswith(f"ledger: `ledger {typed[0]}` does not take '{unknown}'\n  hint: {hint}")
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["check", "--as-of", "22.11.2026"], "'22.11.2026' is not a day: write it as 2026-01-23\n"),
+        (["keep", "--date", "yesterday"], "'yesterday' is not a day: write it as 2026-01-23\n"),
+        (["import", "bibtx", "x.bib"], "there is no 'bibtx'\n  hint: did you mean 'bibtex'?\n"),
+        (["list", "claims", "were rating = medium"], "\n  claims were rating = medium\n         ^^^^\n  hint: did you"),
+        *(
+            (typed, ": did you mean 'katz-2017'?\n")
+            for typed in (
+                ["mv", "katz-2071", "katz"], ["rm", "content/sources/katz-2071.yml"], ["cite", "katz-2071"],
+                ["links", "katz-2071"], ["link-authors", "katz-2071"], ["quote", "sources\\katz-2071.yml", "x"],
+                ["snapshot", "katz-2071", "content/site.yml"],
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_value_is_answered_with_what_was_meant(typed: list[str], told: str, typing: Path):
+    done = run_here(*typed, cwd=typing)
+    assert done.returncode == cli.USAGE
+    assert told in done.stderr
+
+
 def test_every_other_name_leads_to_a_command_or_option():
     assert {name for name in cli.OTHER_NAMES.values() if not name.startswith("-")} <= BY_NAME.keys()
     assert not cli.OTHER_NAMES.keys() & BY_NAME.keys()

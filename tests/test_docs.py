@@ -66,10 +66,10 @@ controversy: scaling-laws-wall
 letter: B
 statement: Returns to scale are falling.
 rests_on:
-  - text-runs-out
+  - data-runs-out
 ---
 """,
-    "claims/text-runs-out.yml": """\
+    "claims/data-runs-out.yml": """\
 statement: At present growth, models will use up public human text before 2032.
 type: predictive
 evidence:
@@ -307,7 +307,8 @@ def test_options_and_exit_codes_of_the_readme_are_those_of_the_program(
     offered = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help", "--quiet", "--verbose"}
     readme = text(ROOT / "README.md")
     assert set(re.findall(r"`(--[a-z-]+)", readme.partition("## The command line")[2])) == offered
-    codes = [cli.BUILT, cli.CONTENT_ERRORS, cli.USAGE, cli.ENVIRONMENT, cli.BUG, cli.STOPPED, cli.ENDED, cli.UNREAD]
+    codes = [cli.BUILT, cli.CONTENT_ERRORS, cli.USAGE, cli.ENVIRONMENT, cli.BUG]
+    codes += [cli.CLOSED, cli.STOPPED, cli.ENDED, cli.UNREAD]
     rows = re.findall(r"^\| (\d[\d, ]*) \|", readme, re.MULTILINE)
     assert ", ".join(rows).split(", ") == [str(code) for code in codes]
 
@@ -588,8 +589,8 @@ def test_the_python_example_answers_its_question(output: Path) -> None:
         check=True,
     )
     assert run.stdout.splitlines() == [
-        "1 uses, 0 of them disputing: Scaling Laws for Neural Language Models",
         "1 uses, 0 of them disputing: Will we run out of data?",
+        "1 uses, 0 of them disputing: Scaling Laws for Neural Language Models",
     ]
 
 

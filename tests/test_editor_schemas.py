@@ -1,5 +1,6 @@
 """The schemas for editors: they take what the reader takes, refuse what it refuses, and help who types a record."""
 
+import errno
 import json
 import random
 import re
@@ -498,6 +499,18 @@ def test_the_command_writes_what_has_changed_and_leaves_other_files(tmp_path: Pa
     assert cli.main(["schema", "--write", str(folder)]) == cli.BUILT
     assert capsys.readouterr().out == f"{folder}: {len(schemas.WRITTEN)} schemas, 1 of them new or changed\n"
     assert tree(folder) == {"other.json": b"{}", **{file.path: file.data for file in schemas.schema_files()}}
+
+
+def test_a_full_disk_leaves_no_half_of_a_schema_and_names_it(tmp_path: Path, monkeypatch, capsys):
+    def full(file: Path, data: bytes) -> None:
+        with file.open("wb") as half:
+            half.write(data[:10])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert cli.main(["schema", "--write", str(tmp_path)]) == cli.ENVIRONMENT
+    assert re.search(r"No space left on device \(.*/\w+\.schema\.json\)", capsys.readouterr().err)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("arguments", [("clam",), (), ("claim", "--write", "x")])

@@ -171,6 +171,7 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
     "blocks_over_limits": ((), markup_limits.blocks_over_limits, 600),
     "unsupported": (("markup_limits._UNSUPPORTED",), lambda text: list(markup_limits.unsupported(text)), 0),
     "read_otherwise": ((), lambda text: list(markup_limits.read_otherwise(text)), 0),
+    "a date in another form": (("fields._meant_date",), fields._meant_date, 0),
     "typed_markup": (("plain_text._is_meant",), lambda text: list(plain_text.typed_markup(text)), 0),
     "without": ((), lambda text: markup_limits.without(text, references.code(text)), 1_500),
     "a body over its limits": ((), markup.findings, 33_000),

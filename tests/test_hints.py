@@ -50,6 +50,30 @@ def source(field: str, value: str) -> str:
         # what is missing
         ("site.yml", "title: T\n", 1, "add a line `format: 1`"),
         ("claims/x.yml", "statement: S.\n", 1, "one of: empirical, predictive"),
+        ("sources/s.yml", "type: report\n", 1, "add a line `authors: …`; it is a list, or the word `unknown`"),
+        ("claims/x.yml", "statement: S.\ntype:\n", 2, "write its value after `type:`; it is one of: empirical"),
+        # words of a choice that are others here
+        ("sources/s.yml", SOURCE.replace("type: report", "type: preprint"), 1, "did you mean 'article'?"),
+        ("sources/s.yml", SOURCE.replace("report", "Journal Article"), 1, "did you mean 'article-journal'?"),
+        ("claims/x.yml", CLAIM + EVIDENCE.replace("supports", "refutes"), 3, "did you mean 'disputes'?"),
+        # dates in other forms
+        *(
+            ("sources/s.yml", SOURCE.replace("1999", written), 4, f"did you mean '{meant}'?")
+            for written, meant in (
+                ("23.1.1999", "1999-01-23"), ("1999-1-3", "1999-01-03"), ("1999/01/23", "1999-01-23"),
+                ("19990123", "1999-01-23"), ("1999-01-23T10:00", "1999-01-23"), ("1999-2", "1999-02"),
+                ("1998–1999", "1998/1999"), ("c. 1999", "1999~"),
+            )
+        ),
+        ("sources/s.yml", SOURCE.replace("1999", "1/2/1999"), 4, "accepted: 2020"),
+        ("sources/s.yml", SOURCE.replace("1999", "1999-02-30"), 4, "accepted: 2020"),
+        ("sources/s.yml", SOURCE + "added: 1998-1999\n", 7, "accepted: 2020"),
+        # entries of lists
+        ("claims/x.yml", CLAIM + "tags:\n  -a\n  -b\n", 4, "as `- a`"),
+        ("claims/x.yml", CLAIM + "tags:\n  • a b\n", 4, "as `- a b`"),
+        ("claims/x.yml", CLAIM + "tags: a, b\n", 3, "write `tags: [a, b]`"),
+        ("claims/x.yml", CLAIM + "tags:\n  * a\n", 4, "begin it with `- `"),
+        ("claims/x.yml", CLAIM + EVIDENCE.replace("source: s", "source: [[s]]"), 3, "write `source: s` if it is an id"),
         # signs that only look like YAML's
         ("claims/x.yml", "statement: “It moves: a lot”\ntype: empirical\n", 1, STRAIGHT),
         ("claims/x.yml", "statement: „It moves: so“\ntype: empirical\n", 1, STRAIGHT),
@@ -95,6 +119,11 @@ def test_a_file_of_another_sort_is_told_where_it_belongs(name, hint):
         ({"claims/x.yml": CLAIM + EVIDENCE + "scope: See [@s; @b].\n"}, "cite one work at a time: [@s] [@b]"),
         ({"claims/x.yml": CLAIM + EVIDENCE + "scope: See [@s, @s].\n"}, "cite one work at a time: [@s] [@s]"),
         ({"claims/x.yml": CLAIM + EVIDENCE + "body: See [@s; b, p. 3].\n"}, "cite one work at a time: [@s] [@b, p. 3]"),
+        (
+            {"claims/x.yml": CLAIM + EVIDENCE + "scope: See [@s p. 3].\n"},
+            "put a comma before the place in the source: [@s, p. 3]",
+        ),
+        ({"claims/x.yml": CLAIM + EVIDENCE.replace("source: s", "source: claims\\s.yml")}, "did you mean 's'?"),
         ({"sources/t.yml": SOURCE + "doi: https://doi.org/10.1000/x1\n"}, "write 10.1000/x1"),
     ],
 )

@@ -39,7 +39,8 @@ IS = {
     "a.html": ((b"<!doctype html><p>", "article"), (b'<?xml version="1.0"?><html xmlns="x">', "article")),
     "a.xml": ((b"<html><body>", "article"), (b"<odd>", "XML")),
     "a.csv": ((b"1,2\n", "CSV"),), "a.nbib": ((b"\n", "pubmed"),), "a.json": ((b"{broken", "csl-json"),),
-    "a.yml": ((b"a: b\n", "YAML"),), "a.enw": ((b"x", "EndNote"),), "a.docx": ((b"x", "Word"),),
+    "a.yml": ((b"a: b\n", "YAML"),), "a.enw": ((b"x", "EndNote"),), "a.docx": ((b"x", "Word"), (b"PK\x03\x04", "Word")),
+    "a.ods": ((b"PK\x03\x04", "spreadsheet"),), "a.odd": ((b"PK\x03\x04", "zip"),),
 }  # fmt: skip
 
 
@@ -54,7 +55,10 @@ def test_what_cannot_be_read_is_named_counted_and_no_success(tmp_path: Path):
     (tmp_path / "content/site.yml").write_text(SITE, encoding="utf-8")
     (tmp_path / "a.txt").write_bytes(RIS)
     (tmp_path / "b.txt").write_bytes(b"%PDF-1.7\n\xe2\xe3")
-    done = run("import", "a.txt", "b.txt", cwd=tmp_path)
+    (tmp_path / "c.bib").write_bytes(b"\n")
+    done = run("import", "a.txt", "b.txt", "c.bib", cwd=tmp_path)
     assert done.returncode == 1
+    assert "c.bib:1:1: error[import]: there is nothing in this file\n" in done.stdout
+    assert "\nskipped b.txt: it is a PDF file\nskipped c.bib: it is empty\n" in done.stdout
     assert "b.txt:1:1: error[import]: this is a PDF file: not read\n  hint: save its text" in done.stdout
-    assert "read 2 = created 1 + unchanged 0 + skipped 1 (it is a PDF file: 1)" in done.stdout
+    assert "read 3 = created 1 + unchanged 0 + skipped 2 (it is a PDF file: 1, it is empty: 1)" in done.stdout

@@ -137,6 +137,13 @@ def test_records_that_are_there_get_no_example_beside_them(tmp_path: Path):
     assert init.new_ledger(tmp_path, NAMED).written == ()
 
 
+def test_in_the_folder_of_records_no_ledger_is_made(tmp_path: Path):
+    made = init.new_ledger(tmp_path, NAMED)
+    with pytest.raises(ValueError, match="holds the records of a ledger: name the folder around it"):
+        init.new_ledger(tmp_path / "content", NAMED)
+    assert len(made.written) == sum(path.is_file() for path in tmp_path.rglob("*"))
+
+
 def test_what_was_deleted_is_written_anew_and_nothing_else(tmp_path: Path):
     init.new_ledger(tmp_path, NAMED)
     (tmp_path / "requirements.txt").unlink()

@@ -209,6 +209,10 @@ def test_a_reference_is_no_address() -> None:
         ("![alt](u.png)", "unsupported-markup", "![alt]("),
         ("a [^1]", "unsupported-markup", "[^1]"),
         ("[x]: https://a.org", "unsupported-markup", "[x]: h"),
+        ("see [[a|b]", "unsupported-markup", "[["),
+        ("see [@a, p. 3", "unsupported-markup", "[@"),
+        ("[see @doe-2020, p. 3]", "unsupported-markup", "@doe-2020"),
+        ("as @doe-roe-2020 says", "unsupported-markup", "@doe-roe-2020"),
     ],
 )
 def test_what_is_shown_as_text(text: str, check: str, there: str) -> None:
@@ -217,8 +221,23 @@ def test_what_is_shown_as_text(text: str, check: str, there: str) -> None:
     assert told(f"`{text}`") == []
 
 
-@pytest.mark.parametrize("text", ["a < b > c", "<https://a.org>", "<me@a.org>", "a ! [x] (y)", "[[a]]", "2 <3 years"])
-def test_what_is_not_raw_html_or_an_image(text: str) -> None:
+NO_REFERENCES = (
+    r"\[[a",
+    r"\@doe-2020",
+    "@doe",
+    "[@]",
+    "[[ ]]",
+    "me@doe-2020",
+    "[x](y/@doe-2020)",
+    "$[[x$",
+    "@doe-20201",
+)
+
+
+@pytest.mark.parametrize(
+    "text", ["a < b > c", "<https://a.org>", "<me@a.org>", "a ! [x] (y)", "[[a]]", "2 <3 years", *NO_REFERENCES]
+)
+def test_what_is_no_markup(text: str) -> None:
     assert findings(text) == ()
 
 

@@ -293,7 +293,11 @@ def test_without_a_terminal_the_options_alone_make_a_whole_record(place: Path, m
 
 def test_what_is_missing_is_said(place: Path, monkeypatch, capsys):
     assert run(place, monkeypatch, None, "claim", "z") == cli.BUILT
-    assert (place / "content/claims/z.yml").read_text(encoding="utf-8").startswith("# required, the sentence\n")
+    text = (place / "content/claims/z.yml").read_text(encoding="utf-8")
+    assert text.startswith("# required, the sentence\n")
+    blank = [line.strip(" -:") for line in text.splitlines() if re.fullmatch(r"[ -]*\w+:", line)]
+    named = capsys.readouterr().out.partition("still to fill in: ")[2].partition("\n")[0].split(", ")
+    assert [name.rpartition(".")[2] for name in named] == [name for name in blank if name not in new.SHOWN]
     assert run(place, monkeypatch, None, "claim", "w", *options(["evidence.source=s", "type=empirical"])) == cli.BUILT
     said = capsys.readouterr().out
     assert "still to fill in: statement, evidence.relation, evidence.shows, evidence.consulted" in said

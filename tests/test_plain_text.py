@@ -20,6 +20,8 @@ MEANT = {
         ),
         *("**Bold:** text", "*Nature*, 2020", "这是**重要**的", "the **two\nlines**"),
     ),
+    "a reference that is not closed": ("see [[id", "see [[id|words]", "[@s, p. 3"),
+    "a citation without its own brackets": ("as @doe-2020 says", "[see @doe-roe-2020, p. 3]", "[-@doe-2020]"),
     "a link": (
         *("see [one](https://x.org)", "[a](../claims/x.html)", "[w](https://x.org/X_(y)) and", "[w](x.pdf)"),
         *("<https://x.org>", "<mailto:a@x.org>"),
@@ -94,6 +96,7 @@ NOT_MEANT = (
         "Ratio 1:2, 3~4",
         "@me_ _",
     ),
+    *(r"\[[id", "@doe", "me@doe-2020", "https://x.org/@doe-2020", "[@s, p. 3]", "a[[0]]", "[@]"),
 )
 
 

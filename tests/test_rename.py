@@ -216,7 +216,7 @@ def refused(content: Path, old: str, new: str) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("logbok", "diary", "there is no record 'logbok' did you mean 'logbook'?"),
+        ("logbok", "diary", "there is no record 'logbok': did you mean 'logbook'?"),
         ("logbook", "Diary!", "did you mean 'diary'?"),
         ("logbook", "con", "some file systems"),
         ("logbook", "clock-lags", "is taken by"),

@@ -204,10 +204,36 @@ def test_what_fails_after_the_exchange_says_that_the_site_is_published(tmp_path:
     assert write.manifest_of(tmp_path / "output")
 
 
-def test_who_is_told_to_end_clears_away_as_on_ctrl_c(tmp_path: Path):
+def test_on_a_narrow_terminal_a_caret_stands_below_what_it_marks(tmp_path: Path, monkeypatch, capsys):
+    shutil.copytree(BASE, tmp_path / "content")
+    (tmp_path / "content/terms").mkdir()
+    text = f"term: Tide\ndefinition: Water{' that moves' * 8} [[nothing]] and again{' that moves' * 8}.\n"
+    (tmp_path / "content/terms/tide.yml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr(terminal, "is_terminal", lambda stream: stream is sys.stdout)
+    assert cli.main(["check", "--workers", "1"]) == cli.CONTENT_ERRORS
+    _, line, carets, *_ = capsys.readouterr().out.splitlines()
+    assert len(line) == 40
+    assert line[carets.index("^") : len(carets)] == "[[nothing]]"
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, cli.ENDED), (signal.SIGHUP, cli.CLOSED)])
+def test_who_is_told_to_end_clears_away_as_on_ctrl_c(tmp_path: Path, number: int, code: int):
     shutil.copytree(BASE, tmp_path / "content")
     with running("serve", "--port", "0", cwd=tmp_path) as process:
         assert any("127.0.0.1" in line for line in iter(process.stdout.readline, ""))
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(number)
         _, said = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, said) == (cli.ENDED, "ledger: stopped\n")
+    assert (process.returncode, said) == (code, "ledger: stopped\n")
+
+
+@pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
+@pytest.mark.parametrize("command", [["list"], ["query", "claims"], ["new", "term", "tide"], ["check"]])
+def test_a_stream_that_the_shell_has_closed_is_no_bug(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stream: str, command: list[str]
+):
+    shutil.copytree(BASE, tmp_path / "content")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, stream, None)
+    assert cli.main(command) == cli.BUILT

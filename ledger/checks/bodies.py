@@ -12,6 +12,7 @@ from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.markup_limits import REFERENCES
 from ledger.plain_text import typed_markup
+from ledger.references import CALLED_LOOSE, CALLED_OPEN, HINT_LOOSE, HINT_OPEN
 from ledger.structure import IN_TEXT
 from ledger.yamlnodes import FieldPath
 
@@ -80,12 +81,14 @@ def markup_in_plain_text(_: Ledger, item: PlainText) -> Iterator[Finding]:
     """Only a body is Markdown: marks of it in any other field are published as they were typed."""
     record, path, text = item
     for start, end, what in typed_markup(text):
-        message = f"this field is plain text, so {what} is shown as it is typed"
+        reason = "" if what in READ_EVERYWHERE else "this field is plain text, so "
+        message = f"{reason}{what} is shown as it is typed"
         yield Finding(_place(record, path, text, start, end), message, HINTS.get(what, HINT))
 
 
 HINT = "take the marks away; only `body` is Markdown"
-HINTS = {
+READ_EVERYWHERE = {CALLED_OPEN: HINT_OPEN, CALLED_LOOSE: HINT_LOOSE}
+HINTS = READ_EVERYWHERE | {
     "a link": "write the words alone, and refer to a record with [[id|words]] or to a source with [@source-id]",
     "an image": "describe what it shows",
     "a footnote": "cite a source with [@source-id], or say it in the text",

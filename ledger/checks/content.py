@@ -21,7 +21,7 @@ MOVED: Mapping[FieldPath, str] = {
 @check("missing-site", Level.ERROR, items=lambda _: ("site.yml",), of="ledger", excusable=False)
 def missing_site(ledger: Ledger, item: str) -> Iterator[Finding]:
     """A ledger has a `site.yml`."""
-    if ledger.site is None and item not in ledger.failed:
+    if ledger.site is None and not any(path.casefold().startswith("site.") for path in ledger.failed):
         hint = "make one with the lines `format: 1` and `title: …`"
         yield Finding(Span(item), "the content folder has no site.yml", hint)
 

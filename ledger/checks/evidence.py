@@ -82,7 +82,8 @@ def _loops(ledger: Ledger) -> Iterable[frozenset[str]]:
 
 
 def _earlier(ledger: Ledger, id_: str) -> list[str]:
-    return [edge.target for edge in ledger.edges_from(id_) if edge.name == "derived_from"]
+    """The sources that it takes from, but for itself, which is another mistake (`self-reference`)."""
+    return [edge.target for edge in ledger.edges_from(id_) if edge.name == "derived_from" and edge.target != id_]
 
 
 @check("derivation-loop", Level.WARNING, items=_loops, of="ledger")

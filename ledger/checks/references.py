@@ -6,12 +6,12 @@ from typing import Any
 
 from ledger.analysis.origins import in_order
 from ledger.checks.checking import Finding, check, having, settings
-from ledger.diagnostics import Level, did_you_mean
+from ledger.diagnostics import Level, did_you_mean, stem
 from ledger.edges import MENTIONS, OWNING, PART_EDGES, RECORD, Edge, edges_of, owner_id
 from ledger.graph import Ledger, compared, result
 from ledger.loading import Record
 from ledger.modelling import Assessment, Common, Search
-from ledger.naming import Names
+from ledger.naming import Names, nearest_id
 from ledger.records import KINDS, Claim, Controversy, Evidence, ratings_in
 from ledger.structure import IN_TEXT
 from ledger.yamlnodes import FieldPath
@@ -39,8 +39,9 @@ def _broken(ledger: Ledger) -> Iterable[Record[Any]]:
 
 @result
 def failed_ids(ledger: Ledger) -> frozenset[str]:
-    """Ids whose files could not be read: a reference to one is no second mistake."""
-    return frozenset(path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in ledger.failed)
+    """Ids whose files could not be read, or would have if their names were right: they are no second mistake."""
+    names = [path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in ledger.failed]
+    return frozenset((*names, *map(nearest_id, names)))
 
 
 def _numbered(ledger: Ledger, record: Record[Any]) -> Iterable[tuple[Edge, int]]:
@@ -66,7 +67,7 @@ def unknown_id(ledger: Ledger, item: tuple[Edge, int]) -> Iterator[Finding]:
     what, written = "record" if wants == RECORD else wants, edge.written
     message = f"there is no {what} with the id '{written}'" if written else "this reference names no id"
     near = _near(ledger, wants, written) if before < MOST_NEAR else ""
-    hint = _one_by_one(edge) or near or f"add the {what}, or correct the id"
+    hint = _one_by_one(edge) or _comma(ledger, edge) or near or f"add the {what}, or correct the id"
     yield Finding(ledger.span(edge), message, hint)
 
 
@@ -77,10 +78,17 @@ def _one_by_one(item: Edge) -> str:
     return f"cite one work at a time: {' '.join(f'[@{part}]' for part in named)}" if len(named) > 1 else ""
 
 
+def _comma(ledger: Ledger, item: Edge) -> str:
+    """A hint at the comma that is missing between a source and the place in it; else empty."""
+    id_, _, place = item.written.partition(" ")
+    is_source = item.name == "cites" and ledger.node_kind(source := id_.rstrip(":;.")) == "source"
+    return f"put a comma before the place in the source: [@{source}, {place.strip()}]" if is_source and place else ""
+
+
 @result
 def _near(ledger: Ledger, wants: str, written: str) -> str:
     """A hint at the id that was perhaps meant; kept, since many references may name the same missing one."""
-    known, words = _known(ledger, wants), dict.fromkeys((written, _stem(written)))
+    known, words = _known(ledger, wants), dict.fromkeys((written, stem(written)))
     return next(filter(None, (did_you_mean(word, known.like(word)) for word in words)), "")
 
 
@@ -93,16 +101,11 @@ def _known(ledger: Ledger, wants: str) -> Names:
     return Names([*ids, *parts])
 
 
-def _stem(written: str) -> str:
-    """The id in what looks like a path: `x` of `../claims/x.html`."""
-    return written.rsplit("/", 1)[-1].partition(".")[0]
-
-
 @check("wrong-kind", Level.ERROR, items=_references, others=_broken, excusable=False)
 def wrong_kind(ledger: Ledger, item: Edge) -> Iterator[Finding]:
     """Every reference reaches a record of the kind that its field is for."""
     kind = ledger.node_kind(item.target)
-    if kind is None or item.wants in (kind, RECORD):
+    if kind is None or item.wants in (kind, RECORD) or owner_id(item.target) in failed_ids(ledger):
         return
     message = f"'{item.written}' is a {kind}; a {item.wants} is meant here"
     hint = "link to it with [[id]]; [@id] cites a source" if item.name == "cites" else f"name a {item.wants}"

@@ -121,10 +121,17 @@ def broken_link(site: RenderedSite, item: tuple[str, str]) -> Iterator[Finding]:
 
 def _link_at(site: RenderedSite, page: str, address: str, message: str) -> Finding:
     hint = "link to records with [[id]]; headings have the anchor `#h-` and their words"
-    record = record_of(site, page)
+    record = _writer(site, page, address)
     if record is None:
         return Finding(Span(page), message, "this page comes from a template: correct it there")
     return Finding(record.document.inner_span(("body",), address), message, hint)
+
+
+def _writer(site: RenderedSite, page: str, address: str) -> Record[Any] | None:
+    """The record that wrote a link: that of the page or, where its body has the link, of a tab's page, or the site."""
+    above = site.ledger.records.get(page.split("/")[-2]) if "/" in page else site.ledger.site
+    is_above = above is not None and address in (above.fields.body or "")
+    return record_of(site, page) or (above if is_above else None)
 
 
 def _anchors(site: RenderedSite) -> Iterator[tuple[str, str]]:

@@ -36,7 +36,7 @@ MOST_WORKERS = 64
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Folders, what overrides the content's own settings, and how the work is done and reported."""
     add = parser.add_argument
-    add_content(parser, "the records (default: content)")
+    add_content(parser)
     add("--output", type=Path, default=Path("output"), metavar="DIR", help="the site (default: output)")
     add_settings(parser)
     number = whole_number(1, MOST_WORKERS, f"is not a number from 1 to {MOST_WORKERS}")

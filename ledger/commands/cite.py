@@ -12,7 +12,7 @@ from ledger.bibliography import bibtex, csl_item
 from ledger.commands.query import read_ledger
 from ledger.commands.running import add_content
 from ledger.context import PageContext
-from ledger.diagnostics import did_you_mean, visible
+from ledger.diagnostics import visible, with_nearest
 from ledger.editing.kept_wordings import said_anywhere
 from ledger.graph import Ledger
 from ledger.loading import is_a
@@ -54,8 +54,7 @@ def _with_past(content: Path, ledger: Ledger, named: str) -> Ledger:
 def _cited(ledger: Ledger, named: str, form: str) -> str:
     record = ledger.records.get(ledger.former.get(named, named))
     if record is None:
-        near = did_you_mean(named, ledger.records)
-        raise ValueError(" ".join(filter(None, (f"no record '{named}' is published", near))))
+        raise ValueError(with_nearest(f"no record '{named}' is published", named, ledger.records))
     context = PageContext(ledger, urls.of_record(record), analyse(ledger), ledger.settings.base_url or "")
     view = view_citing(context, record)
     if view is None:

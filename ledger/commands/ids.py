@@ -74,7 +74,7 @@ def rm(arguments: argparse.Namespace) -> None:
 
 def _ask(id_: str) -> str:
     """Ask why a record is withdrawn. Failure when nobody can be asked."""
-    if not sys.stdin.isatty():
+    if not terminal.is_terminal(sys.stdin):
         raise Failure(USAGE, f"why is '{id_}' withdrawn?", "say it, for readers, with --why")
     terminal.say(f"'{id_}' is withdrawn; its page stays, and says why:")
     while not (why := prompting.read("  ")):

@@ -10,7 +10,7 @@ from typing import Any
 from ledger import terminal
 from ledger.commands import links
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, add_date, day_of, web_address
-from ledger.diagnostics import has_errors
+from ledger.diagnostics import did_you_mean, has_errors
 from ledger.editing import installing, registries
 from ledger.files import TextFile
 from ledger.importers import bounded, reporting, running
@@ -27,7 +27,7 @@ _SEPARATE = "make a record of its own of what is taken for another's work: by ke
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The format, where the file's name does not say it, and the files."""
     add = parser.add_argument
-    what = f"one of {', '.join(_FORMATS)}, and files or the ledger's folder"
+    what = f"files, or a folder; before them their format if they don't show it: {', '.join(_FORMATS)}"
     add("what", nargs="+", metavar="FORMAT|PATH", help=what)
     add_content(parser)
     add("--dry-run", action="store_true", help="say what would be created, and write nothing")
@@ -90,7 +90,8 @@ def _check(format_: str, paths: list[Path], url: str | None) -> None:
         raise Failure(USAGE, "--url is the address of one article", "import one file at a time with it")
     for path in paths:
         if not path.exists() and not path.is_symlink():
-            hint = "name files of references or articles, or the-ledger and a folder"
+            near = did_you_mean(str(path), _FORMATS) if path is paths[0] and not format_ else ""
+            hint = near or "name files of references or articles, or the-ledger and a folder"
             raise Failure(USAGE, f"there is no '{path}'", hint)
         if path.is_dir() and format_ not in running.FOLDERS:
             hint = f"a folder is read with its format before it: {', '.join(running.FOLDERS)}"

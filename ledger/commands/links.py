@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from ledger import loading, reachability, terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, add_date, day_of
-from ledger.diagnostics import visible
+from ledger.diagnostics import visible, with_nearest
 from ledger.editing import archives, registries, retractions
 from ledger.editing.fetching import Client
 from ledger.editing.registries import Result, as_data, as_lines
@@ -75,10 +75,12 @@ def run(arguments: argparse.Namespace) -> int:
 def _records(arguments: argparse.Namespace) -> Iterable[Record[Any]]:
     """The records that are meant: all, or the sources that are named."""
     records = read_content(arguments.content)[1].records
+    sources = {id_: record for id_, record in records.items() if loading.is_a(record, Source)}
     for id_ in arguments.sources:
-        if id_ not in records or not loading.is_a(records[id_], Source):
-            raise Failure(USAGE, f"there is no source '{id_}'", "name sources by their ids")
-    return [records[id_] for id_ in arguments.sources] or records.values()
+        if id_ not in sources:
+            message = with_nearest(f"there is no source '{id_}'", id_, sources)
+            raise Failure(USAGE, message, "name sources by their ids")
+    return [sources[id_] for id_ in arguments.sources] or records.values()
 
 
 def _addresses(arguments: argparse.Namespace) -> int:

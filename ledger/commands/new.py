@@ -10,7 +10,7 @@ from ledger import terminal
 from ledger.commands import prompting
 from ledger.commands.dialog import NEXT, Dialog
 from ledger.commands.running import USAGE, Failure, add_content, add_date, day_of
-from ledger.diagnostics import Lines, as_text, in_words, visible
+from ledger.diagnostics import Lines, in_words, visible
 from ledger.editing import answers, issue, new, trial
 from ledger.editing.replacing import exchange, lock_content
 from ledger.editing.trial import Draft
@@ -43,7 +43,7 @@ def _answer(text: str) -> tuple[str, str]:
 
 def run(arguments: argparse.Namespace) -> None:
     """Write the file; on a terminal, after asking for what is missing."""
-    is_asking = sys.stdin.isatty() and not (arguments.no_input or arguments.from_issue)
+    is_asking = terminal.is_terminal(sys.stdin) and not (arguments.no_input or arguments.from_issue)
     kind = _kind(arguments.kind or (arguments.from_issue and "challenge"), is_asking=is_asking)
     world = trial.open_world(arguments.content)
     if world.loaded.site is None:
@@ -119,10 +119,9 @@ def _write(made: Sequence[Draft]) -> None:
         terminal.say(visible(f"wrote {world.content / file.path}"))
         world, _ = world.having(file)
     for draft, file in zip(made, files, strict=True):
-        missing = draft.missing()
-        if missing:
+        if missing := new.blanks(draft.kind, draft.data):
             terminal.say(f"  still to fill in: {', '.join(missing)}")
         for problem in trial.findings(world, file) if not missing else ():
             line = Lines(file.text).line(problem.span.line)
-            terminal.say(as_text(terminal.placed(problem, str(world.content)), line))
+            terminal.say(terminal.finding(terminal.placed(problem, str(world.content)), line))
     terminal.say(f"next: {NEXT[made[-1].kind.name]}; `ledger check` looks at the whole")

@@ -1,14 +1,12 @@
 """`ledger query`: ask the records a question; `ledger list`: the ids and titles of records."""
 
 import argparse
-import shutil
-import sys
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from ledger import files, graph, loading, terminal
 from ledger.commands.running import CONTENT_ERRORS, USAGE, Failure, add_content
-from ledger.diagnostics import Diagnostic, Level, Lines, as_text, in_order
+from ledger.diagnostics import Diagnostic, Level, Lines, in_order
 from ledger.editing.rewriting import read_content
 from ledger.query import evaluate, lexer, output, people, sql
 
@@ -29,16 +27,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Print the answer; 1 when records with errors, or what is computed from them, may be missing from it."""
-    query, read = " ".join(arguments.query), read_ledger(arguments)
+    _answer(arguments, " ".join(arguments.query))
+
+
+def _answer(arguments: argparse.Namespace, typed: str, more: str = "") -> None:
+    """Print the answer to what was typed and what a command adds to it."""
+    query, read = typed + more, read_ledger(arguments)
     answer = sql.as_sql(read.ledger, query) if arguments.sql else evaluate.answer(read.ledger, query)
     if isinstance(answer, lexer.Problem):
-        first, _, more = lexer.as_text(answer, query).partition("\n")
-        raise Failure(USAGE, f"the query cannot be answered, {first}", details=more)
+        shown = typed if answer.end_column <= len(typed) + 1 else query
+        first, _, rest = lexer.as_text(answer, shown).partition("\n")
+        raise Failure(USAGE, f"the query cannot be answered, {first}", details=rest)
     if isinstance(answer, str):
         terminal.say(answer)
         return
     is_table = arguments.format == "table"
-    text = output.as_table(answer, _width()) if is_table else output.FORMATS[arguments.format](answer)
+    text = output.as_table(answer, terminal.columns()) if is_table else output.FORMATS[arguments.format](answer)
     print_answer(text, arguments.format)
     if answer.rows and not answer.ids and arguments.format == "ids":
         raise Failure(USAGE, "a count has no ids", "leave out `--format ids`")
@@ -63,9 +67,8 @@ def add_list_records_arguments(parser: argparse.ArgumentParser) -> None:
 def list_records(arguments: argparse.Namespace) -> None:
     """Print the list: a query that selects no more than the id and the title."""
     columns = "id, kind, title" if arguments.kind in ("record", "records") else "id, title"
-    arguments.query = [arguments.kind, *arguments.which, "select", columns]
     arguments.format, arguments.sql = _LIST_FORMATS[arguments.format], False
-    run(arguments)
+    _answer(arguments, " ".join([arguments.kind, *arguments.which]), f" select {columns}")
 
 
 class Read(NamedTuple):
@@ -106,12 +109,8 @@ def print_answer(text: str, format_: str) -> None:
         terminal.flush()
 
 
-def _width() -> int | None:
-    """The width of the terminal; a table that goes elsewhere is never cut."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-
-
 def _finding(content: str, problem: Diagnostic, texts: Mapping[str, str]) -> str:
     """What is wrong with a file that the answer leaves out."""
     path, number = problem.span.path, problem.span.line
-    return as_text(terminal.placed(problem, content), Lines(texts[path]).line(number) if path in texts else None)
+    line = Lines(texts[path]).line(number) if path in texts else None
+    return terminal.finding(terminal.placed(problem, content), line)

@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 
 BUILT, CONTENT_ERRORS, USAGE, ENVIRONMENT, BUG = range(5)
-STOPPED, UNREAD, ENDED = (128 + number for number in (2, 13, 15))
-"""As a shell has it for a program that SIGINT (Ctrl-C), SIGPIPE (`| head`) or SIGTERM has ended."""
+CLOSED, STOPPED, UNREAD, ENDED = (128 + number for number in (1, 2, 13, 15))
+"""As a shell has it for a program that a signal has ended: SIGHUP when its terminal is closed, SIGINT (Ctrl-C), SIGPIPE
+(`| head`), SIGTERM."""
 
 
 class Failure(Exception):  # noqa: N818 - a fact, and no bug
@@ -23,27 +24,30 @@ class Failure(Exception):  # noqa: N818 - a fact, and no bug
 
 
 class Ended(BaseException):
-    """The process was told to end (SIGTERM)."""
+    """The process was told to end, by the signal of this number: SIGTERM, or SIGHUP when its terminal is closed."""
 
 
 @contextmanager
 def ending_in_order() -> Iterator[None]:
-    """Treat SIGTERM like Ctrl-C: what was begun is cleared away. A forked worker just ends."""
+    """Treat SIGTERM and SIGHUP like Ctrl-C: what was begun is cleared away. A forked worker just ends."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     own = os.getpid()
 
-    def end(_number: int, _frame: object) -> None:
+    def end(number: int, _frame: object) -> None:
         if os.getpid() != own:
-            os._exit(ENDED)
-        raise Ended
+            os._exit(128 + number)
+        raise Ended(number)
 
-    before = signal.signal(signal.SIGTERM, end)
+    numbers = (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP"))
+    heard = [number for number in numbers if number and signal.getsignal(number) is not signal.SIG_IGN]  # as by nohup
+    before = [signal.signal(number, end) for number in heard]
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in zip(heard, before, strict=True):
+            signal.signal(number, handler)
 
 
 def check_folders(arguments: argparse.Namespace) -> None:
@@ -54,8 +58,9 @@ def check_folders(arguments: argparse.Namespace) -> None:
             raise Failure(USAGE, f"there is no folder '{folder}'", f"name it with --{name}, or run this where it is")
 
 
-def add_content(parser: argparse.ArgumentParser, what: str = "the records") -> None:
+def add_content(parser: argparse.ArgumentParser) -> None:
     """The folder of records."""
+    what = "the records (default: content)"
     parser.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help=what)
 
 
@@ -71,7 +76,10 @@ def day_of(arguments: argparse.Namespace) -> date:
 
 def day(text: str) -> date:
     """An argument that is a date, as 2026-11-22."""
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a day: write it as 2026-01-23") from None
 
 
 def web_address(text: str) -> str:

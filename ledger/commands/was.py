@@ -23,6 +23,7 @@ from ledger.modelling import Assessment
 from ledger.outfile import log_of
 from ledger.rating_words import short_rating, verdict_words
 from ledger.records import Claim, Evidence
+from ledger.system import naming
 from ledger.wordings import Commit, Wording
 
 NOT_KEPT = "what the site showed is not known: `ledger keep` had not written it down"
@@ -149,5 +150,6 @@ def keep(arguments: argparse.Namespace) -> None:
     with lock_content(arguments.content), read.ledger.reading():
         kept, wrong = read_kept(arguments.content)
         new = [*lines_to_keep(read.ledger, kept, day_of(arguments))]
-        append(log, new)
+        with naming(log):
+            append(log, new)
     terminal.say(f"{log.name}: {len(new)} new, {len(kept)} were there" + (f", {len(wrong)} are wrong" if wrong else ""))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ledger.diagnostics import did_you_mean
+from ledger.diagnostics import with_nearest
 from ledger.editing.registries import Result
 from ledger.identifiers import same_work, works_in
 from ledger.importers.cleaning import is_address
@@ -93,8 +93,7 @@ def given(records: Mapping[str, Record[Any]], rows: Sequence[tuple[int, list[str
 def _unusable(found: Sequence[Record[Source]], named: str, copy: str, day: str, ids: Iterable[str]) -> str:
     """Why nothing in a row can be written."""
     if not found:
-        near = did_you_mean(named, [*ids])
-        return f"no source has the id or address '{named}'" + (f": {near}" if near else "")
+        return with_nearest(f"no source has the id or address '{named}'", named, ids)
     if not is_address(copy):
         return f"'{copy}' is no address of a copy"
     if copy == found[0].fields.url:

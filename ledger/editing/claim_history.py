@@ -19,7 +19,7 @@ import orjson
 from ledger import files
 from ledger.analysis.wording import DIGITS, HASH, hash_of
 from ledger.decoding import MAX_BYTES, control_in, decode_text
-from ledger.diagnostics import did_you_mean, has_errors
+from ledger.diagnostics import has_errors, with_nearest
 from ledger.editing import git_content
 from ledger.editing.git_content import Edit, History
 from ledger.fields import ID_HINT, is_id
@@ -204,8 +204,7 @@ def what_it_said(content: Path, id_: str, wanted: str) -> Answer:
         return Answer(found[wanted], versions[-1])
     lacks = claims.history.lacks
     if not found:
-        near = did_you_mean(id_, claims.present)
-        raise ValueError(" ".join(filter(None, (f"there is no claim '{id_}', and was none{lacks}", near))))
+        raise ValueError(with_nearest(f"there is no claim '{id_}', and was none{lacks}", id_, claims.present))
     message = f"of what git has here of the claim '{id_}' and can be read, nothing has the hash '{wanted}'{lacks}"
     known = [*dict.fromkeys(version.hash for version in reversed(versions) if version.hash), *found]
     raise ValueError(f"{message}; the newest have {', '.join([*dict.fromkeys(known)][:MOST_NAMED])}")

@@ -39,6 +39,8 @@ def new_ledger(folder: Path, requirement: Requirement) -> Made:
     """Write a new ledger into a folder that is new, empty or in use. ValueError when it is no folder."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise ValueError(f"'{folder}' is there and is no folder")
+    if (folder / "site.yml").is_file():
+        raise ValueError(f"'{folder}' holds the records of a ledger: name the folder around it")
     wanted = _named_anew(folder, _contents(requirement))
     kept = {path for path in wanted if _taken(folder, path)}
     if _has_records(folder):

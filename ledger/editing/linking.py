@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ledger.analysis.authors import Unlinked, is_excused, unlinked_authors
+from ledger.diagnostics import with_nearest
 from ledger.documents import Document
 from ledger.editing.rewriting import Changes, Edit, leaves, rewritten
 from ledger.graph import Ledger
@@ -35,7 +36,7 @@ def proposals(ledger: Ledger, sources: Iterable[str] = (), proponent: str = "") 
 def _checked(ledger: Ledger, kind: str, id_: str) -> str:
     present = ledger.present_id(id_)
     if ledger.node_kind(present) != kind:
-        raise ValueError(f"there is no {kind} '{id_}'")
+        raise ValueError(with_nearest(f"there is no {kind} '{id_}'", id_, ledger.members(kind)))
     return present
 
 

@@ -14,7 +14,7 @@ from typing import Any, get_args
 from pydantic.fields import FieldInfo
 
 from ledger.diagnostics import did_you_mean
-from ledger.editing.answers import Data, Model, choices
+from ledger.editing.answers import Data, Model, choices, gaps
 from ledger.editing.trial import World
 from ledger.editing.yamltext import record_text
 from ledger.fields import ID_HINT, is_id
@@ -109,6 +109,12 @@ def skeleton(kind: Kind, data: Mapping[str, Any] = MappingProxyType({})) -> str:
     common = [line for name in shared for line in _lines(name, fields[name], data, is_begun)]
     text = "".join(f"{line}\n" for line in (*own, "", "# On every kind:", *common))
     return text.replace("\n# body: ", "\n# body: |\n#   ", 1) if kind.is_prose and "body" not in data else text
+
+
+def blanks(kind: Kind, data: Data) -> list[str]:
+    """The names of the fields that the text of a new record leaves blank."""
+    opened: Data = {} if data.keys() - {"added"} else {name: [{}] for name in SHOWN}
+    return [said for *_, said in gaps(kind.model, {**opened, **data})]
 
 
 def _lines(name: str, field: FieldInfo, data: Mapping[str, Any], is_begun: bool) -> Iterator[str]:  # noqa: FBT001

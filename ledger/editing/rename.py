@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ledger import files, loading
-from ledger.diagnostics import did_you_mean, visible
+from ledger.diagnostics import visible, with_nearest
 from ledger.documents import Document
 from ledger.edges import EDGE_TYPES, RECORD, VERBATIM
 from ledger.editing import rewriting
@@ -95,7 +95,7 @@ def record_named(loaded: Loaded, id_: str) -> Record[Common]:
     broken += [path for path in sorted(loaded.failed) if PurePosixPath(path).stem == id_]
     if broken:
         raise ValueError(f"{broken[0]} has errors: put them right first, as `ledger check` says")
-    raise ValueError(" ".join(filter(None, (f"there is no record '{id_}'", did_you_mean(id_, loaded.records)))))
+    raise ValueError(with_nearest(f"there is no record '{id_}'", id_, loaded.records))
 
 
 def _positions(loaded: Loaded, record: Record[Common], new: str) -> dict[str, str]:

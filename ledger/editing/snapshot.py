@@ -29,7 +29,7 @@ from ledger.analysis.quotes import (
     verdict_recorded,
 )
 from ledger.decoding import without_controls
-from ledger.diagnostics import Lines, did_you_mean, in_words
+from ledger.diagnostics import Lines, in_words, with_nearest
 from ledger.editing import installing
 from ledger.editing.pdf import FileText, is_pdf, read_pdf
 from ledger.editing.replacing import exchange
@@ -37,6 +37,8 @@ from ledger.editing.rewriting import read_content
 from ledger.editing.yamltext import record_text
 from ledger.files import MAX_TEXT_BYTES, KeptText, TextFile
 from ledger.graph import Ledger
+from ledger.importers.drafts import ForeignFile
+from ledger.importers.formats import no_text
 from ledger.importers.front_matter import body_of
 from ledger.importers.html import main_text
 from ledger.records import SNAPSHOT, SnapshotVerdict
@@ -104,8 +106,7 @@ def _load_source(content: Path, source: str) -> tuple[Ledger, str]:
     ledger = graph.build_graph(read_content(content)[1])
     id_ = ledger.present_id(source)
     if id_ not in ledger.members("source"):
-        hint = did_you_mean(source, ledger.members("source")) or "the ids are the files' names"
-        raise ValueError(f"there is no source '{source}': {hint}")
+        raise ValueError(with_nearest(f"there is no source '{source}'", source, ledger.members("source")))
     return ledger, id_
 
 
@@ -127,6 +128,8 @@ def text_of(file: Path) -> FileText:
             return read_pdf(file)
     _check_size(file, file.stat().st_size)
     data, ending = file.read_bytes(), file.suffix.lower()
+    if what := no_text(ForeignFile(file.name, data)):
+        raise ValueError(f"{file} is {what.name}: {what.hint}")
     if ending in (".html", ".htm", ".xhtml"):
         return FileText(_main_text(data, file))
     try:

@@ -13,8 +13,9 @@ from ledger.importers.drafts import ForeignFile
 _LOOKED_AT = 4_096
 """How many bytes of a file are looked at to tell what it is."""
 _EXPORT = "export it as BibTeX, RIS or CSL-JSON"
-_ZIP = "import what is in it; a bundle of the Open Knowledge Format is read with: ledger import okf FILE"
-_SAVE = "save its text, and import that"
+_UNPACK = "unpack it, and name a file that was in it"
+_ZIP = f"{_UNPACK}; a bundle of the Open Knowledge Format is read with: ledger import okf FILE"
+_SAVE = "save its text, and name the file of that"
 
 
 class Unreadable(NamedTuple):
@@ -25,17 +26,19 @@ class Unreadable(NamedTuple):
 
 
 _ISI = Unreadable("ISI, the Web of Science's format")
+_PDF = Unreadable("a PDF file", _SAVE)
+_PACKED = Unreadable("a zip archive, as Word, LibreOffice, EPUB and Zotero write", _ZIP)
 _BINARY = (
-    (b"%PDF-", Unreadable("a PDF file", _SAVE)),
-    (b"PK\x03\x04", Unreadable("a zip archive, as Word, LibreOffice, EPUB and Zotero write", _ZIP)),
-    (b"PK\x05\x06", Unreadable("a zip archive", "import what is in it")),
+    (b"%PDF-", _PDF),
+    (b"PK\x03\x04", _PACKED),
+    (b"PK\x05\x06", Unreadable("a zip archive", _UNPACK)),
     (b"\xd0\xcf\x11\xe0", Unreadable("a Word or Excel file", _SAVE)),
     (b"{\\rtf", Unreadable("RTF, rich text", _SAVE)),
-    (b"\x1f\x8b", Unreadable("a gzip archive", "import what is in it")),
-    (b"BZh", Unreadable("a bzip2 archive", "import what is in it")),
-    (b"\xfd7zXZ", Unreadable("an xz archive", "import what is in it")),
-    (b"7z\xbc\xaf", Unreadable("a 7z archive", "import what is in it")),
-    (b"Rar!", Unreadable("a RAR archive", "import what is in it")),
+    (b"\x1f\x8b", Unreadable("a gzip archive", _UNPACK)),
+    (b"BZh", Unreadable("a bzip2 archive", _UNPACK)),
+    (b"\xfd7zXZ", Unreadable("an xz archive", _UNPACK)),
+    (b"7z\xbc\xaf", Unreadable("a 7z archive", _UNPACK)),
+    (b"Rar!", Unreadable("a RAR archive", _UNPACK)),
     (b"SQLite format 3", Unreadable("an SQLite database")),
     *((begins, Unreadable("a picture", _SAVE)) for begins in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")),
     (b"%!PS", Unreadable("a PostScript file", _SAVE)),
@@ -79,8 +82,9 @@ _BY_ENDING: dict[str, str | Unreadable] = {
     ".isi": _ISI, ".yaml": Unreadable("YAML"), ".yml": Unreadable("YAML"),
     ".cff": Unreadable("YAML"), ".csv": Unreadable("a table (CSV)"), ".tsv": Unreadable("a table (TSV)"),
     ".docx": Unreadable("a Word file", _SAVE), ".doc": Unreadable("a Word file", _SAVE),
-    ".odt": Unreadable("a LibreOffice file", _SAVE), ".pdf": Unreadable("a PDF file", _SAVE),
-    ".zip": Unreadable("a zip archive", "import what is in it"), ".epub": Unreadable("an EPUB book", _SAVE),
+    ".odt": Unreadable("a LibreOffice file", _SAVE), ".xlsx": Unreadable("a spreadsheet"),
+    ".ods": Unreadable("a spreadsheet"), ".pdf": Unreadable("a PDF file", _SAVE),
+    ".zip": _PACKED, ".epub": Unreadable("an EPUB book", _SAVE),
     ".sqlite": Unreadable("an SQLite database"), ".db": Unreadable("a database"), ".ttl": Unreadable("RDF"),
     ".mods": Unreadable("MODS XML"), ".tex": Unreadable("LaTeX", "import its .bib file"),
 }  # fmt: skip
@@ -89,18 +93,29 @@ _BY_ENDING: dict[str, str | Unreadable] = {
 
 def format_of(file: ForeignFile) -> str | Unreadable:
     """The format of a file."""
-    start = file.data[:_LOOKED_AT]
-    ending = PurePath(file.path).suffix.lower()
-    if binary := next((what for bytes_, what in _BINARY if start.startswith(bytes_)), None):
+    start, ending = file.data[:_LOOKED_AT], _ending(file)
+    if binary := no_text(file):
         return binary
-    if b"%PDF-" in start[:1_024]:
-        return _BINARY[0][1]
     text = start.decode("utf-8", "replace").lstrip("\ufeff \t\r\n").replace("\r\n", "\n").replace("\r", "\n")
-    if "\0" in text and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Unreadable("no text", _SAVE)
     found = _known_text(text) or _xml(text) or _table(text) or _json(text, file.data.rstrip()[-1:])
     by_bytes = "" if ending in _ARTICLES and (found == "csl-json" or isinstance(found, Unreadable)) else found
     return by_bytes or _BY_ENDING.get(ending, "article")
+
+
+def no_text(file: ForeignFile) -> Unreadable | None:
+    """What a file is that is no text, by its first bytes; of what is packed as a zip archive, by its name too."""
+    start = file.data[:_LOOKED_AT]
+    binary = next((what for bytes_, what in _BINARY if start.startswith(bytes_)), None)
+    if b"%PDF-" in start[:1_024]:
+        return _PDF
+    if binary is None and b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Unreadable("no text", _SAVE)
+    by_name = _BY_ENDING.get(_ending(file))
+    return by_name if binary is _PACKED and isinstance(by_name, Unreadable) else binary
+
+
+def _ending(file: ForeignFile) -> str:
+    return PurePath(file.path).suffix.lower()
 
 
 def _known_text(text: str) -> str | Unreadable:

@@ -201,7 +201,7 @@ def _drop(draft: Draft, file: TextFile, problems: Iterable[Diagnostic], first: D
     optional = {name for name in wrong if name and not KIND[draft.kind].model.model_fields[name].is_required()}
     if not wrong or len(optional) < len(wrong):
         needed = next((problem for name, problem in wrong.items() if name not in optional), first)
-        state.decide(draft, "skipped", "", f"it cannot be held: {needed.message}")
+        state.decide(draft, "skipped", "", f"it would have an error: {needed.message}")
         return
     for name, problem in wrong.items():
         Log(draft.where, state.gaps).gap(name, f"left out: {problem.message}", draft.fields.pop(name))

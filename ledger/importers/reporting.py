@@ -92,9 +92,10 @@ def _diff(change: Change) -> list[str]:
 
 
 def _line(outcome: Outcome, *, dry: bool) -> str:
-    name = f"{KIND[outcome.kind].folder}/{outcome.id}" if outcome.id else outcome.kind or "nothing"
+    name = f"{KIND[outcome.kind].folder}/{outcome.id}" if outcome.id else outcome.kind
     result = _WOULD.get(outcome.result, outcome.result) if dry else outcome.result
-    return f"{result} {name} from {outcome.where}" + (f": {outcome.why}" if outcome.why else "")
+    what = f"{name} from {outcome.where}" if name else outcome.where
+    return f"{result} {what}" + (f": {outcome.why}" if outcome.why else "")
 
 
 def as_data(plan: Plan, *, dry: bool) -> dict[str, Any]:

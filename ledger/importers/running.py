@@ -76,6 +76,9 @@ def _imported(format_: str, path: Path, run: Run) -> Imported:
         made.add(read(str(path), found, run))
     elif file := _read_file(path, str(path), made):
         what = format_ or format_of(file)
+        if not file.data.strip():
+            made.reject(file.path, "it is empty", Span(file.path), "there is nothing in this file")
+            return made
         if isinstance(what, Unreadable):
             message = f"this is {what.name}: not read"
             made.reject(file.path, f"it is {what.name}", Span(file.path), message, what.hint)

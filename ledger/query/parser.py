@@ -422,7 +422,7 @@ class _Parser:
         words = self.words(2).strip() if self.begins_comparison(kind) else f"{self.next.key} ="
         return said("after_where", words=words)
 
-    def word_hint(self, kind: str, known: Iterable[str]) -> str:
+    def word_hint(self, kind: str, known: Collection[str]) -> str:
         """What may be meant by words that are not in the language, or do not go with a kind."""
         first, after = self.next.key, self.peek(1)
         if step := GRAMMAR["instead"].get(kind, {}).get(first):
@@ -431,7 +431,8 @@ class _Parser:
             return said(GRAMMAR["other_words"][first], kind=PLURALS[kind])
         if phrase := self.phrase(steps()):
             return said("leads_from", step=phrase, start=kinds_named(step.before for step in steps()[phrase]))
-        return suggestion(self.words(2).strip(), known) or suggestion(first, known)
+        pairs = [word for word in known if " " in word]
+        return suggestion(self.words(2).strip(), pairs) or suggestion(first, known)
 
 
 def _check_together(filters: Iterable[Filter]) -> None:
