@@ -86,7 +86,7 @@ def load(path: str | Path, *, drafts: bool = False, check: bool = True) -> Loade
 def _checked(whole: Ledger) -> tuple[Diagnostic, ...]:
     from ledger import checks  # noqa: PLC0415 - they bring Markdown along, which queries do without
 
-    return tuple(checks.run(whole).problems)
+    return tuple(checks.run(whole))
 
 
 def to_networkx(ledger: Ledger) -> Any:

@@ -9,6 +9,7 @@ who reads the result notes that key. So the keys of a task lead to everything th
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, ValuesView
+from contextlib import contextmanager
 from datetime import date
 from functools import cache, cached_property, wraps
 from operator import attrgetter
@@ -103,9 +104,18 @@ class Ledger:
         taken, self.traces = self.traces, {}
         return taken
 
-    def reading(self) -> "_Reading":
+    @contextmanager
+    def reading(self) -> Iterator[set[str]]:
         """Collect the keys of what is read meanwhile; if that comes to nothing, whoever asked for it has read them."""
-        return _Reading(self)
+        before, self._reads = self._reads, set()
+        try:
+            with texts.spoken(self._texts, self._reads.add):
+                yield self._reads
+        except BaseException:
+            before |= self._reads
+            raise
+        finally:
+            self._reads = before
 
     def find(self, key: str, rest: str, function: Callable[..., Any], arguments: tuple[str, ...]) -> Any:
         """A result that is not remembered: as it was before a change, if that is still true, or computed."""
@@ -346,27 +356,6 @@ class Ledger:
     """The records with a structural error, from which nothing is computed."""
     broken = _Noted("files", lambda index: index.loaded.broken)
     """Records whose fields have errors."""
-
-
-class _Reading:
-    """`Ledger.reading` while it lasts; no generator, since there is one for each result."""
-
-    __slots__ = ("_before", "_ledger", "_voice")
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-
-    def __enter__(self) -> set[str]:
-        ledger = self._ledger
-        self._before, ledger._reads = ledger._reads, set()
-        self._voice = texts.speak(ledger._texts, ledger._reads.add)
-        return ledger._reads
-
-    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
-        texts.speak_as_before(self._voice)
-        if error:
-            self._before |= self._ledger._reads
-        self._ledger._reads = self._before
 
 
 def _of_model(model: type[Model], id_: str, found: Record[Any] | None) -> Record[Model]:

@@ -45,7 +45,6 @@ def test_a_claim_without_ratings_and_quotes_asks_for_no_analysis() -> None:
 def test_counts_add_up_and_every_check_is_counted() -> None:
     ledger = ledger_at(SMALL)
     parts = [checks.of_ledger(ledger), *(checks.of_record(ledger, id_) for id_ in ledger.records)]
-    assert tuple(checks.summed(parts)["examined"].items()) == checks.run(ledger).examined
     assert tuple(checks.summed(parts)["examined"]) == checks.IDS
 
 

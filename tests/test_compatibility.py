@@ -150,7 +150,7 @@ resolution: {condition: The survey of 1905., resolves_by: 1905, outcome: Nobody 
 def test_records_of_the_first_version_are_read_and_what_has_no_effect_now_is_told():
     ledger = ledger_of(FIRST)
     assert not ledger.failed
-    problems = checks.run(ledger).problems
+    problems = checks.run(ledger)
     assert {problem.check for problem in problems} == {"no-longer-read", "lone-date"}
     found = [problem for problem in problems if problem.check == "no-longer-read"]
     assert [(problem.span.path, problem.hint) for problem in found[2:]] == [

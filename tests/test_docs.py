@@ -415,7 +415,7 @@ def test_each_field_that_a_rating_goes_by_is_shown_and_the_examples_have_no_erro
     assert set(DECIDING) - shown == set()
     write_site(tmp_path, changed)
     ledger = build_graph(load_records(read(tmp_path / "content").files))
-    found = checks.run(ledger).problems
+    found = checks.run(ledger)
     assert not ledger.failed
     assert [problem for problem in found if problem.level is Level.ERROR] == []
     assert {problem.check for problem in found} <= {"orphan", "claim-without-evidence"}

@@ -129,7 +129,7 @@ def test_a_file_of_another_sort_is_told_where_it_belongs(name, hint):
 )
 def test_a_reference_or_an_identifier_is_told_its_form(more, hint):
     ledger = ledger_of({"sources/s.yml": SOURCE, "claims/y.yml": CLAIM + EVIDENCE, **more})
-    assert hint in [problem.hint for problem in checks.run(ledger).problems]
+    assert hint in [problem.hint for problem in checks.run(ledger)]
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def test_every_field_of_ones_own_words_is_looked_at_at_its_place() -> None:
             "claims/x.yml": CLAIM.replace("It moves.", "It\n  **moves**.") + rest + 'note: "*mine*"\nbody: "*a*"\n',
         }
     )
-    found = [problem for problem in checks.run(ledger).problems if problem.check == "markup-in-plain-text"]
+    found = [problem for problem in checks.run(ledger) if problem.check == "markup-in-plain-text"]
     assert sorted((problem.span.path, problem.span.line, problem.span.column) for problem in found) == [
         ("claims/x.yml", 2, 3), ("claims/x.yml", 4, 62),
         ("site.yml", 2, 10),

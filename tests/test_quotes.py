@@ -211,7 +211,7 @@ def test_a_quote_that_belongs_to_another_source_is_told_so():
     ledger = with_text(files, more={"r": "Of old,\nthe northern bank stood still.\n", "t": "the bank stood"})
     assert quotes.elsewhere(ledger, "the northern bank stood", "s") == ("r", 2)
     assert quotes.elsewhere(ledger, "the northern bank stood", "r") is None
-    (found,) = [one for one in checks.run(ledger).problems if one.check == "quote-not-found"]
+    (found,) = [one for one in checks.run(ledger) if one.check == "quote-not-found"]
     assert found.hint == "these words are in the text of 'r', line 2: is that the source?"
 
 

@@ -133,18 +133,23 @@ def test_a_query_says_from_what_nothing_is_computed(place: Path) -> None:
 
 def test_a_link_in_a_text_that_leads_nowhere_takes_nothing_out() -> None:
     ledger = loaded_of({**FILES, "claims/good.yml": CLAIM + GOOD + "scope: As in [[nowhere]].\n"})
-    assert [one.check for one in checks.run(ledger).problems if one.level == "error"] == ["unknown-id"]
+    assert [one.check for one in checks.run(ledger) if one.level == "error"] == ["unknown-id"]
     assert ledger.unsound == frozenset()
 
 
 def test_divergences_wait_for_structure_and_other_checks_do_not() -> None:
     excuse = "exceptions: [{check: rating-divergence, why: It was measured.}]\n"
     texts = {**FILES, "claims/excused.yml": CLAIM + GOOD + RATED + excuse, "sources/alone.yml": SOURCE}
-    found = checks.run(loaded_of(texts))
-    assert {one.check for one in found.problems} == {"rating-divergence", "orphan"}
-    found = checks.run(loaded_of({**texts, "claims/bad.yml": CLAIM + TWINS}))
-    assert {one.check for one in found.problems} == {"duplicate-part", "orphan"}
-    assert dict(found.examined)["rating-divergence"] is None
+    assert {one.check for one in checks.run(loaded_of(texts))} == {"rating-divergence", "orphan"}
+    broken = loaded_of({**texts, "claims/bad.yml": CLAIM + TWINS})
+    assert {one.check for one in checks.run(broken)} == {"duplicate-part", "orphan"}
+    assert examined(broken)["rating-divergence"] is None
+
+
+def examined(ledger: Ledger) -> dict[str, int | None]:
+    """How many items each check looked at; None for one that waits."""
+    parts = [*(checks.of_record(ledger, id_) for id_ in ledger.records), checks.of_ledger(ledger)]
+    return dict(checks.summed(parts)["examined"])
 
 
 # Ledgers that are miswired at random
@@ -178,7 +183,7 @@ def test_everything_is_computed_of_any_ledger(seed: int) -> None:
     loaded = loading.load_records(TextFile(path, text) for path, text in miswired(texts, random.Random(seed)).items())
     for one in (loaded, *(seen_on(loaded, clock, date(1903, 6, 1)) for clock in CLOCKS)):
         ledger = graph.build_graph(one)
-        assert [found for found in checks.run(ledger).problems if found.check in BUGS] == []
+        assert [found for found in checks.run(ledger) if found.check in BUGS] == []
         computed(graph.published(ledger))
 
 
@@ -210,22 +215,22 @@ def test_a_check_that_fails_loses_nothing_of_the_others(broken: Check[Any], monk
         "claims/none.yml": CLAIM,
     }
     ledger = loaded_of(texts)
-    before = checks.run(ledger)
+    before, counts = checks.run(ledger), examined(ledger)
     monkeypatch.setattr(checks, "_checks_of", checks._checks_of.__wrapped__)  # not those that are kept
     for name in ("_OF_RECORDS", "CHECKS"):
         known = getattr(checks, name)
         monkeypatch.setattr(checks, name, tuple(replace(one, find=boom) if one is broken else one for one in known))
     if broken.id in checks._OF_LEDGER:
         monkeypatch.setitem(checks._OF_LEDGER, broken.id, replace(broken, find=boom))
-    after = checks.run(loaded_of(texts))
-    assert others(after.problems, broken.id) == others(before.problems, broken.id)
-    assert after.examined == before.examined
-    failed = [one for one in after.problems if one.check == bugs.CHECK_FAILED]
-    assert bool(failed) == bool(dict(after.examined)[broken.id])
+    after = checks.run(again := loaded_of(texts))
+    assert others(after, broken.id) == others(before, broken.id)
+    assert examined(again) == counts
+    failed = [one for one in after if one.check == bugs.CHECK_FAILED]
+    assert bool(failed) == bool(counts[broken.id])
     assert all(f"the check {broken.id} failed: KeyError: 'lost'; in checks/" in one.message for one in failed)
 
 
-def others(found: tuple[Diagnostic, ...], check: str) -> list[Diagnostic]:
+def others(found: list[Diagnostic], check: str) -> list[Diagnostic]:
     """What other checks than one have found."""
     return [one for one in found if one.check not in (check, bugs.CHECK_FAILED)]
 

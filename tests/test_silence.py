@@ -19,7 +19,7 @@ NEW = "added: 2026-05-01\n"
 
 def found(check: str, texts: dict[str, str]) -> list[tuple[str, int]]:
     """Where a check finds something, as path and line."""
-    problems = checks.run(ledger_of(texts)).problems
+    problems = checks.run(ledger_of(texts))
     return [(problem.span.path, problem.span.line) for problem in problems if problem.check == check]
 
 
@@ -80,7 +80,7 @@ def test_an_address_with_such_parameters_is_noticed_wherever_it_is():
         "sources/s.yml": SOURCE + URL + "archive_url: https://x.org/?gclid=1\n",
         "claims/x.yml": CLAIM + EVIDENCE + body,
     }
-    problems = [problem for problem in checks.run(ledger_of(texts)).problems if problem.check == "tracking-parameter"]
+    problems = [problem for problem in checks.run(ledger_of(texts)) if problem.check == "tracking-parameter"]
     assert sorted(
         (problem.span.path, problem.span.line, problem.span.column, problem.hint) for problem in problems
     ) == [
@@ -195,7 +195,7 @@ def test_two_numbers_of_one_sort_are_of_two_works(fields, field):
 def test_a_number_in_two_records_is_a_duplicate_or_another_works(title, said):
     one = SOURCE.replace("Maps", "Are Emergent Abilities of Large Language Models a Mirage?") + 'arxiv: "2311.07911"\n'
     other = SOURCE.replace("Maps", title) + "url: https://arxiv.org/abs/2311.07911v2\n"
-    problems = checks.run(ledger_of({"sources/s.yml": one, "sources/t.yml": other})).problems
+    problems = checks.run(ledger_of({"sources/s.yml": one, "sources/t.yml": other}))
     assert [said in problem.message for problem in problems if problem.check == "duplicate-source"] == [True]
 
 
@@ -216,5 +216,5 @@ def test_what_comes_in_has_no_such_parameters_and_the_tag_of_its_language():
     ],
 )
 def test_a_ledger_of_drafts_alone_is_told_what_to_remove(texts: dict[str, str], hint: str):
-    (problem,) = [one for one in checks.run(ledger_of(texts)).problems if one.check == "empty-ledger"]
+    (problem,) = [one for one in checks.run(ledger_of(texts)) if one.check == "empty-ledger"]
     assert problem.hint.startswith(hint)

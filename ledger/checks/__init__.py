@@ -6,9 +6,9 @@ checked by itself; what only the whole shows is checked apart from that.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from ledger.bugs import BUGS, CHECK_FAILED
+from ledger.bugs import CHECK_FAILED
 from ledger.checks import (
     authors,
     boards,
@@ -50,26 +50,16 @@ ID = "unused-exception"
 IDS = (*(check.id for check in CHECKS), ID)
 """What can be found in the content, in the order of the report."""
 SITE_IDS = tuple(check.id for check in SITE_CHECKS)
-_ORDER = {id_: at for at, id_ in enumerate((*IDS, *SITE_IDS, *BUGS))}
 EXCUSABLE = {check.id: check for check in CHECKS if check.excusable}
 """The checks from which a record's exceptions may excuse it."""
 _OF_RECORDS = tuple(check for check in CHECKS if check.of == "record")
 _OF_LEDGER = {check.id: check for check in CHECKS if check.of == "ledger"}
 
 
-class Findings(NamedTuple):
-    """What the checks found, what each looked at, and what was excused by a record's own `exceptions`."""
-
-    problems: tuple[Diagnostic, ...]
-    examined: tuple[tuple[str, int | None], ...]
-    """Each check, and how many items it looked at; None when it did not run, since files were missing."""
-    excused: tuple[tuple[Diagnostic, str, str], ...] = ()
-    """The finding, why it is excused, and until when."""
-
-
-def run(ledger: Ledger) -> Findings:
-    """Run every check of the content."""
-    return _findings(summed([*(of_record(ledger, id_) for id_ in ledger.records), of_ledger(ledger)]))
+def run(ledger: Ledger) -> list[Diagnostic]:
+    """What all checks of the content find."""
+    parts = [*(of_record(ledger, id_) for id_ in ledger.records), of_ledger(ledger)]
+    return [*map(from_row, problems_of(parts))]
 
 
 def errors(ledger: Ledger, ids: Iterable[str]) -> Iterator[Diagnostic]:
@@ -92,12 +82,6 @@ def _errors_of(ledger: Ledger, record: Record[Any]) -> Iterator[Diagnostic]:
 def _checks_of(kind: type[Common], *, withdrawn: bool) -> tuple[Check[Any], ...]:
     """The checks of the records of a kind that were withdrawn, or of those that were not."""
     return tuple(check for check in _OF_RECORDS if not check.kinds or (kind in check.kinds and not withdrawn))
-
-
-def _findings(found: Mapping[str, Any]) -> Findings:
-    problems = sorted(map(from_row, found["problems"]), key=lambda problem: _ORDER[problem.check])
-    excused = tuple((from_row(row), why, until) for row, why, until in found["excused"])
-    return Findings(tuple(problems), tuple(found["examined"].items()), excused)
 
 
 # As plain values: `problems`, `examined` (how many items, by check) and `excused`

@@ -10,7 +10,7 @@ The texts stand in `en.yml`, `de.yml` and so on; `content/texts.yml` may replace
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar, Token
+from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any, Literal
@@ -83,21 +83,11 @@ def _noted_nowhere(_: str) -> None:
 @contextmanager
 def spoken(texts: Texts, note: Note = _noted_nowhere) -> Iterator[None]:
     """Say everything in the language of some texts meanwhile; `note` is told `texts:GROUP` of each that is used."""
-    before = speak(texts, note)
+    before = _VOICE.set((texts, note))
     try:
         yield
     finally:
-        speak_as_before(before)
-
-
-def speak(texts: Texts, note: Note) -> Token[_Voice | None]:
-    """Begin to say everything so; what it gives says how it was before."""
-    return _VOICE.set((texts, note))
-
-
-def speak_as_before(before: Token[_Voice | None]) -> None:
-    """Say everything as it was said before."""
-    _VOICE.reset(before)
+        _VOICE.reset(before)
 
 
 def language_now() -> str:
