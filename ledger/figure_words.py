@@ -5,8 +5,9 @@ In: numbers as they were written, a figure. Out: words for readers. Nothing is r
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
 
 from ledger import texts
 from ledger.analysis import analyse
@@ -65,12 +66,16 @@ def value_words(numbers: Sequence[Decimal | None]) -> str:
     return f"{number(value)} ({ends})" if ends else number(value)
 
 
-def in_full(quantity: Quantity | Figure) -> str:
-    """What a figure says of itself, with its measure, its date and its scope."""
+def in_full(quantities: Iterable[Quantity]) -> str:
+    """Figures with their dates and scopes, each measure said once: `cost: $3, 2026, model A; $1, 2026, model B`."""
+    by_measure = groupby(quantities, key=lambda one: one.measure)
+    return "; ".join(f"{measure}: {'; '.join(map(_in_place, same))}" for measure, same in by_measure)
+
+
+def _in_place(quantity: Quantity) -> str:
+    """A figure with its date and its scope."""
     figure = amount(value_words((quantity.value, quantity.low, quantity.high)), quantity.unit)
-    day = quantity.as_of
-    when = texts.day(parse_date(day) if isinstance(day, str) and day else day or None)
-    return f"{quantity.measure}: " + ", ".join(part for part in (figure, when, quantity.scope) if part)
+    return ", ".join(filter(None, (figure, texts.day(quantity.as_of), quantity.scope)))
 
 
 def times(larger: Decimal, smaller: Decimal) -> str:

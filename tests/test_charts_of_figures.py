@@ -122,6 +122,15 @@ def test_a_series_joins_figures_of_one_scope_alone():
     assert shapes(ledger, "line-1") == []
 
 
+def test_no_number_of_a_series_stands_on_the_dot_of_another():
+    ends = [{**METRES, "value": n, "as_of": year} for n, year in ((0, 2020), (100, 2024))]
+    alone = [{**METRES, "value": n, "as_of": 2022, "scope": f"n{n}"} for n in (75, 87)]
+    ledger = ledger_with({**MEASURE, "form": "series", "axis": "linear"}, ends, *alone)
+    dots = [int(one["cy"]) for one in shapes(ledger, "dot") if one["cx"] == "47.0%"]
+    numbers = [int(one["y"]) for one in shapes(ledger, "value") if one["x"] == "47.0%"]
+    assert (dots, numbers) == ([100, 76], [122, 66])  # one below its dot, one above
+
+
 def test_a_series_is_compared_with_itself_alone():
     here = [{**METRES, "value": 6 * n, "as_of": 2000 + n, "scope": "here"} for n in (1, 2, 3)]
     there = [{**METRES, "value": n, "as_of": 1990 + n, "scope": "there"} for n in (1, 2)]

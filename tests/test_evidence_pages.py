@@ -447,7 +447,7 @@ def test_where_the_evidence_on_claims_points_is_counted():
     claims = {"c": TWO, "d": claim("e1 s supports", more=SEARCH), "e": claim("e1 t supports"), "f": claim()}
     context = seen_from(ledger_with(claims, THREE, a=RESTS), "positions/z-a.html")
     said = "The evidence supports {} of the claims it builds on, contradicts none and leaves {} open."
-    assert counted_verdicts(context, claims) == said.format("two", "one") + " Not rated: 1."
+    assert counted_verdicts(context, claims) == said.format("two", "one") + " One has no verdict."
     assert counted_verdicts(context, ["c"]) == said.format("one", "none")
     assert counted_verdicts(context, []) == ""
 

@@ -219,7 +219,7 @@ def test_a_feed_of_a_controversy_tells_each_change_of_belief_from_what_to_what()
     assert told["Ann Lee has left position A, “It rises”"].endswith("Before, they held it. Saw it fall.")
     [verdict] = [title for title in told if "verdict on “It moves”" in title]
     assert verdict == "The verdict on “It moves” changed from “perhaps true” to “open”"
-    assert "new evidence from" in told[verdict]
+    assert "was recorded" in told[verdict]
     assert len({entry.id for entry in read.entries}) == len(read.entries)
     assert [item["title"] for item in json_feed(ledger, "controversies/c.beliefs.feed.json")["items"]] == [*told]
 

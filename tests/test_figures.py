@@ -10,8 +10,9 @@ from making import CLAIM, SOURCE, data_of, ledger_of, seen_from
 
 from ledger.analysis import analyse, figures
 from ledger.analysis.figures import Figure
-from ledger.figure_words import figure_said, number, times
+from ledger.figure_words import figure_said, in_full, number, times
 from ledger.graph import Ledger
+from ledger.records import Claim
 from ledger.views.numbers import view_numbers
 
 METRES = {"measure": "shift of the bend", "unit": "metres"}
@@ -138,6 +139,20 @@ def test_further_quantities_of_an_item_are_figures_too():
     ledger = ledger_of({"claims/k.yml": json.dumps(claim), "sources/s.yml": SOURCE})
     fields = ledger.records["k"].fields
     assert [figure_said(one) for one in figures.figures_in("k", fields)] == ["40 metres", "at least 3 metres"]
+
+
+def test_figures_of_one_measure_name_it_once():
+    cost = {"measure": "cost of a task", "unit": "US dollars", "as_of": "2026-09"}
+    three = {
+        "quantity": {**cost, "value": 3.69, "scope": "A"},
+        "quantities": [{**cost, "value": 1.2}, {"measure": "tasks", "value": 20}],
+    }
+    item = {"id": "e1", "source": "s", "relation": "supports", "shows": "A gap.", "consulted": "memory"}
+    claim = {"statement": "It moves.", "type": "empirical", "evidence": [{**item, **three}]}
+    ledger = ledger_of({"claims/k.yml": json.dumps(claim), "sources/s.yml": SOURCE})
+    [found] = ledger.record(Claim, "k").fields.evidence
+    said = "cost of a task: $3.69, September 2026, A; $1.2, September 2026; tasks: 20"
+    assert in_full(figures.quantities_of(found)) == said
 
 
 # In words

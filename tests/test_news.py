@@ -104,7 +104,7 @@ def test_a_change_of_rating_is_told_in_a_sentence_with_its_reason():
 def test_many_ratings_that_went_both_ways_are_one_line():
     up, down = rated(("low", "2020"), ("high", "2021")), rated(("high", "2020"), ("low", "2021"))
     files = many(5, up) | {f"claims/y{n}.yml": CLAIM + down for n in range(2)}
-    assert said(files)[0] == "7 claims were rated anew, 5 up and 2 down."
+    assert said(files)[0] == "7 claims were rated again: 5 up, 2 down."
 
 
 def test_a_part_of_a_position_is_told_by_what_it_says():
@@ -140,8 +140,9 @@ def test_a_verdict_that_changed_names_what_moved_it():
     assert (change.day, [one.cause for one in change.causes]) == ("2021-02-03", ["recorded"])
     before, after = map(verdict_words, change.verdicts)
     assert before != after
-    assert f"The verdict on “It moves” changed from “{before}” to “{after}”: new evidence from Team B 2005." in said(
-        LATER
+    assert (
+        f"The verdict on “It moves” changed from “{before}” to “{after}”: evidence from Team B 2005 was recorded."
+        in said(LATER)
     )
 
 

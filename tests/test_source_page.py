@@ -215,7 +215,7 @@ def test_few_authors_are_all_named():
 def test_with_what_an_entry_was_compared_and_how_sure_that_is():
     checked = "checked: {confidence: high, against: [the opening of the page]}\n"
     text = " ".join(html({"sources/s.yml": SOURCE + checked}).text.split())
-    assert "Author, title and date compared with the opening of the page (how sure: very)" in text
+    assert "Author, title and date compared with the opening of the page (very sure)" in text
 
 
 def test_a_retracted_source_says_so_with_date_and_notice():

@@ -59,7 +59,7 @@ def test_exact_words_and_searches_are_counted():
     quoted = {**item("p0"), "quote": "It moves by a foot every year"}
     found = statistics(with_claims(a=claim(item("p0"), quoted, searches=searches), b=claim(searches=[LOOKED])))
     counted = {chart.id: {row[0]: row[-1] for row in chart.table.rows if row[-1] != "0"} for chart in found.charts}
-    assert counted["words"] == {"quoted, but not held against a text": "1", "no exact words": "1"}
+    assert counted["words"] == {"quoted, but not compared with a text": "1", "no exact words": "1"}
     assert counted["searches"] == {"for and against it": "1", "only evidence against it": "1", "neither side": "1"}
 
 

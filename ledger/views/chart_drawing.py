@@ -256,15 +256,20 @@ def _series(found: Sequence[Sequence[Mark]], scale: Scale, say: Say, plot: _Plot
     days = [mark.figure.day for of in found for mark in of]
     first, last = min(days, default=0), max(days, default=0)
     yield Group("", "", tuple(_years(first, last, plot.bottom)))
+    series = [
+        [_Place(_at_day(mark.figure.day, first, last), _down(scale, mark.figure.middle, plot)) for mark in of]
+        for of in found
+    ]
+    dots = {place for places in series for place in places}
     taken: list[_Place] = []
-    for at, of in enumerate(found):
-        places = [_Place(_at_day(mark.figure.day, first, last), _down(scale, mark.figure.middle, plot)) for mark in of]
+    for at, (of, places) in enumerate(zip(found, series, strict=True)):
         ends = [(across(one.x), one.y) for one in places]
         yield Group("", "", tuple(_line(_pattern(at), *pair) for pair in pairwise(ends)))
         for mark, place in zip(of, places, strict=True):
             span = (_down(scale, mark.figure.numbers[0], plot), _down(scale, mark.figure.numbers[-1], plot))
             words = mark.said if len(of) > 1 or columns_of(mark.label) > NAME else mark.label
-            shapes = (*_stroke(mark, place, span), *_words(words, place, span, taken))
+            others = [_Place(dot.x, dot.y + RADIUS) for dot in dots - {place}]
+            shapes = (*_stroke(mark, place, span), *_words(words, place, span, taken, others))
             yield Group(mark.href, mark.aloud, shapes)
 
 
@@ -276,8 +281,10 @@ def _stroke(mark: Mark, place: _Place, span: tuple[int, int]) -> Iterator[Shape]
     yield _dot(x, place.y, "ring" if mark.figure.value is None and span[0] == span[1] else "dot")
 
 
-def _words(words: str, place: _Place, span: tuple[int, int], taken: list[_Place]) -> Iterator[Shape]:
-    """A number or a name above, below or right of a dot; none where there is no room for it."""
+def _words(
+    words: str, place: _Place, span: tuple[int, int], taken: list[_Place], dots: Iterable[_Place]
+) -> Iterator[Shape]:
+    """A number or a name above, below or right of a dot, on no other dot; none where there is no room for it."""
     wide = LETTER * columns_of(words)
     for at, anchor in (
         (_Place(place.x, span[1] + ABOVE), "middle"),
@@ -285,10 +292,15 @@ def _words(words: str, place: _Place, span: tuple[int, int], taken: list[_Place]
         (_Place(place.x + LETTER + wide // 2, place.y + RADIUS), "start"),
     ):
         fits = anchor == "middle" or place.x + LETTER + wide <= WHOLE
-        if fits and all(abs(at.x - other.x) >= NEAR_X or abs(at.y - other.y) >= NEAR_Y for other in taken):
+        fits = fits and not any(_is_near(at, other, NEAR_X) for other in taken)
+        if fits and not any(_is_near(at, dot, LETTER + wide // 2) for dot in dots):
             taken.append(at)
             yield _text("value", (across(place.x), at.y), words, anchor, BESIDE if anchor == "start" else 0)
             return
+
+
+def _is_near(one: _Place, other: _Place, apart: int) -> bool:
+    return abs(one.x - other.x) < apart and abs(one.y - other.y) < NEAR_Y
 
 
 def _at_day(day: int, first: int, last: int) -> int:

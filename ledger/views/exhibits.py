@@ -46,8 +46,8 @@ class EvidenceView(NamedTuple):
 
     @property
     def quantity(self) -> str:
-        """Its figures: `measure: 5 (4 to 6) USD, 2024, scope`."""
-        return "; ".join(map(in_full, quantities_of(self.item)))
+        """Its figures: `measure: 5 (4 to 6) USD, 2024, scope; 7 USD, 2025, scope`."""
+        return in_full(quantities_of(self.item))
 
 
 Column = tuple[tuple[str, EvidenceView | None], ...]

@@ -1,7 +1,7 @@
 """What each position of a controversy is given, side by side: what it lacks, and where the figures differ widely.
 
-In: a ledger seen from a page, and a controversy. Out: who lacks what each should have; a table of figures by positions,
-with flags; and in a line those that are the same for all. It reports; nothing is evened out.
+In: a ledger seen from a page, and a controversy. Out: who lacks what each should have, and a table of figures by
+positions, with flags. It reports; nothing is evened out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,8 +29,6 @@ def view_fairness(context: PageContext, controversy: Record[Controversy]) -> Vie
     found = context.analysis.fairness.get(controversy.id, ())
     columns = columns_of(context.ledger, (one.position for one in found))
     shown = [_values(context, one) for one in found]
-    rows = [_row(found, shown, measure) for measure in texts.Group("fairness_measure")]
-    same = "; ".join(f"{row.name}: {row.cells[0].value}" for row in rows if _is_alike(row))
     times = figures.figure(Fraction(context.ledger.settings.comparison.apart_times))
     caption = "fairness.caption" if len(found) > 1 else "fairness.caption_alone"
     return View(
@@ -38,9 +36,7 @@ def view_fairness(context: PageContext, controversy: Record[Controversy]) -> Vie
         caption=texts.say(caption, times=times),
         columns=columns,
         floors=tuple(_floors(columns, found)),
-        rows=tuple(row for row in rows if not _is_alike(row)),
-        # The figures that are the same for all positions, in words.
-        alike=texts.say("fairness.alike", figures=same) if same else "",
+        rows=tuple(_row(found, shown, measure) for measure in texts.Group("fairness_measure")),
     )
 
 
@@ -82,10 +78,6 @@ def _row(found: Sequence[Share], shown: Sequence[Mapping[str, str]], measure: st
     """A row: what is counted, and the figure of each position."""
     cells = tuple(_cell(one, values, measure) for one, values in zip(found, shown, strict=True))
     return View(name=texts.say(f"fairness_measure.{measure}"), cells=cells)
-
-
-def _is_alike(row: View) -> bool:
-    return len(row.cells) > 1 and len({(one.value, one.flag) for one in row.cells}) == 1 and not row.cells[0].flag
 
 
 def _cell(one: Share, values: Mapping[str, str], measure: str) -> View:
