@@ -432,7 +432,7 @@ def test_without_git_or_commits(place: Place, tmp_path: Path, monkeypatch: pytes
     with pytest.raises(ValueError, match="nothing is committed"):
         what_it_said(tmp_path / "empty", "c", "0123456789")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
-    with pytest.raises(ValueError, match="is in no repository of git"):
+    with pytest.raises(ValueError, match="is in no git repository: `git init`"):
         what_it_said(tmp_path, "c", "0123456789")
     monkeypatch.setattr(git_content.shutil, "which", lambda _: None)
     with pytest.raises(ValueError, match="git is not installed here"):

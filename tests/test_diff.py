@@ -159,7 +159,7 @@ def test_a_clone_with_the_newest_commits_alone(place: Path, tmp_path: Path):
 def test_without_a_repository_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     write(tmp_path / "content", BEFORE)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    assert "is in no repository of git" in run_here("diff", "main", cwd=tmp_path).stderr
+    assert "is in no git repository" in run_here("diff", "main", cwd=tmp_path).stderr
     monkeypatch.setattr(shutil, "which", lambda _: None)
     assert "git is not installed here" in run_here("diff", "main", cwd=tmp_path).stderr
 

@@ -38,8 +38,11 @@ def find_base(content: Path, name: str) -> tuple[str, str]:
 
 
 def _check_repository(content: Path) -> None:
-    if _asked(content, "rev-parse", "--show-prefix") is None:
-        raise ValueError(f"'{content}' is in no repository of git, or git refuses it: try `git -C {content} status`")
+    if _asked(content, "rev-parse", "--show-prefix") is not None:
+        return
+    if any((folder / ".git").exists() for folder in (*content.absolute().parents, content)):
+        raise ValueError(f"git does not read the repository of '{content}': `git -C {content} status` says why")
+    raise ValueError(f"'{content}' is in no git repository: `git init` makes one")
 
 
 def _shallow(content: Path) -> str:

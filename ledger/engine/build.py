@@ -131,7 +131,7 @@ def _run(
 ) -> Report:
     state = read_state(options, memory.files, partial(runner.read_by_several, workers=_workers(options)))
     state, notes = with_past(options, state, workers=_workers(options))
-    memory.notes += notes
+    memory.notes += notes if options.publish else ()
     bare = runner.bare_site(options, state)
     now, change = _changed_since(memory, state, bare)
     site = planned(bare)

@@ -93,8 +93,8 @@ def _read(options: Options, state: State, past: Past, workers: int) -> tuple[Pas
             notes += ((f"pages of earlier wordings are not complete: {lacks}", "build where the whole history is"),)
     except ValueError as why:
         if not kept:
-            hint = "the pages of what claims say now are there; `ledger keep` writes them down where there is no git"
-            notes += ((f"earlier wordings of claims have no pages: {why}", hint),)
+            hint = "without git, `ledger keep` writes down what claims say"
+            notes += ((f"what claims said earlier has no pages: {why}", hint),)
     return replace(past, said=_with_kept(said, kept, state)), notes
 
 
