@@ -3,7 +3,9 @@
 In: the content folder and the name of a commit, branch or tag. Out: files. The work tree, the index and the branches
 stay as they are, and no filter, hook or attribute of the repository is run: `git ls-tree` names the files and
 `git cat-file` gives their bytes; `git rev-list` names the commits, and `git diff-tree` the files that they changed.
-Nothing is fetched: git may use no transport. ValueError: why it cannot be done.
+Nothing is fetched: git may use no transport. A repository without a work tree is not taken for the one that the content
+is in: anybody can propose files that make one, with settings by which git runs programs. ValueError: why it cannot be
+done.
 """
 
 import os
@@ -19,6 +21,8 @@ from ledger.files import MAX_TEXT_BYTES
 from ledger.wordings import Commit
 
 _REGULAR, _LINK = ("100644", "100755"), "120000"
+_TRANSPORTS = ("ext", "fd", "file", "ftp", "ftps", "git", "http", "https", "ssh")
+"""Those that git has; a repository may have a setting for one of them that is stronger than the one for all."""
 
 
 def find_base(content: Path, name: str) -> tuple[str, str]:
@@ -52,7 +56,7 @@ def _shallow(content: Path) -> str:
 
 def lay_out(content: Path, commit: str, folder: Path) -> None:
     """Write the files that the content folder has in a commit into an empty folder."""
-    listed = _run(content, "ls-tree", "-r", "-z", commit, "--", ".")
+    listed = run(content, "ls-tree", "-r", "-z", commit, "--", ".")
     if listed.returncode:
         raise ValueError(f"git cannot list the files of {commit}: {_told(listed)}")
     files: dict[str, str] = {}
@@ -172,7 +176,7 @@ class History(NamedTuple):
     def _rows(self) -> dict[str, _Row]:
         """Every commit by its name, the newest first."""
         most = f"--max-count={MOST_COMMITS + 1}"
-        listed = _run(self.content, "rev-list", "--topo-order", "--encoding=UTF-8", most, _ROW, "HEAD")
+        listed = run(self.content, "rev-list", "--topo-order", "--encoding=UTF-8", most, _ROW, "HEAD")
         if listed.returncode:
             raise ValueError(f"git cannot list the commits: {_told(listed)}{self.lacks}")
         lines = (row.split("\0", 3) for row in listed.stdout.decode(errors="replace").split("\n") if "\0" in row)
@@ -185,7 +189,7 @@ class History(NamedTuple):
         """Commit → the files in which it differs from its first parent."""
         with _asking(asked) as names:
             flags = ("--stdin", "--root", "-r", "-z", "--no-renames", "--no-ext-diff", "--relative")
-            listed = _run(self.content, "diff-tree", *flags, "--", *paths, stdin=names)
+            listed = run(self.content, "diff-tree", *flags, "--", *paths, stdin=names)
         if listed.returncode:
             raise ValueError(f"git does not give what each commit changed: {_told(listed)}{self.lacks}")
         found: dict[str, dict[str, str]] = {}
@@ -251,13 +255,14 @@ def _is_inside(path: str) -> bool:
 
 def _asked(content: Path, *arguments: str) -> str | None:
     """The one line that git answers; None when it refuses."""
-    done = _run(content, *arguments)
+    done = run(content, *arguments)
     return None if done.returncode else done.stdout.decode(errors="replace").strip()
 
 
-def _run(
+def run(
     content: Path, *arguments: str, stdin: int | IO[bytes] = subprocess.DEVNULL
 ) -> subprocess.CompletedProcess[bytes]:
+    """What git says of a folder, also where it refuses."""
     command = [*_git(content), *arguments]
     try:
         return subprocess.run(command, capture_output=True, check=False, stdin=stdin, timeout=PATIENCE)  # noqa: S603
@@ -269,4 +274,6 @@ def _git(content: Path) -> list[str]:
     program = shutil.which("git")
     if program is None:
         raise ValueError("git is not installed here")
-    return [program, "--no-optional-locks", "-c", "protocol.allow=never", "-C", str(content)]
+    offline = ("protocol.allow=never", *(f"protocol.{name}.allow=never" for name in _TRANSPORTS))
+    settings = ("safe.bareRepository=explicit", "core.fsmonitor=false", *offline)
+    return [program, "--no-optional-locks", *(word for one in settings for word in ("-c", one)), "-C", str(content)]

@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from io import BufferedReader, BufferedWriter
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from ledger.editing import git_content
 from ledger.outfile import log_of
 
 FOLDER = ".ledger-cache"
@@ -128,11 +128,11 @@ def is_tracked(content: Path) -> bool:
     root = content.resolve().parent
     if not (root / FOLDER).is_dir() or not any((folder / ".git").exists() for folder in (root, *root.parents)):
         return False
-    command = ("git", "-c", "core.fsmonitor=false", "-C", str(root), "ls-files", "-z", "--", FOLDER)
     try:
-        return bool(subprocess.run(command, capture_output=True, check=True, timeout=60).stdout)  # noqa: S603
-    except (OSError, subprocess.SubprocessError):
+        listed = git_content.run(root, "ls-files", "-z", "--", FOLDER)
+    except ValueError:
         return False
+    return bool(listed.stdout) or b"safe.bareRepository" in listed.stderr
 
 
 def head_of(content: Path) -> str:
@@ -141,12 +141,12 @@ def head_of(content: Path) -> str:
     """
     log = log_of(content)
     kept = hashlib.sha256(log.read_bytes()).hexdigest() if log.is_file() else ""
-    command = ("git", "-C", str(content), "rev-parse", "HEAD", "--is-shallow-repository")
     try:
-        done = subprocess.run(command, capture_output=True, check=True, timeout=60)  # noqa: S603
-    except (OSError, subprocess.SubprocessError):
+        done = git_content.run(content, "rev-parse", "HEAD", "--is-shallow-repository")
+    except ValueError:
         return f"none {kept}"
-    return " ".join((*done.stdout.decode(errors="replace").split(), kept))
+    said = "none" if done.returncode else done.stdout.decode(errors="replace")
+    return " ".join((*said.split(), kept))
 
 
 # A file is a head (the checksum of all after it, and where the index begins), the entries, and the index: the name of
