@@ -397,6 +397,15 @@ def keep(place: Place, day: str) -> str:
     return done.stdout
 
 
+def test_a_log_that_is_a_link_is_neither_read_nor_written(place: Place):
+    (place.folder / "mine").write_text("mine\n", encoding="utf-8")
+    (place.folder / "wordings.jsonl").symlink_to(place.folder / "mine")
+    done = run_here("keep", "--date", "2026-11-22", cwd=place.folder)
+    assert (done.returncode, done.stdout) == (cli.USAGE, "")
+    assert "wordings.jsonl' is a link: nothing is read or written through it" in done.stderr
+    assert (place.folder / "mine").read_text(encoding="utf-8") == "mine\n"
+
+
 @pytest.fixture
 def without_git(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(place.folder.parent))

@@ -158,6 +158,18 @@ def test_files_that_make_a_repository_beside_the_content_hide_no_store(content: 
     assert is_tracked(content)
 
 
+def test_nothing_is_written_through_a_link_nor_removed_behind_one(content: Path):
+    root, home = content.parent, content.parent / "home"
+    for number in range(9):
+        (home / f"papers-{number}").mkdir(parents=True)
+    (home / ".gitignore").symlink_to(root / "mine")
+    (root / "mine").write_text("mine", encoding="utf-8")
+    (root / FOLDER).symlink_to(home)
+    engine.build(options_for(content))
+    assert len(list(home.glob("papers-*"))) == 9
+    assert (root / "mine").read_text(encoding="utf-8") == "mine"
+
+
 def test_git_ignores_a_store(content: Path):
     engine.build(options_for(content))
     assert (content.parent / FOLDER / ".gitignore").read_text().splitlines()[-1] == "*"

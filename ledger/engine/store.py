@@ -10,6 +10,7 @@ A store that git tracks may have come with a proposal: it is not used.
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -21,11 +22,14 @@ from zlib import crc32
 
 from ledger.editing import git_content
 from ledger.outfile import log_of
+from ledger.system import put_file
 
 FOLDER = ".ledger-cache"
 IGNORE = "# A store of `ledger build`: it can be deleted at any time.\n*\n"
 GENERATIONS = 4
 """So many settings of one ledger are remembered side by side: a preview, an earlier day."""
+_OWN = re.compile("[0-9a-f]{20}")
+"""How a folder of the store is called; others are not its own, if the store is a link to somewhere else."""
 PROBE = "began"
 BUFFER = 1 << 18
 """How many bytes are read at a time to check them."""
@@ -107,18 +111,19 @@ class Store:
         with suppress(OSError):
             self._make()
             probe = self.folder / PROBE
-            probe.write_bytes(b"")
+            put_file(probe, b"")
             return probe.stat().st_mtime_ns
         return 0
 
     def _make(self) -> None:
         if not self.folder.is_dir():
             self.folder.mkdir(parents=True)
-            (self._root / ".gitignore").write_text(IGNORE, encoding="utf-8")
+            put_file(self._root / ".gitignore", IGNORE.encode())
             self._prune()
 
     def _prune(self) -> None:
-        others = [folder for folder in self._root.iterdir() if folder.is_dir() and folder != self.folder]
+        own = (folder for folder in self._root.iterdir() if _OWN.fullmatch(folder.name) and folder.is_dir())
+        others = [folder for folder in own if folder != self.folder]
         for folder in sorted(others, key=lambda one: one.stat().st_mtime_ns)[: -GENERATIONS + 1]:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -140,7 +145,8 @@ def head_of(content: Path) -> str:
     than the whole history, and the log of wordings.
     """
     log = log_of(content)
-    kept = hashlib.sha256(log.read_bytes()).hexdigest() if log.is_file() else ""
+    is_there = log.is_file() and not log.is_symlink()
+    kept = hashlib.sha256(log.read_bytes()).hexdigest() if is_there else ""
     try:
         done = git_content.run(content, "rev-parse", "HEAD", "--is-shallow-repository")
     except ValueError:
