@@ -3,13 +3,10 @@
 In: the content folder and the name of a commit, branch or tag. Out: files. The work tree, the index and the branches
 stay as they are, and no filter, hook or attribute of the repository is run: `git ls-tree` names the files and
 `git cat-file` gives their bytes; `git rev-list` names the commits, and `git diff-tree` the files that they changed.
-Nothing is fetched: git may use no transport. A repository without a work tree is not taken for the one that the content
-is in: anybody can propose files that make one, with settings by which git runs programs. ValueError: why it cannot be
-done.
+Nothing is fetched. ValueError: why it cannot be done.
 """
 
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,11 +15,10 @@ from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from ledger.files import MAX_TEXT_BYTES
+from ledger.git import command_of, run
 from ledger.wordings import Commit
 
 _REGULAR, _LINK = ("100644", "100755"), "120000"
-_TRANSPORTS = ("ext", "fd", "file", "ftp", "ftps", "git", "http", "https", "ssh")
-"""Those that git has; a repository may have a setting for one of them that is stronger than the one for all."""
 
 
 def find_base(content: Path, name: str) -> tuple[str, str]:
@@ -88,7 +84,7 @@ def _contents(content: Path, names: Sequence[str], largest: int, lacks: str) -> 
     """Contents by their names: the size of each, and its bytes; None for one that is too large."""
     if len(names) > MOST_OBJECTS:
         raise ValueError(f"the files had more than {MOST_OBJECTS:,} contents: that is more than are read")
-    command, left = [*_git(content), "cat-file", "--batch"], MOST_BYTES
+    command, left = [*command_of(content), "cat-file", "--batch"], MOST_BYTES
     with _asking(names) as asked, subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE) as git:  # noqa: S603 - no shell
         stream = cast(IO[bytes], git.stdout)
         for name in names:
@@ -123,8 +119,6 @@ MOST_COMMITS = 50_000
 """As many commits are looked at."""
 MOST_OBJECTS, MOST_BYTES = 100_000, 1 << 30
 """As many contents of files are read, and as many bytes."""
-PATIENCE = 300
-"""Seconds after which git is no longer waited for."""
 _ROW = "--format=%H%x00%P%x00%cs%x00%s"
 _GONE = ""
 
@@ -257,23 +251,3 @@ def _asked(content: Path, *arguments: str) -> str | None:
     """The one line that git answers; None when it refuses."""
     done = run(content, *arguments)
     return None if done.returncode else done.stdout.decode(errors="replace").strip()
-
-
-def run(
-    content: Path, *arguments: str, stdin: int | IO[bytes] = subprocess.DEVNULL
-) -> subprocess.CompletedProcess[bytes]:
-    """What git says of a folder, also where it refuses."""
-    command = [*_git(content), *arguments]
-    try:
-        return subprocess.run(command, capture_output=True, check=False, stdin=stdin, timeout=PATIENCE)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        raise ValueError(f"git did not answer within {PATIENCE} seconds") from None
-
-
-def _git(content: Path) -> list[str]:
-    program = shutil.which("git")
-    if program is None:
-        raise ValueError("git is not installed here")
-    offline = ("protocol.allow=never", *(f"protocol.{name}.allow=never" for name in _TRANSPORTS))
-    settings = ("safe.bareRepository=explicit", "core.fsmonitor=false", *offline)
-    return [program, "--no-optional-locks", *(word for one in settings for word in ("-c", one)), "-C", str(content)]

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from ledger.editing import git_content
+from ledger import git
 from ledger.outfile import log_of
 from ledger.system import put_file
 
@@ -134,7 +134,7 @@ def is_tracked(content: Path) -> bool:
     if not (root / FOLDER).is_dir() or not any((folder / ".git").exists() for folder in (root, *root.parents)):
         return False
     try:
-        listed = git_content.run(root, "ls-files", "-z", "--", FOLDER)
+        listed = git.run(root, "ls-files", "-z", "--", FOLDER)
     except ValueError:
         return False
     return bool(listed.stdout) or b"safe.bareRepository" in listed.stderr
@@ -148,7 +148,7 @@ def head_of(content: Path) -> str:
     is_there = log.is_file() and not log.is_symlink()
     kept = hashlib.sha256(log.read_bytes()).hexdigest() if is_there else ""
     try:
-        done = git_content.run(content, "rev-parse", "HEAD", "--is-shallow-repository")
+        done = git.run(content, "rev-parse", "HEAD", "--is-shallow-repository")
     except ValueError:
         return f"none {kept}"
     said = "none" if done.returncode else done.stdout.decode(errors="replace")
