@@ -27,7 +27,7 @@ from ledger.exports.example import example
 from ledger.exports.schemas import DIALECT
 from ledger.outfile import OutFile
 from ledger.records import KINDS, SITE, SNAPSHOT, TEXTS, Kind
-from ledger.system import naming
+from ledger.system import naming, put_file
 from ledger.texts import languages
 from ledger.texts.entries import CAPITAL, COUNT, FORMS, OTHER, WORDS, Entry, places_of
 from ledger.validating import known_fields, models_in
@@ -95,13 +95,8 @@ def write_schemas(folder: Path) -> int:
     there = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     changed = [file for file in schema_files() if there.get(file.path) != file.data]
     for file in changed:
-        unfinished = folder / f".{file.path}"
-        try:
-            with naming(folder / file.path):
-                unfinished.write_bytes(file.data)
-                unfinished.replace(folder / file.path)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        with naming(folder / file.path):
+            put_file(folder / file.path, file.data)
     return len(changed)
 
 

@@ -56,6 +56,15 @@ def near(path: str) -> str:
     return Path(path).relative_to(here).as_posix() if Path(path).is_relative_to(here) else path
 
 
+def put_file(file: Path, data: bytes) -> None:
+    """Write a file whole and in one step, through no link that stands at its unfinished name."""
+    unfinished = file.with_name(f".{file.name}.new")
+    unfinished.unlink(missing_ok=True)
+    with unfinished.open("xb") as opened:
+        opened.write(data)
+    unfinished.replace(file)
+
+
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
     """Give an OSError the name an editor knows: a failed write has none, a failed rename that of a work folder."""

@@ -141,11 +141,12 @@ def read_manifest(folder: Path) -> dict[str, str] | None:
 
 
 def extras(place: Path, manifest: Mapping[str, str]) -> dict[str, bytes]:
-    """The files that are no part of the site: its manifest and the old folder's `.gitkeep`."""
+    """The files that are no part of the site: its manifest and the old folder's `.gitkeep`, unless it is a link."""
     fields = {"format": 1, "generator": "ledger", "files": manifest}
     text = json.dumps(fields, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     kept = place / KEPT
-    return {MANIFEST: text.encode(), **({KEPT: kept.read_bytes()} if kept.is_file() else {})}
+    is_kept = kept.is_file() and not kept.is_symlink()
+    return {MANIFEST: text.encode(), **({KEPT: kept.read_bytes()} if is_kept else {})}
 
 
 def names_in(folder: Path) -> set[str]:

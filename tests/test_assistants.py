@@ -105,7 +105,7 @@ JOINED = [  # two records are needed
     ("query", {"query": "positions held by ada-brass"}, ["harbour-clock-a"]),
     ("query", {"query": "claims with (evidence where relation = mentions)"}, ["clock-lags"]),
     ("evidence_for", {"id": "harbour-clock-c"}, ["cold-oil/e1"]),
-    ("evidence_for", {"id": "harbour-clock-b"}, ["sundial-agrees/e1"]),
+    ("evidence_for", {"id": "harbour-clock-b"}, ["clock-lags/e1", "sundial-agrees/e1"]),
     ("evidence_for", {"id": "harbour-clock-a", "side": "qualifies"}, ["clock-lags/e4"]),
     ("what_changed", {"since": "1902", "id": "clock-lags"}, ["clock-lags"]),
 ]
@@ -225,6 +225,18 @@ def test_words_come_with_their_verdict_and_claims_with_theirs():
     assert value["quoted_data"]["reason"] == "not rated: no question of evidence"
     assert [item["quote"] for item in source["quoted_data"]["evidence"]][1] == "not recorded"
     assert source["quoted_data"]["evidence"][0]["page"].endswith("claims/clock-lags.html#e1")
+
+
+def test_what_counts_against_a_claim_is_found_where_a_rival_of_it_has_the_item():
+    claim = "statement: {}\ntype: empirical\nadded: 1904-11-22\n"
+    item = (
+        "evidence: [{id: e1, source: s, relation: supports, shows: It is., consulted: abstract, about_rival: lost}]\n"
+    )
+    files = {"claims/lost.yml": claim.format("It is lost."), "claims/won.yml": claim.format("It is won.") + item}
+    site = Site(data_of(ledger_of({"sources/s.yml": SOURCE, **files}), *NEEDED).get)
+    (against,) = asked(site, ("evidence_for", {"id": "lost", "side": "against"}))
+    (found,) = against["quoted_data"]["evidence"]
+    assert [found[key] for key in ("id", "relation", "counts")] == ["won/e1", "disputes", "counts"]
 
 
 def test_what_has_no_evidence_or_no_such_id_is_told_with_what_is_near():

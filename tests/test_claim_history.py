@@ -309,7 +309,7 @@ def test_what_git_lacks_is_told_and_not_guessed_over(place: Place, tmp_path: Pat
         report = build(Options(content, tmp_path / "site", history=True, cache=False))
         assert [message for message, _ in report.notes if told in message]
         assert {one for one in tree(tmp_path / "site") if "/at/" in one} == present
-    monkeypatch.setattr(git_content.shutil, "which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     report = build(Options(place.content, tmp_path / "site", history=True, cache=False))
     assert "git is not installed" in report.notes[0][0]
     assert first not in str(tree(tmp_path / "site").keys())
@@ -434,7 +434,7 @@ def test_without_git_or_commits(place: Place, tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     with pytest.raises(ValueError, match="is in no git repository: `git init`"):
         what_it_said(tmp_path, "c", "0123456789")
-    monkeypatch.setattr(git_content.shutil, "which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(ValueError, match="git is not installed here"):
         what_it_said(place.content, "c", "0123456789")
 
@@ -446,6 +446,15 @@ def keep(place: Place, day: str) -> str:
     done = run_here("keep", "--date", day, cwd=place.folder)
     assert (done.returncode, done.stderr) == (cli.BUILT, "")
     return done.stdout
+
+
+def test_a_log_that_is_a_link_is_neither_read_nor_written(place: Place):
+    (place.folder / "mine").write_text("mine\n", encoding="utf-8")
+    (place.folder / "wordings.jsonl").symlink_to(place.folder / "mine")
+    done = run_here("keep", "--date", "2026-11-22", cwd=place.folder)
+    assert (done.returncode, done.stdout) == (cli.USAGE, "")
+    assert "wordings.jsonl' is a link: nothing is read or written through it" in done.stderr
+    assert (place.folder / "mine").read_text(encoding="utf-8") == "mine\n"
 
 
 @pytest.fixture

@@ -164,6 +164,49 @@ def test_without_a_repository_it_is_said(tmp_path: Path, monkeypatch: pytest.Mon
     assert "git is not installed here" in run_here("diff", "main", cwd=tmp_path).stderr
 
 
+PLANTED = """[core]
+bare = true
+repositoryformatversion = 1
+[extensions]
+partialClone = far
+[remote "far"]
+promisor = true
+url = ext::sh -c touch% evil
+[protocol "ext"]
+allow = always
+"""
+"""Settings by which git runs a program for whatever the repository lacks."""
+
+
+def test_files_of_a_proposal_that_make_a_repository_run_nothing(place: Path, tmp_path: Path):
+    git(tmp_path, "clone", "--quiet", str(place), "clone")
+    content, here = tmp_path / "clone/content", tmp_path / "clone"
+    lost = git(here, "commit-tree", "HEAD^{tree}", "-m", "its files are elsewhere").strip()
+    write(content, {"HEAD": lost, "config": PLANTED, "refs/x": ""})
+    kept = here / ".git/objects" / lost[:2] / lost[2:]
+    (content / "objects" / lost[:2]).mkdir(parents=True)
+    shutil.copy(kept, content / "objects" / lost[:2] / lost[2:])
+    for command in (["diff", lost], ["was", "x@0123456789"], ["build", "--history"]):
+        done = run_here(*command, cwd=here)
+        assert done.returncode
+        assert "repository of git" in done.stderr or "unread-file" in done.stdout + done.stderr
+        assert not list(tmp_path.rglob("evil")), command
+
+
+def test_no_setting_of_a_repository_lets_git_fetch(place: Path, tmp_path: Path):
+    git(tmp_path, "clone", "--quiet", str(place), "clone")
+    here = tmp_path / "clone"
+    lost = git(here, "rev-parse", "HEAD:content/site.yml").strip()
+    shutil.rmtree(here / ".git/objects")
+    shutil.copytree(place / ".git/objects", here / ".git/objects")
+    (here / ".git/objects" / lost[:2] / lost[2:]).unlink()
+    with (here / ".git/config").open("a", encoding="utf-8") as file:
+        file.write(PLANTED.replace("bare = true", ""))
+    (here / ".git/shallow").unlink(missing_ok=True)
+    assert "git does not have the files of every commit" in run_here("diff", "HEAD", cwd=here).stderr
+    assert not list(tmp_path.rglob("evil"))
+
+
 def test_odd_files_of_a_commit_are_laid_out_as_what_they_are(tmp_path: Path):
     content = tmp_path / "content"
     write(content, {"site.yml": SITE, "claims/größe.yml": CLAIM, "claims/fig.png": "x"})

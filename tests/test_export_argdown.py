@@ -32,6 +32,7 @@ TEXTS = {
 HOSTILE = (
     *("[x]: no", "<x>: no", "#tag #(two words)", "@[x] @<x>", "{a: b} c", "} c", "{", "a // b", "/* a", "<!-- a -->"),
     *("=== a ===", "a, === b ===", "**a** _b_ __c__", "+ a", "- a", "_ a", "-- a --", "(1) a", "1. a", "* a", "# a"),
+    "@include(/etc/hostname)",
     *(
         ":smile: .A.",
         "U.S.A. 3.5",

@@ -602,7 +602,42 @@ column 14: `orgins` is not a field of claims
 column 14: `uses` is not a field of claims
   claims where uses = 1
                ^^^^
-  hint: it is a field of sources
+  hint: it is a field of sources; after a step these go in brackets: `(… where …)`
+
+column 14: `source.status` is not a field of claims
+  claims where source.status = retracted
+               ^^^^^^^^^^^^^
+  hint: write `claims with evidence from (sources where status …)`
+
+column 14: `evidence.issued` is not a field of claims
+  claims where evidence.issued > 1904
+               ^^^^^^^^^^^^^^^
+  hint: write `claims with (evidence where issued …)`
+
+column 10: `from` is not expected here
+  evidence from (sources where tier = reporting)
+           ^^^^
+  hint: write `evidence of ID`
+
+column 27: `with` is not expected here
+  claims where rating = low with (evidence where consulted = memory)
+                            ^^^^
+  hint: tests and steps are joined by `and` or `or`
+
+column 1: a query begins with what is asked for, and `retracted` is no kind of record
+  retracted sources
+  ^^^^^^^^^
+  hint: begin with the kind: `claims where …`, `claims count by verdict`, `claims select id, title`
+
+column 8: `between` is not expected here
+  events between 1903 and 1904
+         ^^^^^^^
+  hint: write `since … until …`
+
+column 8: `containing` is not expected here
+  claims containing tide
+         ^^^^^^^^^^
+  hint: write `where title contains …`
 
 column 24: `rating` is never `meduim`
   claims where rating >= meduim
@@ -709,7 +744,7 @@ column 8: `rating` begins a test
 column 27: `type` begins a test
   claims where rating = low type = empirical
                             ^^^^
-  hint: tests are joined by `and` or `or`
+  hint: tests and steps are joined by `and` or `or`
 
 column 23: `rating` is never `very`
   claims where rating = very high
@@ -743,7 +778,7 @@ column 8: `sorted` is not expected here
 column 8: `without` is not expected here
   claims without evidence
          ^^^^^^^
-  hint: write `where not with …`
+  hint: write `where … is empty`, or `where not with …`
 
 column 10: `tide-a` is not expected here
   position tide-a
@@ -917,7 +952,7 @@ column 27: `&&` is not expected here
 column 13: `no` is not expected here
   claims with no evidence
               ^^
-  hint: write `where not with …`
+  hint: write `where … is empty`, or `where not with …`
 
 column 8: `citing` is not expected here
   claims citing s

@@ -410,6 +410,15 @@ def test_good_answers_are_remembered_for_a_while_and_bad_ones_are_not(place: Pat
     assert cache["addresses"]["http://site.example/gone"]["asked"] == "2026-11-22"
 
 
+@pytest.mark.parametrize("planted", [".links.json.new", "links.json"])
+def test_answers_are_not_written_through_a_link(place: Path, client: Client, planted: str):
+    (place / "mine").write_text('{"addresses": {}}', encoding="utf-8")
+    (place / ".ledger-cache").mkdir(exist_ok=True)
+    (place / ".ledger-cache" / planted).symlink_to(place / "mine")
+    check(place, client)
+    assert (place / "mine").read_text(encoding="utf-8") == '{"addresses": {}}'
+
+
 def test_results_as_json(place: Path, client: Client, capsys):
     check(place, client, "b", "--format", "json")
     assert json.loads(capsys.readouterr().out) == [

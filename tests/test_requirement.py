@@ -100,7 +100,9 @@ def test_the_wheel_that_it_was_installed_from_is_copied_if_it_is_still_the_same(
         installing.requirement()
 
 
-def test_a_wheel_is_made_of_the_source_that_it_runs_from():
+def test_a_wheel_is_made_of_the_source_that_it_runs_from_by_the_pip_that_is_installed(tmp_path: Path, monkeypatch):
+    (tmp_path / "pip.py").write_text("raise SystemExit('of the folder that is to become a ledger')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
     made = installing.requirement()
     assert made.line == f"./vendor/ledger_kb-{ledger.__version__}-py3-none-any.whl" == f"./vendor/{made.wheel}"
     names = zipfile.ZipFile(BytesIO(made.data)).namelist()

@@ -12,7 +12,7 @@ from making import PATIENCE, Run, python, run_here, tree
 
 from ledger.engine import build as engine
 from ledger.engine.report import Report, nothing_to_check, sources
-from ledger.engine.store import FOLDER, _write
+from ledger.engine.store import FOLDER, _write, is_tracked
 
 
 @pytest.fixture(autouse=True)
@@ -158,6 +158,30 @@ def test_a_store_that_git_tracks_is_not_used(content: Path):
     assert "git rm -r --cached .ledger-cache" in hint
     told = python("-m", "ledger", "build", "--content", content, "--output", root / "output")
     assert (told.returncode, "git tracks the store" in told.stderr) == (0, True)
+
+
+def test_files_that_make_a_repository_beside_the_content_hide_no_store(content: Path):
+    root = content.parent / "kb"
+    root.mkdir()
+    content = content.rename(root / "content")
+    subprocess.run(["git", "init", "-q", str(root.parent)], check=True, timeout=PATIENCE)
+    engine.build(options_for(content))
+    for name, text in {"HEAD": "ref: refs/heads/main", "objects/x": "", "refs/x": ""}.items():
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    assert is_tracked(content)
+
+
+def test_nothing_is_written_through_a_link_nor_removed_behind_one(content: Path):
+    root, home = content.parent, content.parent / "home"
+    for number in range(9):
+        (home / f"papers-{number}").mkdir(parents=True)
+    (home / ".gitignore").symlink_to(root / "mine")
+    (root / "mine").write_text("mine", encoding="utf-8")
+    (root / FOLDER).symlink_to(home)
+    engine.build(options_for(content))
+    assert len(list(home.glob("papers-*"))) == 9
+    assert (root / "mine").read_text(encoding="utf-8") == "mine"
 
 
 def test_git_ignores_a_store(content: Path):

@@ -129,6 +129,14 @@ def test_a_gitkeep_is_carried_on_from_site_to_site(output, content):
     assert (output / ".gitkeep").read_bytes() == b"kept\n"
 
 
+def test_what_a_gitkeep_leads_to_is_not_published(output, content):
+    output.mkdir()
+    (output.parent / "secret").write_bytes(b"secret\n")
+    (output / ".gitkeep").symlink_to(output.parent / "secret")
+    publish([PAGE], output, content=content)
+    assert paths(output) == {"index.html", MANIFEST}
+
+
 def test_no_gitkeep_appears_where_none_was(output, content):
     output.mkdir()
     publish([PAGE], output, content=content)

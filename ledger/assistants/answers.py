@@ -261,16 +261,28 @@ def _reason(rating: Data) -> str:
 
 
 def _items(site: Site, id_: str) -> Iterator[Data]:
-    """The evidence items of a claim, each with its source, exact words, and whether it counts."""
-    line = site.records.get(id_, {"record": {}})
+    """The evidence items of a claim, and those of its rivals that count against it, each with its source, exact words,
+    and whether it counts.
+    """
+    line: Data = site.records.get(id_, {"record": {}})
     rated = {item["id"]: item for item in line.get("rating", {}).get("items", ())}
     for item in line["record"].get("evidence", ()):
-        source, judged = site.present_id(item["source"]), rated.get(item["id"], {})
-        told = {key: item[key] for key in ("shows", "limits", "locator", "consulted", "via") if key in item}
-        weight = {"counts": judged.get("counts", "not recorded"), "grade": judged.get("grade", "none")}
-        about = {"id": f"{id_}/{item['id']}", "page": _page_of(site, f"{id_}/{item['id']}")}
-        quote = _quote(site, line, item["id"], item) if item.get("quote") else "not recorded"
-        yield {**about, "relation": item["relation"], **told, **weight, "source": _source(site, source), "quote": quote}
+        yield _item(site, line, item, rated.get(item["id"], {}))
+    for name in filter(lambda name: "/" in name, rated):
+        rival: Data = site.records.get(name.partition("/")[0], {"record": {}})
+        for item in rival["record"].get("evidence", ()):
+            if name == f"{rival['id']}/{item['id']}":
+                yield {**_item(site, rival, item, rated[name]), "relation": "disputes"}
+
+
+def _item(site: Site, line: Data, item: Data, judged: Data) -> Data:
+    """An evidence item, and how a claim counts it."""
+    name = f"{line['id']}/{item['id']}"
+    told: Data = {key: item[key] for key in ("shows", "limits", "locator", "consulted", "via") if key in item}
+    weight = {"counts": judged.get("counts", "not recorded"), "grade": judged.get("grade", "none")}
+    quote = _quote(site, line, item["id"], item) if item.get("quote") else "not recorded"
+    about = {"id": name, "page": _page_of(site, name), "relation": item["relation"]}
+    return {**about, **told, **weight, "source": _source(site, site.present_id(item["source"])), "quote": quote}
 
 
 def _source(site: Site, id_: str) -> Data:

@@ -21,6 +21,7 @@ from ledger.editing.replacing import exchange, lock_content
 from ledger.editing.rewriting import amended, read_content
 from ledger.loading import Record
 from ledger.records import Source
+from ledger.system import put_file
 
 AGENT = "ledger-kb (checks the links of a knowledge base; a request a second at most)"
 REGISTRY_PAUSE = 3.0
@@ -209,6 +210,4 @@ def _cache(arguments: argparse.Namespace, name: str) -> Path:
 def _remember(cache: Path, name: str, answers: dict[str, dict[str, Any]]) -> None:
     data = json.dumps({name: answers}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     cache.parent.mkdir(parents=True, exist_ok=True)
-    new = cache.with_name(cache.name + ".new")
-    new.write_bytes(data.encode())
-    new.replace(cache)
+    put_file(cache, data.encode())

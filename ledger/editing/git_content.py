@@ -4,11 +4,10 @@ commit changed, and the bytes of any content.
 In: the content folder and the name of a commit, branch or tag. Out: files. The work tree, the index and the branches
 stay as they are, and no filter, hook or attribute of the repository is run: `git ls-tree` names the files and
 `git cat-file` gives their bytes; `git rev-list` names the commits, and `git diff-tree` the files that they changed.
-Nothing is fetched: git may use no transport. ValueError: why it cannot be done.
+Nothing is fetched. ValueError: why it cannot be done.
 """
 
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from ledger.files import MAX_TEXT_BYTES
+from ledger.git import command_of, run
 from ledger.wordings import Commit
 
 _REGULAR, _LINK = ("100644", "100755"), "120000"
@@ -56,7 +56,7 @@ def _shallow(content: Path) -> str:
 
 def lay_out(content: Path, commit: str, folder: Path) -> None:
     """Write the files that the content folder has in a commit into an empty folder."""
-    listed = _run(content, "ls-tree", "-r", "-z", commit, "--", ".")
+    listed = run(content, "ls-tree", "-r", "-z", commit, "--", ".")
     if listed.returncode:
         raise ValueError(f"git cannot list the files of {commit}: {_told(listed)}")
     files: dict[str, str] = {}
@@ -90,7 +90,7 @@ def _contents(
     """Contents by their names: the size of each, and its bytes; None for one that is too large."""
     if len(names) > MOST_OBJECTS:
         raise ValueError(f"the files had more than {MOST_OBJECTS:,} contents: that is more than are read")
-    command, left = [*_git(content), "cat-file", "--batch", "--buffer"], MOST_BYTES
+    command, left = [*command_of(content), "cat-file", "--batch", "--buffer"], MOST_BYTES
     with _asking(names) as asked, subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE) as git:  # noqa: S603 - no shell
         stream = cast(IO[bytes], git.stdout)
         for name in names:
@@ -125,8 +125,6 @@ MOST_COMMITS = 50_000
 """As many commits are looked at."""
 MOST_OBJECTS, MOST_BYTES = 100_000, 1 << 30
 """As many contents of files are read, and as many bytes."""
-PATIENCE = 300
-"""Seconds after which git is no longer waited for."""
 _ROW = "--format=%H%x00%P%x00%cs%x00%s"
 _GONE = ""
 
@@ -178,7 +176,7 @@ class History(NamedTuple):
     def _rows(self) -> dict[str, _Row]:
         """Every commit by its name, the newest first."""
         most = f"--max-count={MOST_COMMITS + 1}"
-        listed = _run(self.content, "rev-list", "--topo-order", "--encoding=UTF-8", most, _ROW, "HEAD")
+        listed = run(self.content, "rev-list", "--topo-order", "--encoding=UTF-8", most, _ROW, "HEAD")
         if listed.returncode:
             raise ValueError(f"git cannot list the commits: {_told(listed)}{self.lacks}")
         lines = (row.split("\0", 3) for row in listed.stdout.decode(errors="replace").split("\n") if "\0" in row)
@@ -191,7 +189,7 @@ class History(NamedTuple):
         """Commit → the files in which it differs from its first parent."""
         with _asking(asked) as names:
             flags = ("--stdin", "--root", "-r", "-z", "--no-renames", "--no-ext-diff", "--relative")
-            listed = _run(self.content, "diff-tree", *flags, "--", *paths, stdin=names)
+            listed = run(self.content, "diff-tree", *flags, "--", *paths, stdin=names)
         if listed.returncode:
             raise ValueError(f"git does not give what each commit changed: {_told(listed)}{self.lacks}")
         found: dict[str, dict[str, str]] = {}
@@ -251,22 +249,5 @@ def _is_inside(path: str) -> bool:
 
 def _asked(content: Path, *arguments: str) -> str | None:
     """The one line that git answers; None when it refuses."""
-    done = _run(content, *arguments)
+    done = run(content, *arguments)
     return None if done.returncode else done.stdout.decode(errors="replace").strip()
-
-
-def _run(
-    content: Path, *arguments: str, stdin: int | IO[bytes] = subprocess.DEVNULL
-) -> subprocess.CompletedProcess[bytes]:
-    command = [*_git(content), *arguments]
-    try:
-        return subprocess.run(command, capture_output=True, check=False, stdin=stdin, timeout=PATIENCE)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        raise ValueError(f"git did not answer within {PATIENCE} seconds") from None
-
-
-def _git(content: Path) -> list[str]:
-    program = shutil.which("git")
-    if program is None:
-        raise ValueError("git is not installed here")
-    return [program, "--no-optional-locks", "-c", "protocol.allow=never", "-C", str(content)]

@@ -102,7 +102,8 @@ def _built(what: str) -> Requirement:
         raise ValueError(f"a wheel of {what} is needed, and pip, which makes it, is not in this environment")
     offline = ["--no-build-isolation"] if importlib.util.find_spec("hatchling") else []
     with TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", *offline, "--wheel-dir", folder, what]
+        options = ["--quiet", "--no-deps", *offline, "--wheel-dir", folder]
+        command = [sys.executable, "-P", "-m", "pip", "wheel", *options, what]
         try:
             made = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False)  # noqa: S603
         except subprocess.TimeoutExpired:

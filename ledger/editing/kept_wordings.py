@@ -43,8 +43,10 @@ class Kept(NamedTuple):
 
 
 def read_kept(content: Path) -> tuple[list[Kept], list[int]]:
-    """What was kept, oldest first, and the numbers of lines that are no entries. ValueError: the log is too long."""
+    """What was kept, oldest first, and the numbers of lines that are no entries. ValueError: too long, or a link."""
     log = log_of(content)
+    if log.is_symlink():
+        raise ValueError(f"'{log}' is a link: nothing is read or written through it")
     if not log.is_file():
         return [], []
     if log.stat().st_size > MAX_BYTES:

@@ -10,8 +10,8 @@ A store that git tracks may have come with a proposal: it is not used.
 import hashlib
 import json
 import os
+import re
 import shutil
-import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from io import BufferedReader, BufferedWriter
@@ -20,12 +20,16 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from ledger import git
 from ledger.outfile import log_of
+from ledger.system import put_file
 
 FOLDER = ".ledger-cache"
 IGNORE = "# A store of `ledger build`: it can be deleted at any time.\n*\n"
 GENERATIONS = 4
 """So many settings of one ledger are remembered side by side: a preview, an earlier day."""
+_OWN = re.compile("[0-9a-f]{20}")
+"""How a folder of the store is called; others are not its own, if the store is a link to somewhere else."""
 PROBE = "began"
 BUFFER = 1 << 18
 """How many bytes are read at a time to check them."""
@@ -107,18 +111,19 @@ class Store:
         with suppress(OSError):
             self._make()
             probe = self.folder / PROBE
-            probe.write_bytes(b"")
+            put_file(probe, b"")
             return probe.stat().st_mtime_ns
         return 0
 
     def _make(self) -> None:
         if not self.folder.is_dir():
             self.folder.mkdir(parents=True)
-            (self._root / ".gitignore").write_text(IGNORE, encoding="utf-8")
+            put_file(self._root / ".gitignore", IGNORE.encode())
             self._prune()
 
     def _prune(self) -> None:
-        others = [folder for folder in self._root.iterdir() if folder.is_dir() and folder != self.folder]
+        own = (folder for folder in self._root.iterdir() if _OWN.fullmatch(folder.name) and folder.is_dir())
+        others = [folder for folder in own if folder != self.folder]
         for folder in sorted(others, key=lambda one: one.stat().st_mtime_ns)[: -GENERATIONS + 1]:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -128,11 +133,11 @@ def is_tracked(content: Path) -> bool:
     root = content.resolve().parent
     if not (root / FOLDER).is_dir() or not any((folder / ".git").exists() for folder in (root, *root.parents)):
         return False
-    command = ("git", "-c", "core.fsmonitor=false", "-C", str(root), "ls-files", "-z", "--", FOLDER)
     try:
-        return bool(subprocess.run(command, capture_output=True, check=True, timeout=60).stdout)  # noqa: S603
-    except (OSError, subprocess.SubprocessError):
+        listed = git.run(root, "ls-files", "-z", "--", FOLDER)
+    except ValueError:
         return False
+    return bool(listed.stdout) or b"safe.bareRepository" in listed.stderr
 
 
 def head_of(content: Path) -> str:
@@ -140,13 +145,14 @@ def head_of(content: Path) -> str:
     than the whole history, and the log of wordings.
     """
     log = log_of(content)
-    kept = hashlib.sha256(log.read_bytes()).hexdigest() if log.is_file() else ""
-    command = ("git", "-C", str(content), "rev-parse", "HEAD", "--is-shallow-repository")
+    is_there = log.is_file() and not log.is_symlink()
+    kept = hashlib.sha256(log.read_bytes()).hexdigest() if is_there else ""
     try:
-        done = subprocess.run(command, capture_output=True, check=True, timeout=60)  # noqa: S603
-    except (OSError, subprocess.SubprocessError):
+        done = git.run(content, "rev-parse", "HEAD", "--is-shallow-repository")
+    except ValueError:
         return f"none {kept}"
-    return " ".join((*done.stdout.decode(errors="replace").split(), kept))
+    said = "none" if done.returncode else done.stdout.decode(errors="replace")
+    return " ".join((*said.split(), kept))
 
 
 # A file is a head (the checksum of all after it, and where the index begins), the entries, and the index: the name of

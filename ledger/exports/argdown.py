@@ -12,7 +12,7 @@ from typing import Any
 from ledger import citations, texts, urls
 from ledger.analysis.ties import CLAIM_RELATIONS, bearings, positions_of
 from ledger.context import PageContext, shortened
-from ledger.exports.escaping import in_argdown, one_line
+from ledger.exports.escaping import INCLUDES, in_argdown, one_line
 from ledger.exports.graphs import between, claims_of
 from ledger.exports.naming import seen_from
 from ledger.graph import Ledger
@@ -26,7 +26,7 @@ SIGNS: Mapping[str, str] = {
     "undercuts": "_",
 }
 """Relation → what stands before a supporter, an attacker, an undercutter."""
-_ODD = re.compile("[{}=\x7f-\x9f\ufeff\ufffe\uffff]")
+_ODD = re.compile(rf"[{{}}=\x7f-\x9f\ufeff\ufffe\uffff]|{INCLUDES}")
 
 Told = Mapping[str, str | Sequence[str]]
 
@@ -131,7 +131,7 @@ def _data(told: Told) -> str:
 
 
 def _quoted(value: str | Sequence[str]) -> str:
-    """A text or a list of texts as YAML, without the characters that end Argdown's data or its front matter."""
+    """A text or a list of texts as YAML, without what ends Argdown's data or its front matter, or includes a file."""
     if not isinstance(value, str):
         return "[" + ", ".join(_quoted(text) for text in value) + "]"
     written = json.dumps(one_line(value), ensure_ascii=False)

@@ -11,7 +11,9 @@ _IN_MARKDOWN = re.compile(r"[\\`*_\[\]<>#&~|^$@{}/.](?:(?<![/.])|(?<=:/)(?=/)|(?
 """One set of characters, then what must stand around two of them: it is looked for four times as fast as the three."""
 _STARTS = "-+=:0123456789"
 _STARTS_A_BLOCK = re.compile(r"([-+=:])|(\d{1,9})([.)])(?=\s|\Z)")
-_IN_ARGDOWN = re.compile(r"[\\@#*_\[\]<>{}/=]|[.:](?=\S)")
+INCLUDES = r"(?<=@include)\("
+"""What makes Argdown read a file, also in a quoted text and behind a backslash."""
+_IN_ARGDOWN = re.compile(rf"[\\@#*_\[\]<>{{}}/=]|[.:](?=\S)|{INCLUDES}")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _IN_ADDRESS = {ord("("): "%28", ord(")"): "%29", ord("\\"): "%5C", ord("&"): "&amp;"}
 _IN_DOT = {ord("\\"): "\\\\", ord('"'): '\\"', ord("&"): "&amp;"}

@@ -186,7 +186,7 @@ class _Parser:
         """What may be meant by a first word that is no kind."""
         if meant := GRAMMAR["kind_words"].get(token.key):
             return said("did_you_mean", word=f"`{PLURALS[meant]}`")
-        if token.key in GRAMMAR["first_words"]:
+        if token.key in GRAMMAR["first_words"] or self.next.key in KIND_WORDS:
             return said("kind_first")
         if "-" in token.key and self.next.type == "end":
             return said("one_record", kind=PLURALS[RECORD], id=token.text)
@@ -399,6 +399,8 @@ class _Parser:
             return token.error("misplaced", said("keywords"))
         if token.column in columns(kind) or (self.begins_comparison(kind) and not is_other):
             return token.error("begins_test", self.where_hint(kind))
+        if self.phrase(phrases(kind)) and not is_other:
+            return token.error("misplaced", said("join_tests"))
         hint = self.word_hint(kind, (*phrases(kind), *GRAMMAR["clause_words"]))
         if not hint and self.at == 1 and self.peek(1).type == "end":
             hint = said("one_record", kind=PLURALS[kind], id=token.text)

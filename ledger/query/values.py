@@ -90,12 +90,15 @@ def chosen(token: Token, kind: str) -> str:
 def elsewhere(token: Token, kind: str, value: str) -> str:
     """What to write when a word is no field: the date of a kind, a step to another one, or a field of another name."""
     word, plural = token.key, PLURALS[kind]
+    id_ = value.lower().replace(" ", "-") if value.strip("0123456789") else "ID"
+    outer, _, inner = token.column.partition(".")
+    if (other := KIND_WORDS.get(outer, kind)) != kind and inner in columns(other):
+        word, id_ = outer, f"({PLURALS[other]} where {inner} …)"
     if word in GRAMMAR["time_words"]:
         return said("date_is", kind=plural, column=date_column(kind).name)
     if target := KIND_WORDS.get(GRAMMAR["kind_words"].get(word, word)):
         known = ((one, steps()[one]) for one in GRAMMAR["steps_to"])
         reached = (one for one, found in known if any(kind in step.before and target in step.after for step in found))
-        id_ = value.lower().replace(" ", "-") if value.strip("0123456789") else "ID"
         return said("step_to", kind=plural, step=next(reached), id=id_)
     meant = other_names(kind).get(word)
     return said("did_you_mean", word=f"`{meant}`") if meant else ""
@@ -110,7 +113,7 @@ def unknown_column(token: Token, kind: str, value: str = "") -> InvalidQuery:
     near = [one for one in known if one.rpartition(".")[0] == (outer if outer in known else "")]
     others = [plural for other, plural in PLURALS.items() if name in columns(other)]
     close, hint = nearest(name[:MAX_HINT], near), suggestion(name, near, what="fields") or suggestion(name, known)
-    if not outer and (other := elsewhere(token, kind, value)):
+    if other := elsewhere(token, kind, value):
         hint = other
     elif others:
         hint = said("field_of", kinds=", ".join(others)) + (f"; {hint}" if close else "")

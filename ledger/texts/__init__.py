@@ -181,7 +181,7 @@ def _shown(value: Any, how: str, safe: Callable[[Any], str]) -> str:
         return listed([str(safe(one)) for one in value])
     if isinstance(value, int):
         said = in_words(value) if how else number(value)
-        return capital(said) if how == CAPITAL else said
+        return safe(capital(said) if how == CAPITAL else said)
     return safe(day(value) if isinstance(value, PartialDate | date) else value)
 
 

@@ -194,7 +194,7 @@ const ledgerAsking = (language) => {
     };
     const kindHint = ({ key, text }) => {
       if (kindWords[key]) return meant(plurals[kindWords[key]]);
-      if (language.first_words.includes(key)) return say("kind_first");
+      if (language.first_words.includes(key) || KINDS[peek().key]) return say("kind_first");
       if (key.includes("-") && peek().type === "end") return say("one_record", { kind: plurals[EVERY], id: text });
       return suggestion(key, Object.values(plurals), "one_of");
     };
@@ -376,6 +376,7 @@ const ledgerAsking = (language) => {
         const start = isTest ? words(2).trim() : `${next.key} =`;
         fail(next, "begins_test", {}, isWhere ? say("join_tests") : say("after_where", { words: start }));
       }
+      if (phraseIn(phrasesOf(kind)) && !isOther) fail(next, "misplaced", {}, say("join_tests"));
       let hint = next.type === "sign" ? "" : wordHint(kind, [...phrasesOf(kind), ...language.clause_words]);
       if (!hint && at === 1 && peek(1).type === "end") hint = say("one_record", { kind: plurals[kind], id: next.text });
       fail(next, "misplaced", {}, hint);
@@ -402,10 +403,14 @@ const ledgerAsking = (language) => {
       const [first] = having.map(({ name }) => name).sort();
       return first ? meant(`${first} = ${key}`) : "";
     };
-    const elsewhere = ({ key }, kind, value) => {
+    const elsewhere = ({ key, column }, kind, value) => {
       const places = { kind: plurals[kind], column: dateOf(kind).name, id: /[^0-9]/.test(value) ? lower(value).replaceAll(" ", "-") : "ID" };
+      const [outer, ...inner] = column.split(".");
+      const of = KINDS[outer];
+      const isInside = of && of !== kind && columnsOf(of).has(inner.join("."));
+      if (isInside) places.id = `(${plurals[of]} where ${inner.join(".")} …)`;
       if (language.time_words.includes(key)) return say("date_is", places);
-      const target = KINDS[kindWords[key] ?? key];
+      const target = isInside ? of : KINDS[kindWords[key] ?? key];
       const leads = (phrase) => stepsOf(phrase).some((way) => way.before.includes(kind) && way.after.includes(target));
       if (target) return say("step_to", { ...places, step: language.steps_to.find(leads) });
       const other = bare(language.other_names[kind])[key];
@@ -420,7 +425,7 @@ const ledgerAsking = (language) => {
       const others = Object.keys(plurals).filter((other) => columnsOf(other).has(next.column)).map((other) => plurals[other]);
       const close = nearest(next.column.slice(0, language.longest_hint), near);
       let hint = suggestion(next.column, near, "fields") || suggestion(next.column, known);
-      const other = outer ? "" : elsewhere(next, kind, value);
+      const other = elsewhere(next, kind, value);
       if (other) hint = other;
       else if (others.length) hint = say("field_of", { kinds: others.join(", ") }) + (close ? `; ${hint}` : "");
       else if (!close) {
