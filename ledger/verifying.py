@@ -34,7 +34,7 @@ def verify(output: Path) -> tuple[int, list[Difference]]:
     folder = resolved(output)
     if not folder.is_dir():
         raise Refused(f"there is no folder {visible(str(output))}", "name the folder of a site")
-    listed = None if (folder / MANIFEST).is_symlink() else read_manifest(folder)
+    listed = read_manifest(folder)
     if listed is None:
         hint = "name the folder of a site that `ledger build` has made"
         raise Refused(f"{visible(str(output))} has no {MANIFEST} that can be read", hint)

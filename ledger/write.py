@@ -127,10 +127,13 @@ def walk(folder: Path, prefix: str = "") -> "Iterator[tuple[str, os.DirEntry[str
 
 
 def read_manifest(folder: Path) -> dict[str, str] | None:
-    """Address to sha256 of each file of an earlier site; None where there is no valid manifest."""
+    """Address to sha256 of each file of an earlier site; None where there is no valid manifest, or a link in its place."""
+    manifest = folder / MANIFEST
+    if manifest.is_symlink() or not manifest.is_file():
+        return None
     try:
-        found = json.loads((folder / MANIFEST).read_bytes())
-    except (FileNotFoundError, IsADirectoryError, ValueError, RecursionError):
+        found = json.loads(manifest.read_bytes())
+    except (ValueError, RecursionError):
         return None
     if not isinstance(found, dict) or (found.get("format"), found.get("generator")) != (1, "ledger"):
         return None

@@ -270,6 +270,13 @@ def test_a_manifest_that_is_not_ours_marks_nothing(manifest, output, content):
     assert "not an earlier site" in refused([PAGE], output, content).message
 
 
+def test_a_link_in_the_place_of_the_manifest_marks_nothing(output, content):
+    """A proposal can bring one, and what it leads to may have no end."""
+    output.mkdir()
+    (output / MANIFEST).symlink_to("/dev/zero")
+    assert "not an earlier site" in refused([PAGE], output, content).message
+
+
 def test_files_that_no_build_made_are_named_and_stay(output, content):
     publish(OLD, output, content=content)
     for name in ("z", "claims/mine", "b", "CNAME", "y"):
