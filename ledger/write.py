@@ -127,7 +127,7 @@ def walk(folder: Path, prefix: str = "") -> "Iterator[tuple[str, os.DirEntry[str
 
 
 def read_manifest(folder: Path) -> dict[str, str] | None:
-    """Address to sha256 of each file of an earlier site; None where there is no valid manifest, or a link in its place."""
+    """Address to sha256 of each file of an earlier site; None where no valid manifest is, or a link in its place."""
     manifest = folder / MANIFEST
     if manifest.is_symlink() or not manifest.is_file():
         return None

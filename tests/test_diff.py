@@ -189,7 +189,7 @@ def test_files_of_a_proposal_that_make_a_repository_run_nothing(place: Path, tmp
     for command in (["diff", lost], ["was", "x@0123456789"], ["build", "--history"]):
         done = run_here(*command, cwd=here)
         assert done.returncode
-        assert "repository of git" in done.stderr or "unread-file" in done.stdout + done.stderr
+        assert "git does not read the repository" in done.stderr or "unread-file" in done.stdout + done.stderr
         assert not list(tmp_path.rglob("evil")), command
 
 

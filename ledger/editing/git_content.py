@@ -38,7 +38,9 @@ def find_base(content: Path, name: str) -> tuple[str, str]:
 
 
 def _check_repository(content: Path) -> None:
-    if _asked(content, "rev-parse", "--show-prefix") is not None:
+    if (
+        _asked(content, "rev-parse", "--is-inside-work-tree") == "true"
+    ):  # elsewhere a proposal may have made one of files
         return
     if any((folder / ".git").exists() for folder in (*content.absolute().parents, content)):
         raise ValueError(f"git does not read the repository of '{content}': `git -C {content} status` says why")
