@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 
 from ledger.diagnostics import Diagnostic, Level, Lines, Span, error, warning
 
@@ -19,9 +20,9 @@ _BOM = "\ufeff"
 MOST_SUSPECTS = 100
 """How many places of a file with characters that editors cannot see are named."""
 _UNSEEN = re.compile(
-    "([\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff])\\1*+"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]++"
 )
-"""A run of one character that editors cannot see."""
+"""Characters that editors cannot see."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _OTHER_BREAK = re.compile("[\x0b\x0c\x85]")
 
@@ -76,15 +77,25 @@ def without_controls(text: str) -> str:
 def _suspects(path: str, text: str, lines: Lines) -> Iterator[Diagnostic]:
     """What editors cannot see: a finding for each run of one character, up to a number per check, and how many more."""
     found, last = Counter[str](), dict[str, Diagnostic]()
-    for run in _UNSEEN.finditer(text):
-        level, check, message, hint = _suspect(run[1], len(run[0]))
+    for start, char, count in _runs(text):
+        level, check, message, hint = _suspect(char, count)
         found[check] += 1
         if found[check] <= MOST_SUSPECTS:
-            last[check] = Diagnostic(lines.span(path, *run.span()), level, check, message, hint)
+            last[check] = Diagnostic(lines.span(path, start, start + count), level, check, message, hint)
             yield last[check]
     for check, one in last.items():
         if (more := found[check] - MOST_SUSPECTS) > 0:
             yield one._replace(message=f"and at {more:,} more places of this file, characters of this sort")
+
+
+def _runs(text: str) -> Iterator[tuple[int, str, int]]:
+    """Each run of one such character: where it begins, the character, and how many there are."""
+    for found in _UNSEEN.finditer(text):
+        start = found.start()
+        for char, run in groupby(found[0]):
+            count = sum(1 for _ in run)
+            yield start, char, count
+            start += count
 
 
 def _suspect(char: str, count: int) -> tuple[Level, str, str, str]:

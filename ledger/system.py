@@ -57,12 +57,16 @@ def near(path: str) -> str:
 
 
 def put_file(file: Path, data: bytes) -> None:
-    """Write a file whole and in one step, through no link that stands at its unfinished name."""
+    """Write a file whole and in one step, or leave it as it was; through no link that stands at its unfinished name."""
     unfinished = file.with_name(f".{file.name}.new")
     unfinished.unlink(missing_ok=True)
-    with unfinished.open("xb") as opened:
-        opened.write(data)
-    unfinished.replace(file)
+    try:
+        with unfinished.open("xb") as opened:
+            opened.write(data)
+        unfinished.replace(file)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

@@ -411,7 +411,7 @@ def test_a_claim_and_a_position_that_a_fall_changed_say_so_with_the_source():
         "The verdicts on the claims that this position builds on changed from one probably true to one perhaps true, "
         "because evidence no longer counts:"
     )
-    assert [(source.id, fields.status_date.in_words()) for source, fields in changed.sources] == [("s", "March 2020")]
+    assert [(source.id, fields.status_date.text) for source, fields in changed.sources] == [("s", "2020-03")]
 
 
 def test_a_claim_that_nothing_changed_has_no_notice():
