@@ -90,7 +90,7 @@ def stop_another() -> NoReturn:
 
 def rivals() -> Iterator[str]:
     """Name and version of each other package here that brings a module or a command `ledger`."""
-    from importlib.metadata import distributions  # noqa: PLC0415 - slow, and seldom needed
+    from importlib.metadata import distributions  # slow, and seldom needed
 
     found = set[str]()
     for one in distributions():

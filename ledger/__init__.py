@@ -27,10 +27,10 @@ def __getattr__(name: str) -> Any:
     if name not in __all__:
         started = os.path.basename(sys.argv[0] if sys.argv else "").partition(".")[0]  # noqa: PTH119 - quick to import
         if started == "ledger" and "ledger_kb" not in sys.modules and not name.startswith("__"):
-            import ledger_kb  # noqa: PLC0415 - the command `ledger` of another package
+            import ledger_kb  # the command `ledger` of another package
 
             ledger_kb.stop_another()
         raise AttributeError(f"module 'ledger' has no attribute '{name}'")
-    from ledger import api  # noqa: PLC0415 - what it brings along is slow to import
+    from ledger import api  # what it brings along is slow to import
 
     return getattr(api, name)

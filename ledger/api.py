@@ -84,7 +84,7 @@ def load(path: str | Path, *, drafts: bool = False, check: bool = True) -> Loade
 
 
 def _checked(whole: Ledger) -> tuple[Diagnostic, ...]:
-    from ledger import checks  # noqa: PLC0415 - they bring Markdown along, which queries do without
+    from ledger import checks  # they bring Markdown along, which queries do without
 
     return tuple(checks.run(whole))
 
@@ -94,7 +94,7 @@ def to_networkx(ledger: Ledger) -> Any:
 
     Nodes have `kind` and `title`; edges have `type`, `wants`, `field`, `written` and `own`, what they carry.
     """
-    import networkx as nx  # noqa: PLC0415 - it is slow to import, and most of the program does without it
+    import networkx as nx  # it is slow to import, and most of the program does without it
 
     graph = nx.MultiDiGraph()
     for id_ in ledger.records:

@@ -42,7 +42,7 @@ def said(bug: Exception) -> str:
 
 def _places(bug: Exception) -> str:
     """The places in the program and its templates on the way to it, the last one first."""
-    import traceback  # noqa: PLC0415 - seldom needed
+    import traceback  # seldom needed
 
     frames = [(Path(frame.filename), frame) for frame in traceback.extract_tb(bug.__traceback__)]
     own = [(path, frame) for path, frame in frames if path.is_relative_to(_HERE) or path.suffix == ".html"]

@@ -186,7 +186,7 @@ def _run(words: Sequence[str]) -> int:
     """Run a command and give its exit code; otherwise the parser exits with the help, the version or what is wrong."""
     name, command = _named(words)
     if name and not command:
-        from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
+        from difflib import get_close_matches  # seldom needed
 
         meant = OTHER_NAMES.get(name) or next(iter(get_close_matches(name, [one.name for one in COMMANDS], 1)), "")
         hint = f"did you mean `ledger {meant}`?" if meant else "`ledger --help` lists the commands"
@@ -207,7 +207,7 @@ def _run(words: Sequence[str]) -> int:
 
 def complete(line: str) -> None:
     """Tell the shell what may come next on its command line, and end the program."""
-    import argcomplete  # noqa: PLC0415 - only when a shell asks
+    import argcomplete  # only when a shell asks
 
     parser = parser_with(_named(line.split()[1:])[1])
     argcomplete.autocomplete(parser, always_complete_options=False, print_suppressed=True)

@@ -52,7 +52,7 @@ def _not_utf8(path: str, data: bytes, problem: UnicodeDecodeError) -> Diagnostic
     line = before.count(b"\n") + 1
     column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
     byte = data[problem.start]
-    surrogate = data[problem.start : problem.start + 2] >= b"\xed\xa0" and byte == 0xED  # noqa: PLR2004 - UTF-8 of U+D800
+    surrogate = data[problem.start : problem.start + 2] >= b"\xed\xa0" and byte == 0xED  # UTF-8 of U+D800
     kind = "half of a surrogate pair" if surrogate else f"byte 0x{byte:02X}"
     message = f"not UTF-8: {kind} at offset {problem.start}"
     hint = "save the file as UTF-8" + ("" if surrogate else "; it may be saved as Latin-1 or Windows-1252 now")

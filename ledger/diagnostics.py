@@ -123,7 +123,7 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
 
 def nearest(wrong: str, known: Iterable[str]) -> str:
     """The known word that is closest to a wrong one; nothing when none is close."""
-    from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
+    from difflib import get_close_matches  # seldom needed
 
     close = get_close_matches(wrong.casefold(), sorted(set(known)), n=1, cutoff=0.7)
     return close[0] if close else ""
@@ -143,7 +143,7 @@ def stem(written: str) -> str:
 def shown_path(content: str, path: str) -> str:
     """The path of a finding as the editor can open it: below the content folder, or whole where it lies elsewhere."""
     if path.startswith("/") or path[1:2] == ":":
-        from ledger.system import near  # noqa: PLC0415 - only for what lies elsewhere
+        from ledger.system import near  # only for what lies elsewhere
 
         return near(path)
     content = content.replace("\\", "/").rstrip("/")

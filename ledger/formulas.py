@@ -131,7 +131,7 @@ def _may_stand(token: str) -> bool:
 
 def _is_sign(command: str) -> bool:
     """Whether it is the name of one sign that can be seen."""
-    from latex2mathml.symbols_parser import convert_symbol  # noqa: PLC0415 - as in `_drawn`
+    from latex2mathml.symbols_parser import convert_symbol  # as in `_drawn`
 
     code = convert_symbol(command)
     return bool(code) and re.fullmatch("[0-9A-F]+", code or "") is not None and chr(int(code or "", 16)).isprintable()
@@ -207,7 +207,7 @@ _AS_READ = (
 
 
 def _drawn(tex: str, *, display: bool) -> Drawn | Unread:
-    from latex2mathml.converter import convert_to_element  # noqa: PLC0415 - few bodies hold a formula
+    from latex2mathml.converter import convert_to_element  # few bodies hold a formula
 
     for written, read in _AS_READ:
         tex = written.sub(read, tex)

@@ -33,7 +33,7 @@ def tag_problem(written: str) -> str:
         return f"'{written[:LONGEST]}' is not the tag of a language"
     languages, scripts, regions = _known()
     first = match["language"].partition("-")[0].lower()
-    if first not in languages and (len(first) != 3 or first in _aliases()):  # noqa: PLR2004 - Babel has few of these
+    if first not in languages and (len(first) != 3 or first in _aliases()):  # Babel has few of these
         return f"no language has the tag '{first}'"
     if match["script"] and match["script"].title() not in scripts:
         return f"no script has the tag '{match['script']}'"
@@ -56,13 +56,13 @@ def language_tag(written: str) -> str:
 def _cased(tag: str) -> str:
     """A tag as RFC 5646, section 2.1.1, writes it: `zh-Hant-TW`."""
     first, *rest = tag.split("-")
-    cased = (part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower() for part in rest)  # noqa: PLR2004
+    cased = (part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower() for part in rest)
     return "-".join([first.lower(), *cased]) if "-x-" not in tag.lower() else tag
 
 
 @cache
 def _known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    from babel import Locale  # noqa: PLC0415 - slow to import
+    from babel import Locale  # slow to import
 
     english = Locale("en")
     return frozenset(english.languages), frozenset(english.scripts), frozenset(english.territories) | {"001"}
@@ -71,14 +71,14 @@ def _known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 @cache
 def _aliases() -> dict[str, str]:
     """The present tags of languages by their former ones and by those of three letters that have two: `eng`."""
-    from babel.core import get_global  # noqa: PLC0415 - slow to import
+    from babel.core import get_global  # slow to import
 
     return {old: new.replace("_", "-") for old, new in get_global("language_aliases").items()}
 
 
 @cache
 def _names() -> dict[str, str]:
-    from babel import Locale  # noqa: PLC0415 - slow to import
+    from babel import Locale  # slow to import
 
     lists = (Locale(language).languages.items() for language in reversed(_NAMED_IN))
     return {name.casefold(): code.replace("_", "-") for one in lists for code, name in one} | _OTHER_NAMES

@@ -256,7 +256,7 @@ def _prepared(text: str) -> _Prepared:
     over = blocks_over_limits(without(text, (*taken, *(found for found in codes if found.form == "fence"))))
     if over := over or formulas_over_limits(formulas):
         return _as_written(text, over)
-    from ledger.markdown_html import to_html  # noqa: PLC0415 - most runs make no body anew
+    from ledger.markdown_html import to_html  # most runs make no body anew
 
     safe, refused = to_html(with_tokens(text, taken), taken)
     drawn, unread = _drawn(formulas)

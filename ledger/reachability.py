@@ -171,7 +171,7 @@ def _state_of(address: str, answer: Answer) -> tuple[State, str, str]:
         return "ok", "", ""
     if answer.status in GONE:
         return "gone", str(answer.status), ""
-    refused = answer.status < 500 or answer.status in REFUSING  # noqa: PLR2004 - from there on its own fault
+    refused = answer.status < 500 or answer.status in REFUSING  # from there on its own fault
     return ("refused" if refused else "unreachable"), str(answer.status), ""
 
 

@@ -187,7 +187,7 @@ def print_note(message: str) -> None:
 
 def print_bug(bug: Exception, untouched: str) -> None:
     """Own up to a bug: what it was, at which file, where in the program, and what was not harmed."""
-    import traceback  # noqa: PLC0415 - only when it is needed
+    import traceback  # only when it is needed
 
     at = "; ".join(note for note in getattr(bug, "__notes__", []) if note != PUBLISHED) or "no file in particular"
     hint = "; ".join(filter(None, ("please report it with the lines below", untouched)))
@@ -284,8 +284,8 @@ def _count(number: int, word: str) -> str:
 
 
 def _print_details(report: "Report") -> None:
-    from rich.console import Console  # noqa: PLC0415 - only when it is needed
-    from rich.table import Table  # noqa: PLC0415
+    from rich.console import Console  # only when it is needed
+    from rich.table import Table
 
     by_check = Counter(problem.check for problem in report.problems)
     table = Table("check", "examined", "found", title="What every check looked at", title_justify="left")
@@ -311,10 +311,10 @@ def waiting(*, enabled: bool) -> Iterator[None]:
     if not enabled or not is_terminal(sys.stderr):
         yield
         return
-    from threading import Timer  # noqa: PLC0415 - only on a terminal
+    from threading import Timer  # only on a terminal
 
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("building"), BarColumn(pulse_style="cyan"), TimeElapsedColumn())
     progress = Progress(*columns, console=Console(stderr=True), transient=True)

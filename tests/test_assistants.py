@@ -41,7 +41,7 @@ def apart(asking: Coroutine[Any, Any, T]) -> T:
 def asked(site: Site, *questions: tuple[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """The answers to some questions, as the SDK's client gets them."""
     client_of = pytest.importorskip("mcp", reason="the extra `mcp` is not installed").Client
-    from ledger.assistants.server import server_of  # noqa: PLC0415 - an extra
+    from ledger.assistants.server import server_of  # an extra
 
     async def ask() -> list[dict[str, Any]]:
         async with client_of(server_of(site)) as client:

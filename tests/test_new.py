@@ -400,7 +400,7 @@ def test_what_is_like_an_answer_is_found_by_id_title_or_slip():
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no pseudo-terminal here")
 def test_on_a_real_terminal(place: Path):
-    import pty  # noqa: PLC0415 - not on every system
+    import pty  # not on every system
 
     child, terminal = pty.fork()
     if child == 0:

@@ -41,7 +41,7 @@ def behind(steps: Steps, starts: Iterable[str], but: Iterable[str] = ()) -> set[
 
 
 def _with_loops(steps: Steps, reached: set[str], starts: Iterable[str]) -> Mapping[str, str]:
-    import networkx as nx  # noqa: PLC0415 - slow to import
+    import networkx as nx  # slow to import
 
     graph = nx.DiGraph({ROOT: starts, **{id_: steps[id_] for id_ in reached}})
     tree = nx.immediate_dominators(graph, ROOT)

@@ -195,18 +195,18 @@ def _may_compose(character: str) -> bool:
 @cache
 def attaching() -> frozenset[str]:
     """The characters that belong to the one before them: accents, vowel signs, the later parts of a Hangul syllable."""
-    characters = [chr(code) for code in range(0x300, 0x1F000) if not 0xD800 <= code < 0xE000]  # noqa: PLR2004
+    characters = [chr(code) for code in range(0x300, 0x1F000) if not 0xD800 <= code < 0xE000]
     pairs = (unicodedata.decomposition(character).split(" ") for character in characters)
-    seconds = {chr(int(pair[1], 16)) for pair in pairs if len(pair) == 2 and pair[0][0] != "<"}  # noqa: PLR2004
+    seconds = {chr(int(pair[1], 16)) for pair in pairs if len(pair) == 2 and pair[0][0] != "<"}
     hangul = {chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
     marks = {character for character in characters if unicodedata.combining(character)}
-    return frozenset(marks | hangul | {second for second in seconds if ord(second) >= 0x300})  # noqa: PLR2004
+    return frozenset(marks | hangul | {second for second in seconds if ord(second) >= 0x300})
 
 
 @cache
 def _composing() -> re.Pattern[str]:
     """A pattern for what NFC may change: a character with marks on it, and characters that are another one."""
-    singles = (chr(code) for code in range(0x300, 0x30000) if not 0xD800 <= code < 0xE000)  # noqa: PLR2004
+    singles = (chr(code) for code in range(0x300, 0x30000) if not 0xD800 <= code < 0xE000)
     changed = {c for c in singles if unicodedata.normalize("NFC", c) != c} - attaching()
     return re.compile(f".[{_class(attaching())}]+|[{_class(changed)}]", re.DOTALL)
 

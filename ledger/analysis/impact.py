@@ -136,7 +136,7 @@ class Falls:
         for source, ids in falling.items():
             for id_ in ids:
                 self.causes[id_].append(source)
-        self.are_single = all(len(ids) < 2 for ids in falling.values())  # noqa: PLR2004
+        self.are_single = all(len(ids) < 2 for ids in falling.values())
 
     def lost(self, one: Case, kinds: Mapping[str, Kind]) -> Iterator[tuple[str, Counter[Kind]]]:
         """The sources that an item needs, and how many ends of its chains of which kind go with each."""

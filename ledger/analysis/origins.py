@@ -140,7 +140,7 @@ def in_order(steps: Steps) -> list[tuple[str, ...]]:
 
 def _loops_in_order(steps: Steps) -> list[tuple[str, ...]]:
     """The same where there are loops."""
-    import networkx as nx  # noqa: PLC0415 - slow to import
+    import networkx as nx  # slow to import
 
     whole = nx.condensation(nx.DiGraph(steps))
     return [tuple(sorted(whole.nodes[part]["members"])) for part in reversed(list(nx.topological_sort(whole)))]

@@ -123,7 +123,7 @@ PERIODS: Periods = (
 
 def _last_of_months(day: date, months: int) -> date:
     last = day.month - (day.month - 1) % months + months - 1
-    return date(day.year, 12, 31) if last == 12 else date(day.year, last + 1, 1) - timedelta(days=1)  # noqa: PLR2004
+    return date(day.year, 12, 31) if last == 12 else date(day.year, last + 1, 1) - timedelta(days=1)
 
 
 def period_of(days: Collection[date], periods: Periods = PERIODS) -> tuple[Period, Callable[[date], date]]:

@@ -51,7 +51,7 @@ def largest_choice(works: Sequence[Work], *, by_team: bool = True) -> int:
     Exact up to `EXACT_TO` works that differ in what ties them; beyond, the best of those with the fewest ties are taken
     one after the other, which can be too few.
     """
-    if len(works) < 2:  # noqa: PLR2004
+    if len(works) < 2:
         return len(works)
     kinds = {(one.met, one.marks if by_team else frozenset[str]()) for one in works}
     keys = [met | marks for met, marks in kinds]

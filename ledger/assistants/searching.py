@@ -241,6 +241,6 @@ def _stems(text: str) -> set[str]:
 
 
 def _stem(word: str) -> str:
-    ending = next((one for one in _ENDINGS if word.endswith(one) and len(word) - len(one) >= 3), "")  # noqa: PLR2004
+    ending = next((one for one in _ENDINGS if word.endswith(one) and len(word) - len(one) >= 3), "")
     short = word.removesuffix(ending)
     return short[:-1] if short[-2:-1] == short[-1:] and not short.isdigit() else short

@@ -120,7 +120,7 @@ def site_at(address: str, client: Client) -> Site:
         answer = client.ask(f"{base}/{path}", accept="application/json")
         if answer.status in (404, 410):
             return None
-        if answer.status != 200:  # noqa: PLR2004 - of HTTP
+        if answer.status != 200:  # of HTTP
             raise SiteError(f"the server answers {answer.status} for {path}")
         if len(answer.body) >= client.limit:
             raise SiteError(f"{path} has {client.limit:,} bytes or more")

@@ -74,7 +74,7 @@ def _name(path: FieldPath) -> str:
 def _newest(ledger: Ledger) -> Iterable[tuple[str, date, timedelta]]:
     """The record with the newest date, the newest date of the others, and how far apart they may be."""
     days = {id_: found for kind in KINDS for id_ in ledger.members(kind.name) if (found := _days(ledger, id_))}
-    if len(days) < 2:  # noqa: PLR2004
+    if len(days) < 2:
         return ()
     newest = max(days, key=lambda id_: (days[id_][0], id_))
     others = [found for id_, found in days.items() if id_ != newest]

@@ -103,7 +103,7 @@ def _way_back(ledger: Ledger, start: str, within: frozenset[str]) -> list[str]:
         return [start]
     if len(within) == 1:
         return []
-    import networkx as nx  # noqa: PLC0415 - slow to import
+    import networkx as nx  # slow to import
 
     ways: dict[str, list[str]] = nx.single_source_shortest_path(nx.DiGraph(steps), start)
     return next(way for end, way in ways.items() if start in steps[end])

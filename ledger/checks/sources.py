@@ -118,7 +118,7 @@ def _named(ledger: Ledger, id_: str) -> tuple[tuple[str, str], ...]:
 def duplicate_source(ledger: Ledger, item: Work) -> Iterator[Finding]:
     """One work, one record: an address, DOI or arXiv number is in one source only, unless one supersedes the other."""
     key, places = item
-    if len(places) < 2:  # noqa: PLR2004
+    if len(places) < 2:
         return
     sources = [(name, ledger.record(Source, id_)) for name, id_ in places]
     first, *others = [(name, one) for name, one in sources if one.fields.status != "superseded"] or sources[:1]

@@ -34,8 +34,8 @@ def add_schema_arguments(parser: argparse.ArgumentParser) -> None:
 
 def schema(arguments: argparse.Namespace) -> None:
     """Print one, or write all."""
-    from ledger import schemas  # noqa: PLC0415 - slow to import
-    from ledger.editing.answers import kind_named  # noqa: PLC0415
+    from ledger import schemas  # slow to import
+    from ledger.editing.answers import kind_named
 
     if arguments.folder:
         changed = schemas.write_schemas(arguments.folder)
@@ -55,6 +55,6 @@ def add_completion_arguments(parser: argparse.ArgumentParser) -> None:
 
 def completion(arguments: argparse.Namespace) -> None:
     """Print the script."""
-    from argcomplete.shell_integration import shellcode  # noqa: PLC0415 - only when it is needed
+    from argcomplete.shell_integration import shellcode  # only when it is needed
 
     terminal.say(shellcode(["ledger"], shell=arguments.shell).strip())

@@ -100,7 +100,7 @@ def _build(arguments: argparse.Namespace, *, publish: bool) -> int:
         terminal.print_report(report, arguments, seconds=time.perf_counter() - started, publish=publish)
         terminal.flush()
     if report.published and report.made and not arguments.quiet:
-        from ledger.exports import sqlite_file  # noqa: PLC0415 - slow to import
+        from ledger.exports import sqlite_file  # slow to import
 
         for what in sqlite_file.lacks():
             terminal.print_note(what)
@@ -123,16 +123,16 @@ def _report(options: Options, executor: "Executor | None", *, publish: bool) -> 
     content = sources(options)
     if idle := (nothing_to_do if publish else nothing_to_check)(options, content):
         return idle
-    from ledger.engine import build as engine  # noqa: PLC0415
+    from ledger.engine import build as engine
 
     return (engine.build_changed if publish else engine.check)(options, content, executor)
 
 
 def _differing(options: Options) -> list[str]:
     """The addresses at which a build from nothing gives other bytes."""
-    import tempfile  # noqa: PLC0415
+    import tempfile
 
-    from ledger.engine import build as engine  # noqa: PLC0415
+    from ledger.engine import build as engine
 
     with tempfile.TemporaryDirectory() as folder:
         engine.build(options._replace(output=Path(folder) / "site", cache=False))
@@ -174,9 +174,9 @@ def _executor(name: str | None) -> "Iterator[Executor | None]":
         hint = "write dask:ADDRESS, as in dask:tcp://10.0.0.5:8786"
         raise Failure(USAGE, f"there is no executor '{name}'", hint)
     try:
-        from distributed import Client  # noqa: PLC0415 - an extra
+        from distributed import Client  # an extra
     except ImportError:
-        from ledger.editing import installing  # noqa: PLC0415 - seldom needed
+        from ledger.editing import installing  # seldom needed
 
         hint = f"install it with: {installing.missing('cluster')}"
         raise Failure(USAGE, "Dask is not installed here", hint) from None

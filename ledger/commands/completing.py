@@ -26,19 +26,19 @@ def _ids(folder: str = "*") -> Completer:
 
 
 def _kinds(**_: Any) -> list[str]:
-    from ledger.records import KINDS  # noqa: PLC0415 - slow to import
+    from ledger.records import KINDS  # slow to import
 
     return [kind.name for kind in KINDS]
 
 
 def _plurals(**_: Any) -> list[str]:
-    from ledger.query.columns import PLURALS  # noqa: PLC0415 - slow to import
+    from ledger.query.columns import PLURALS  # slow to import
 
     return [*PLURALS.values()]
 
 
 def _checks(**_: Any) -> Iterable[str]:
-    from ledger import explanations  # noqa: PLC0415 - slow to import
+    from ledger import explanations  # slow to import
 
     return explanations.known()
 

@@ -301,7 +301,7 @@ def like(words: str, choices: Sequence[Choice]) -> list[Choice]:
     wanted = plain_letters(words).split()
     found = [one for one in choices if all(word in plain_letters(" ".join(one)) for word in wanted)]
     if not found:
-        from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
+        from difflib import get_close_matches  # only for a slip
 
         near = get_close_matches(words.casefold(), Names([id_ for id_, _ in choices]).like(words), n=SHOWN)
         found = [one for one in choices if one[0] in near]

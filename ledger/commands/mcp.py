@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Serve over stdin and stdout; only messages of the protocol are printed."""
     try:
-        from ledger.assistants.server import server_of  # noqa: PLC0415 - an extra
+        from ledger.assistants.server import server_of  # an extra
     except ImportError:
         hint = f"install it with: {installing.missing('mcp')}"
         raise Failure(USAGE, "answering assistants needs the package mcp", hint) from None

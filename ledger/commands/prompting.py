@@ -72,7 +72,7 @@ def completing(words: Sequence[str]) -> Callable[[str, int], str | None]:
 def offer(words: Sequence[str]) -> None:
     """Let Tab complete these words from now on, where the system can."""
     with suppress(ImportError):
-        import readline  # noqa: PLC0415 - not on every system, and only on a terminal
+        import readline  # not on every system, and only on a terminal
 
         readline.set_completer(completing(words))
         readline.set_completer_delims("")

@@ -177,9 +177,9 @@ def fetch_metadata(identifier: Identifier, client: Client) -> dict[str, Any]:
 def _body_of(answer: Answer, client: Client, types: tuple[str, ...]) -> bytes:
     """The body of an answer, when it is what was asked for."""
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if answer.status == 404:  # noqa: PLR2004 - not found, as HTTP has it
+    if answer.status == 404:  # not found, as HTTP has it
         raise ValueError(f"{answer.address} knows no such source")
-    if answer.status != 200:  # noqa: PLR2004 - found, as HTTP has it
+    if answer.status != 200:  # found, as HTTP has it
         raise OSError(f"{answer.address} answered {answer.status}")
     if kind not in types:
         raise OSError(f"{answer.address} gave {kind or 'something'} where {types[0]} was asked for")
@@ -251,7 +251,7 @@ def _entry(data: bytes) -> dict[str, Any]:
         "author": [read_name(name).parts for name in names if name],
     }
     day, doi = _text(entry, f"{_ATOM}published")[:10].split("-"), _text(entry, f"{_ARXIV}doi")
-    item |= {"issued": {"date-parts": [[int(part) for part in day]]}} if len(day) == 3 else {}  # noqa: PLR2004
+    item |= {"issued": {"date-parts": [[int(part) for part in day]]}} if len(day) == 3 else {}
     return item | ({"DOI": doi} if doi else {})
 
 

@@ -98,7 +98,7 @@ def _contents(
         for name in names:
             # The name, the type and the size on a line, the bytes, and a line break.
             head = stream.readline().decode().split()
-            if len(head) != 3 or head[0] != name:  # noqa: PLR2004 - else it says that it is missing
+            if len(head) != 3 or head[0] != name:  # else it says that it is missing
                 raise ValueError(f"git does not have the files of every commit{lacks or ': fetch them first'}")
             size, data = int(head[2]), None
             if size <= largest:
@@ -165,7 +165,7 @@ class History(NamedTuple):
         """
         rows = self._rows()
         own, places = _own_line(rows)
-        asked = [name for name in places if name in own or len(rows[name].parents) < 2]  # noqa: PLR2004 - no merge
+        asked = [name for name in places if name in own or len(rows[name].parents) < 2]  # no merge
         changed = self._changed([" ".join((name, *rows[name].parents[:1])) for name in asked], paths)
         edits = (
             Edit(rows[name].commit, changed[name], places[name], name in own, len(rows[name].parents) > 1)

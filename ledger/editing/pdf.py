@@ -61,7 +61,7 @@ def read_pdf(file: Path) -> FileText:
 
 def _read(file: Path) -> tuple[str, list[str]]:
     """The version of pypdf, and what it finds on each page."""
-    import pypdf  # noqa: PLC0415 - an extra
+    import pypdf  # an extra
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # we report ourselves what it cannot read
     bounded.limit(SECONDS, MEMORY)

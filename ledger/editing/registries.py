@@ -214,7 +214,7 @@ def _said(client: Client, url: str) -> dict[str, str]:
     if not re.search(r"\.(?:html|json)$", page):
         raise ValueError("it is no page of a claim: such an address ends in .html")
     answer = client.ask(re.sub(r"\.html$", ".json", page), accept="application/json")
-    if answer.status != 200:  # noqa: PLR2004 - of HTTP
+    if answer.status != 200:  # of HTTP
         raise OSError(f"the server answers {answer.status}")
     try:
         data = json.loads(answer.body)

@@ -346,7 +346,7 @@ def read_by_several(content: Path, texts: Sequence[TextFile], workers: int) -> l
     with forked(workers) as executor:
         found = [executor.submit(_read_share, content, share) for share in shares]
         get_ready()
-        import ledger.markdown_html  # noqa: F401, PLC0415
+        import ledger.markdown_html  # noqa: F401
 
         return [one for future, share in zip(found, shares, strict=True) for one in _received(content, share, future)]
 

@@ -213,7 +213,7 @@ def _pieces(part: Any) -> Iterator[bytes]:
 
 
 def _loads(data: bytes) -> Any:
-    import orjson  # noqa: PLC0415 - a build that has nothing to do needs little else
+    import orjson  # a build that has nothing to do needs little else
 
     try:
         return orjson.loads(data)
@@ -222,7 +222,7 @@ def _loads(data: bytes) -> Any:
 
 
 def _dumps(value: Any) -> bytes:
-    import orjson  # noqa: PLC0415
+    import orjson
 
     try:
         return orjson.dumps(value, default=list)  # named tuples

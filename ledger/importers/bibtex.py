@@ -86,7 +86,7 @@ def read_bibtex(file: ForeignFile, run: Run) -> Imported:
 
 def _parsed(text: str) -> Any:
     """The blocks of a text, their values as they are written."""
-    from bibtexparser.entrypoint import parse_string  # noqa: PLC0415 - an extra, and slow to import
+    from bibtexparser.entrypoint import parse_string  # an extra, and slow to import
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its problems are reported in our words
     return parse_string(text, parse_stack=[])

@@ -60,7 +60,7 @@ def limit(seconds: float, room: int) -> None:
 
 
 def _limit_itself(seconds: float, room: int) -> None:
-    import resource  # noqa: PLC0415 - not on Windows
+    import resource  # not on Windows
 
     signal.setitimer(signal.ITIMER_PROF, seconds)
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])

@@ -140,7 +140,7 @@ def _table(text: str) -> str | Unreadable:
     first = text.partition("\n")[0]
     mark = max(",;\t", key=first.count)
     cells = [cell.strip(" \"'").casefold() for cell in first.split(mark)]
-    if len(cells) >= 3 and len(_CELLS.intersection(cells)) >= 2:  # noqa: PLR2004 - a sentence has neither
+    if len(cells) >= 3 and len(_CELLS.intersection(cells)) >= 2:  # a sentence has neither
         return Unreadable("a table (TSV)" if mark == "\t" else "a table (CSV)")
     return ""
 

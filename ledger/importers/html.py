@@ -90,7 +90,7 @@ def read_html(html: str) -> dict[str, Any]:
 
 
 def _parsed(html: str) -> Any:
-    from lxml.html import HTMLParser, document_fromstring  # type: ignore[import-untyped]  # noqa: PLC0415
+    from lxml.html import HTMLParser, document_fromstring  # type: ignore[import-untyped]
 
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     return document_fromstring(f"{html}<p></p>".encode("utf-8", "replace"), parser=parser)
@@ -222,7 +222,7 @@ def _people(value: Any, known: Mapping[str, dict[str, Any]]) -> list[str]:
 
 def shown_text(html: str, left_out: Iterable[str] = _AROUND) -> str:
     """What a page shows outside of menus, headers and footers, a line for each block."""
-    from lxml.etree import iterwalk, strip_elements  # type: ignore[import-untyped]  # noqa: PLC0415
+    from lxml.etree import iterwalk, strip_elements  # type: ignore[import-untyped]
 
     tree, parts = _parsed(html), list[str]()
     strip_elements(tree, *left_out, with_tail=False)
@@ -242,7 +242,7 @@ def main_text(html: str | bytes) -> str:
     and gives every piece of a sentence a line of its own. If that has the words of menus as well, what stands outside
     of them is taken instead.
     """
-    from trafilatura import extract  # noqa: PLC0415 - an extra
+    from trafilatura import extract  # an extra
 
     text: str = extract(html, include_comments=False, include_tables=True, favor_recall=True) or ""
     page = html if isinstance(html, str) else html.decode("utf-8", "replace")

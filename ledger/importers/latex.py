@@ -161,7 +161,7 @@ def _loose(written: str) -> list[dict[str, str]]:
             is_one = sign != ";" and is_organisation(plain(written).replace("&", "").split())
             return [] if is_one else [one for piece in pieces for one in _loose(piece) or [_name(piece)]]
     parts = [part.strip() for part in _split(written, ",") if part.strip()]
-    if len(parts) < 3 or (len(parts) == 3 and not all(" " in part for part in parts)):  # noqa: PLR2004 - von Last, Jr, First
+    if len(parts) < 3 or (len(parts) == 3 and not all(" " in part for part in parts)):  # von Last, Jr, First
         return []
     return [read_name(one).parts for one in split_names(plain(written), [f"{{{plain(written)}}}"])]
 
@@ -181,7 +181,7 @@ def members(listed: str) -> Iterator[str]:
 
 
 def _name(written: str) -> dict[str, str]:
-    from bibtexparser.middlewares.names import parse_single_name_into_parts  # noqa: PLC0415
+    from bibtexparser.middlewares.names import parse_single_name_into_parts
 
     if written == "others":
         return {"literal": OTHERS}
@@ -221,7 +221,7 @@ def _split(written: str, sign: str = ",") -> list[str]:
 
 @cache
 def _decoder() -> tuple[Any, Any]:
-    from pylatexenc import latex2text, latexwalker, macrospec  # type: ignore[import-untyped]  # noqa: PLC0415
+    from pylatexenc import latex2text, latexwalker, macrospec  # type: ignore[import-untyped]
 
     logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # what it does not know is reported in our words
 

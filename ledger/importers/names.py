@@ -82,12 +82,12 @@ def _divided(text: str) -> list[str] | None:
     if is_organisation(text.replace(",", " ").split()) and any(is_organisation(name.split()) for name in names):
         return [text]
     pairs = list(zip(names[::2], names[1::2], strict=False))
-    if len(names) > 2 and len(names) % 2 == 0 and _are_family_first(between, pairs):  # noqa: PLR2004 - two pairs
+    if len(names) > 2 and len(names) % 2 == 0 and _are_family_first(between, pairs):  # two pairs
         return [", ".join(pair) for pair in pairs]
     short = [_FAMILY_AND_INITIALS.fullmatch(name) for name in names]
     if len(names) > 1 and all(short):
         return [", ".join(one.groups()) for one in short if one]
-    if (len(between) > 1 or len(names) > 2) and all(" " in name for name in names):  # noqa: PLR2004 - two may be one
+    if (len(between) > 1 or len(names) > 2) and all(" " in name for name in names):  # two may be one
         return names
     return [text] if text.count(",") <= 1 or is_organisation(text.split()) else None
 

@@ -50,7 +50,7 @@ def available() -> tuple[str, ...]:
 @cache
 def file_of(language: str) -> Mapping[str, Mapping[str, str | Mapping[str, str]]]:
     """A language's file as it was written: group → name → text, or texts by plural form."""
-    import yaml  # noqa: PLC0415 - what prints no text does without it
+    import yaml  # what prints no text does without it
 
     found = yaml.compose((FOLDER / f"{language}.yml").read_text(encoding="utf-8"), yaml.CBaseLoader)
     return _plain(found) if found else {}
@@ -76,7 +76,7 @@ def entries(language: str) -> Mapping[str, Entry]:
 
 def locale_of(language: str) -> str:
     """The name of Babel's locale for a tag; British English for one that Babel does not know."""
-    from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415
+    from babel.core import Locale, UnknownLocaleError
 
     try:
         name = str(Locale.parse(language, sep="-" if "-" in language else "_"))
@@ -87,7 +87,7 @@ def locale_of(language: str) -> str:
 
 @cache
 def _locale(name: str) -> "Locale":
-    from babel.core import Locale  # noqa: PLC0415 - it takes long, and what prints no text does without it
+    from babel.core import Locale  # it takes long, and what prints no text does without it
 
     return Locale.parse(name)
 
@@ -108,7 +108,7 @@ def plural_form(number: int, locale: str) -> str:
 @lru_cache(maxsize=4096)
 def number(value: int, locale: str) -> str:
     """A whole number in figures."""
-    from babel.numbers import format_decimal  # noqa: PLC0415
+    from babel.numbers import format_decimal
 
     return str(format_decimal(value, locale=locale))
 
@@ -123,7 +123,7 @@ def signs(locale: str) -> Mapping[int, str]:
 @lru_cache(maxsize=4096)
 def date_in_words(year: int, month: int, day: int, locale: str) -> str:
     """A day, a month where `day` is 0, or a year where `month` is too."""
-    from babel.dates import format_date, format_skeleton  # noqa: PLC0415
+    from babel.dates import format_date, format_skeleton
 
     if day:
         return str(format_date(date(year, month, day), "long", locale=locale))
@@ -133,7 +133,7 @@ def date_in_words(year: int, month: int, day: int, locale: str) -> str:
 @lru_cache(maxsize=4096)
 def month_in_short(year: int, month: int, locale: str) -> str:
     """A month with its year, for tight places."""
-    from babel.dates import format_skeleton  # noqa: PLC0415
+    from babel.dates import format_skeleton
 
     return str(format_skeleton("yMMM", date(year, month, 1), locale=locale))
 
@@ -152,6 +152,6 @@ def ordinal_form(number: int, locale: str) -> str:
 
 def listed(several: list[str], locale: str, style: Literal["standard", "or"]) -> str:
     """Words in a row, all of them or any."""
-    from babel.lists import format_list  # noqa: PLC0415
+    from babel.lists import format_list
 
     return str(format_list(several, style, _locale(locale)))
