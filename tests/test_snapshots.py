@@ -187,6 +187,12 @@ def test_what_cannot_be_taken_is_said_and_nothing_is_written(home, capsys, argum
     assert not (home / "content/snapshots").exists()
 
 
+def test_a_source_whose_file_has_errors_is_told_from_one_that_is_not_there(home, capsys):
+    (home / "content/sources/s.yml").write_text("titel: Maps\n", encoding="utf-8")
+    assert cli.main(["snapshot", "s", "maps.txt"]) == cli.USAGE
+    assert "sources/s.yml has errors: `ledger check` shows them" in capsys.readouterr().err
+
+
 def test_an_unknown_source_may_be_a_slip(home, capsys):
     shutil.copy(home / "content/sources/s.yml", home / "content/sources/survey-1950.yml")
     cli.main(["snapshot", "survey-1590", "maps.txt"])

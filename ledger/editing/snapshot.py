@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ledger import files, graph, loading
@@ -103,11 +103,14 @@ def take(content: Path, source: str, file: Path | None, details: Details) -> Tak
 
 def _load_source(content: Path, source: str) -> tuple[Ledger, str]:
     """The ledger of a content folder, drafts included, and the present id of a source in it."""
-    ledger = graph.build_graph(read_content(content)[1])
+    loaded = read_content(content)[1]
+    ledger = graph.build_graph(loaded)
     id_ = ledger.present_id(source)
-    if id_ not in ledger.members("source"):
-        raise ValueError(with_nearest(f"there is no source '{source}'", source, ledger.members("source")))
-    return ledger, id_
+    if id_ in ledger.members("source"):
+        return ledger, id_
+    if broken := next((path for path in sorted(loaded.failed) if PurePosixPath(path).stem == source), ""):
+        raise ValueError(f"{broken} has errors: `ledger check` shows them")
+    raise ValueError(with_nearest(f"there is no source '{source}'", source, ledger.members("source")))
 
 
 def _checked(text: str, file: Path) -> bytes:
