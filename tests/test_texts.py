@@ -56,7 +56,7 @@ def test_html_escapes_all_but_markup():
         assert texts.t(SHARE, percent=["<a>", Markup("<b>"), "c"]) == "&lt;b&gt; &amp; &lt;a&gt;, <b> and c"
         assert texts.say(SHARE, percent="<i>") == "<b> & <i>"
     with speaking("en", number={"2": "<b>two</b>"}):
-        assert texts.t("many.source", count=2) == "&lt;b&gt;two&lt;/b&gt; sources"
+        assert texts.t("strip.keeps", count=2) == "&lt;b&gt;two&lt;/b&gt; keep it on its side"
 
 
 def test_a_missing_place_is_a_bug():
