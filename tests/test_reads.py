@@ -188,7 +188,7 @@ def test_who_has_read_a_key_is_found_whenever_it_is_asked(steps: list[tuple[str,
         now[name] = reads
         ever |= {(key, name) for key in reads}
         if then == "stored":
-            known = traces.unpacked(stored(traces.packed(known)))
+            known = traces.unpacked({**stored(traces.packed(known)), "in_use": len(known.words)})
         for key in "wxyz" if then else "":
             number = known.words.find(key)
             found = {known.words[one] for one in known.reached([] if number is None else [number])}
