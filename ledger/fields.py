@@ -86,7 +86,7 @@ def _date_or_span(value: Any, hint: str) -> PartialDate:
 
 
 def _meant_date(text: str) -> PartialDate | None:
-    """The date that stands there in another form, where that can only be one."""
+    """The date that a text in another form means; None if it could mean several, or none."""
     for pattern, form in OTHER_DATES.items():
         if found := re.fullmatch(pattern, text, re.IGNORECASE):
             with suppress(ValueError):

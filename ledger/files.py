@@ -104,9 +104,9 @@ def read(content: Path, known: Known | None = None) -> Reading:
         reading.cut_off = True
         reading.problems.append(_cut_off(_shown(work)))
     for entry in entries:
-        if _is_dropping(reading, entry.name):
-            continue
-        if entry.name in ROOT_FILES:
+        if _DROPPINGS.fullmatch(entry.name):
+            reading.ignored.append(_shown(entry.name))
+        elif entry.name in ROOT_FILES:
             _read_file(reading, entry, entry.name)
         elif entry.is_symlink():
             reading.refuse(_shown(entry.name), _linked(_shown(entry.name)))
@@ -136,13 +136,6 @@ def _entries(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
         return sorted(found, key=lambda entry: entry.name)
 
 
-def _is_dropping(reading: Reading, name: str, folder: str = "") -> bool:
-    if _DROPPINGS.fullmatch(name):
-        reading.ignored.append(_shown(folder + name))
-        return True
-    return False
-
-
 Sort = Literal["record", "text", "ignored", "stray"]
 
 
@@ -160,13 +153,9 @@ def sort_of(path: str) -> Sort:
         return "ignored"
     if len(inner) > 1 or not _is_text(path):
         return "stray"
-    if _is_snapshot_text(folder, inner[0]):
+    if folder == SNAPSHOT.folder and path.endswith(".txt"):
         return "text"
     return "record" if path.endswith(_SUFFIXES) else "stray"
-
-
-def _is_snapshot_text(folder: str, name: str) -> bool:
-    return folder == SNAPSHOT.folder and name.endswith(".txt")
 
 
 def _read_folder(reading: Reading, folder: os.DirEntry[str]) -> None:
@@ -177,17 +166,18 @@ def _read_folder(reading: Reading, folder: os.DirEntry[str]) -> None:
         _refuse_folder(reading, folder, path, problem)
         return
     for entry in _entries(folder):
-        if _is_dropping(reading, entry.name, f"{folder.name}/"):
-            continue
         path = f"{folder.name}/{entry.name}"
-        if not _is_text(entry.name):
+        sort = sort_of(path)
+        if sort == "ignored":
+            reading.ignored.append(_shown(path))
+        elif not _is_text(entry.name):
             hint = "rename the file with the letters a-z, 0-9 and hyphens"
             reading.refuse(_shown(path), error("bad-file-name", Span(_shown(path)), "its name is not UTF-8", hint))
-        elif _is_snapshot_text(folder.name, entry.name):
+        elif sort == "text":
             _read_kept_text(reading, entry, path)
         elif entry.is_dir(follow_symlinks=False):
             _refuse_folder(reading, entry, _shown(path), _folder_instead(_shown(path)))
-        elif entry.name.endswith(_SUFFIXES) or not entry.is_file(follow_symlinks=False):
+        elif sort == "record" or not entry.is_file(follow_symlinks=False):
             _read_file(reading, entry, path)
         else:
             _refuse_stray(reading, path)

@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from pathlib import PurePosixPath
 from typing import Any, Generic, Literal, NamedTuple, TypeGuard, TypeVar, cast
 
+import orjson
+
 from ledger import bugs
 from ledger.diagnostics import Diagnostic, Span, error, has_errors
 from ledger.documents import Document, read_document
@@ -148,6 +150,14 @@ def is_a(record: Record[Any], model: type[Model]) -> TypeGuard[Record[Model]]:
 
 
 @lru_cache(maxsize=256)
+def record_from(
+    path: str, data: bytes | str, text: Callable[[], str], former: tuple[str, ...] | None = None
+) -> Record[Any]:
+    """A record whose fields are made of JSON, and whose document of its text, when they are asked for."""
+    kind = kind_at(path)
+    return Record(kind, path, text, make=lambda: kind.model.model_validate(orjson.loads(data)), former=former)
+
+
 def _parsed(file: TextFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """What a file says: kept for a moment, since its record is made of it first, and then what is stored of it."""
     document, found = read_document(file)

@@ -1,4 +1,4 @@
-"""What speaks for a claim beside its computed rating: the editor's newest rating, its sources, and what was looked for.
+"""What pages say of a claim beside its computed rating: the editors' newest rating, its sources, the newest search.
 
 In: a record of a claim or a position. Out: a phrase, ids of sources, a search. Sources are counted, not evidence items:
 two tables of one paper are one source.

@@ -19,10 +19,11 @@ ROOT = ""
 
 def dominators(steps: Steps, starts: Iterable[str]) -> Mapping[str, str]:
     """Node → its immediate dominator, which comes before it; ROOT for a start, and where all ways share nothing."""
-    reached = behind(steps, starts := list(starts))
-    order = in_order({id_: steps[id_] for id_ in reached})
+    starts = list(starts)
+    whole = {id_: steps[id_] for id_ in behind(steps, starts)}
+    order = in_order(whole)
     if any(len(loop) > 1 for loop in order):
-        return _with_loops(steps, reached, starts)
+        return _with_loops(whole, starts)
     before: defaultdict[str, list[int]] = defaultdict(list, {id_: [0] for id_ in starts})
     found, names = dict[str, str](), [ROOT]
     for (id_,) in reversed(order):
@@ -40,10 +41,10 @@ def behind(steps: Steps, starts: Iterable[str], but: Iterable[str] = ()) -> set[
     return reached(set(starts) - left_out, lambda id_: (one for one in steps[id_] if one not in left_out))
 
 
-def _with_loops(steps: Steps, reached: set[str], starts: Iterable[str]) -> Mapping[str, str]:
+def _with_loops(whole: Steps, starts: Iterable[str]) -> Mapping[str, str]:
     import networkx as nx  # slow to import
 
-    graph = nx.DiGraph({ROOT: starts, **{id_: steps[id_] for id_ in reached}})
+    graph = nx.DiGraph({ROOT: starts, **whole})
     tree = nx.immediate_dominators(graph, ROOT)
     tree.pop(ROOT, None)  # the start itself, in some versions
     order = in_order({id_: (above,) if above else () for id_, above in tree.items()})

@@ -103,8 +103,8 @@ def shares_of(
     """What each position of one controversy is given, by letter.
 
     `backings`: claim → item → what stands behind it, for the items that count. `checked`: the items whose quote can be
-    checked again. `factor`: a figure is flagged when it is more than so many times the median of the other positions,
-    or less by as much.
+    checked again. `factor`: with 2, a figure is flagged when it is more than twice or less than half the median of the
+    other positions.
     """
     ties, holders = ties_in(ledger, controversy), holders_by_position(ledger)
     items, searches = _items(ledger, ties, backings), _searches(ledger, ties)

@@ -35,9 +35,9 @@ GAPS = {
     "events-since-review": (Fraction(1), "review-events"),
     "review-overdue": (Fraction(1), "review"),
 }
-"""How much each gap adds to the thinness of a row, and the task that would close it.
+"""Gap → the points that a row gets for it, whose sum is its thinness, and the task that would close it.
 
-The points of `thin-position` are multiplied by the share of thin claims.
+Those of `thin-position` are multiplied by the share of thin claims.
 """
 TASK_ORDER = tuple(dict.fromkeys(task for _, task in GAPS.values()))
 """In the order of the board."""
@@ -115,7 +115,7 @@ class Gap:
     """One thing that is missing."""
 
     gap: Annotated[str, one_of(*GAPS)] = described("what is missing")
-    points: Exact = described("how many points this gap adds to the `thinness` of its record")
+    points: Exact = described("the points for this gap; the sum of all points is the `thinness` of the record")
     task: Task = described("the task that would close it")
     figures: Mapping[str, str] = described("figures that say how much is missing")
     ids: tuple[NodeId, ...] = described("other records concerned")

@@ -82,7 +82,7 @@ def _loops(ledger: Ledger) -> Iterable[frozenset[str]]:
 
 
 def _earlier(ledger: Ledger, id_: str) -> list[str]:
-    """The sources that it takes from, but for itself, which is another mistake (`self-reference`)."""
+    """The other sources that a source takes from. That it names itself is a mistake for `self-reference`."""
     return [edge.target for edge in ledger.edges_from(id_) if edge.name == "derived_from" and edge.target != id_]
 
 

@@ -24,8 +24,8 @@ from ledger.editing import git_content
 from ledger.editing.git_content import Edit, History
 from ledger.fields import ID_HINT, is_id
 from ledger.files import TextFile, sort_of
-from ledger.loading import Record, is_a, load_record
-from ledger.records import Claim, kind_at
+from ledger.loading import Record, is_a, load_record, record_from
+from ledger.records import Claim
 from ledger.wordings import Commit, Wording
 
 FOLDER = "claims"
@@ -41,7 +41,7 @@ Since = Callable[[Commit | None], tuple[tuple[Commit, ...], int]]
 class Read(NamedTuple):
     """What a file gave: the hash of its wording, if it gave a claim, and its fields as JSON, if it gave any.
 
-    The text of a snapshot stands in the place of fields.
+    For a snapshot it has the text instead of fields.
     """
 
     hash: str
@@ -259,8 +259,7 @@ def _text(path: str, data: bytes) -> Read:
 
 def record_of(path: str, data: str) -> Record[Any]:
     """The record again, made from what is known of its file."""
-    kind = kind_at(path)
-    return Record(kind, path, lambda: data, make=lambda: kind.model.model_validate(orjson.loads(data)))
+    return record_from(path, data, lambda: data)
 
 
 def _key(path: str, name: str) -> str:

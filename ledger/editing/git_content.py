@@ -38,9 +38,8 @@ def find_base(content: Path, name: str) -> tuple[str, str]:
 
 
 def _check_repository(content: Path) -> None:
-    if (
-        _asked(content, "rev-parse", "--is-inside-work-tree") == "true"
-    ):  # elsewhere a proposal may have made one of files
+    # A repository without a work tree may be made of files that somebody proposed.
+    if _asked(content, "rev-parse", "--is-inside-work-tree") == "true":
         return
     if any((folder / ".git").exists() for folder in (*content.absolute().parents, content)):
         raise ValueError(f"git does not read the repository of '{content}': `git -C {content} status` says why")

@@ -65,9 +65,9 @@ def beside(work: Callable[[], Given], workers: int) -> Iterator[Callable[[], Giv
 def several(
     work: Callable[[Sequence[Item]], Given], items: Sequence[Item], workers: int, least: int = 1
 ) -> Iterator[Given]:
-    """What a function gives of each part of some items; where there are workers, each has a part, of so many at least.
+    """Call a function with all items, or in each of several workers with a part of them; give the results in order.
 
-    The function may know things of any size: who is forked has them.
+    No worker gets fewer than `least` items. The function may hold data of any size, since a forked process has them.
     """
     parts = min(workers, len(items) // least) if can_fork() else 1
     if parts <= 1:

@@ -23,8 +23,8 @@ from ledger.engine.report import Options
 from ledger.files import Reading, Stat, TextFile
 from ledger.graph import texts_of
 from ledger.indexing import Index
-from ledger.loading import Loaded, Record, assemble, read_file, site_fields
-from ledger.records import BESIDE, kind_at, read_by_readers
+from ledger.loading import Loaded, Record, assemble, read_file, record_from, site_fields
+from ledger.records import BESIDE, read_by_readers
 from ledger.settings import Site
 from ledger.texts import languages
 
@@ -140,18 +140,6 @@ def given_by(record: Record[Any], data: bytes, problems: Iterable[Diagnostic] = 
     return FileRead((0,) * 5, "", record, (), tuple(problems), data, *found)
 
 
-def record_from(content: Path, path: str, data: bytes, card: Card | None = None) -> Record[Any]:
-    """A record whose fields are made of JSON when they are asked for, and whose text is read again when it is."""
-    kind = kind_at(path)
-    return Record(
-        kind,
-        path,
-        partial(files.read_text, content, path),
-        make=lambda: kind.model.model_validate(orjson.loads(data)),
-        former=card.former if card else (),
-    )
-
-
 def _patched(options: Options, last: State, reading: Reading, read: Mapping[str, FileRead]) -> State | None:
     """The State where some records say something else and all else is as it was; None where more has changed."""
     changed = {path: one for path, one in read.items() if one is not last.files.get(path)}
@@ -221,7 +209,8 @@ def _unpacked(  # noqa: PLR0913, PLR0917 - a row
     known = Card._make(tuple(value) if isinstance(value, list) else value for value in card) if card else None
     made = tuple([_edge(edge, shared) for edge in edges])
     raw = data.encode()
-    return FileRead(tuple(stat), digest, record_from(content, path, raw, known), found[0], found[1], raw, known, made)
+    record = record_from(path, raw, partial(files.read_text, content, path), known.former if known else ())
+    return FileRead(tuple(stat), digest, record, found[0], found[1], raw, known, made)
 
 
 def _edge(row: Sequence[Any], shared: dict[Any, Any]) -> Edge:

@@ -154,7 +154,7 @@ def _places(ends: Iterable[str], takers: Mapping[str, Sequence[tuple[str, Step]]
 
 
 def _tree(walk: Walk, ids: tuple[str, ...], step: Step | None, above: Sequence[str]) -> View:
-    """A source, how it takes from the one above it or how the chain ends at it, and what takes from it."""
+    """A source and those that take from it; how it takes from the one above it, or how the chain ends there."""
     first = ids[0]
     takers = [(later, taken) for later, taken in walk.takers.get(first, ()) if later in walk.places]
     here = walk.places[first] == "".join(above[:1])
