@@ -13,6 +13,7 @@ DIRECT = {"rests_on": 1, "rejects": -1, "objected_to_by": -1}
 """Edges from a position to a claim: what the claim's truth does to the position."""
 BEARING = {"supports": 1, "disputes": -1}
 """What `bears_on` says a claim does to a position, if true."""
+_SIGNS = DIRECT | BEARING
 LOAD_BEARING = ("rests_on", "rejects")
 CARRIES = {
     "supports": ((1, -1), (0, 0)),
@@ -73,10 +74,9 @@ def ties_of(ledger: Ledger, position: str) -> Iterator[tuple[str, Tie]]:
     own = [(edge.target, edge.name, edge.name in LOAD_BEARING) for edge in ledger.edges_of(position)]
     bearing = [edge for edge in ledger.edges_into(position) if edge.name == "bears_on"]
     own += [(edge.start, str(edge.own["effect"]), edge.own.get("strength") == "strong") for edge in bearing]
-    signs = DIRECT | BEARING
     for claim, edge, is_strong in own:
-        if edge in signs and ledger.node_kind(claim) == "claim":
-            yield claim, Tie(position, edge, signs[edge], is_strong)
+        if edge in _SIGNS and ledger.node_kind(claim) == "claim":
+            yield claim, Tie(position, edge, _SIGNS[edge], is_strong)
 
 
 def steps_of(ledger: Ledger, claim: str) -> tuple[tuple[str, Step], ...]:

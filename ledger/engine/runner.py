@@ -263,8 +263,9 @@ def noted(site: Site, made: Made) -> Done:
 
 
 def _without_bytes(done: Done, work: Work | None) -> Done:
-    for file in done.made.files if work else ():
-        work.put(file.path, file.data)  # type: ignore[union-attr]
+    if work:
+        for file in done.made.files:
+            work.put(file.path, file.data)
     return done._replace(made=done.made._replace(files=()))
 
 
