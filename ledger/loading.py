@@ -149,7 +149,6 @@ def is_a(record: Record[Any], model: type[Model]) -> TypeGuard[Record[Model]]:
     return record.kind.model is model
 
 
-@lru_cache(maxsize=256)
 def record_from(
     path: str, data: bytes | str, text: Callable[[], str], former: tuple[str, ...] | None = None
 ) -> Record[Any]:
@@ -158,6 +157,7 @@ def record_from(
     return Record(kind, path, text, make=lambda: kind.model.model_validate(orjson.loads(data)), former=former)
 
 
+@lru_cache(maxsize=256)
 def _parsed(file: TextFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """What a file says: kept for a moment, since its record is made of it first, and then what is stored of it."""
     document, found = read_document(file)
